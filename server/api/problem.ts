@@ -1,0 +1,38 @@
+/** Problem details (RFC 9457): every refusal over HTTP says what happened and what to do, with a code to act on. */
+import { STATUS_CODES } from "node:http";
+import type { ErrorRequestHandler, Response } from "express";
+
+export function problem(
+  response: Response,
+  status: number,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): void {
+  response
+    .status(status)
+    .type("application/problem+json")
+    .send(
+      JSON.stringify({ type: "about:blank", title: STATUS_CODES[status] ?? "Problem", status, code, detail, ...more }),
+    );
+}
+
+/** What body parsers and routes throw. Our own faults are told to the log, not to the sender. */
+export function problemHandler(onProblem: (sentence: string, error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, type } = httpErrorOf(error);
+    if (type === "entity.too.large")
+      return problem(response, 413, "too-large", "The body is larger than 1 MB. Send less at once.");
+    if (type === "entity.parse.failed") return problem(response, 400, "malformed", "The body is not JSON.");
+    if (status >= 400 && status < 500) return problem(response, status, "malformed", "The request cannot be read.");
+    onProblem("a request failed", error);
+    problem(response, 500, "internal", "The server failed on this request. It is in the server's log.");
+  };
+}
+
+function httpErrorOf(error: unknown): { status: number; type: string } {
+  const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
+  const type = typeof error === "object" && error !== null && "type" in error ? String(error.type) : "";
+  return { status: Number.isInteger(status) ? status : 500, type };
+}

@@ -1,0 +1,95 @@
+/** The HTTP routes beside readings: what the ward is like now, commands, boards, health. */
+
+import type { Bay } from "@vigil/shared/bay";
+import { boardRow } from "@vigil/shared/board";
+import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
+import { bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
+import { type Board, type CommandReply, type CommandRequest, commandRequestSchema } from "@vigil/shared/wire";
+import express, { type Router } from "express";
+import * as z from "zod";
+import { problem } from "./problem.ts";
+
+export interface ApiOptions {
+  readonly now: () => AtMs;
+  readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
+  readonly boards: () => readonly Board[];
+  /** @returns false when a bay of it does not exist */
+  readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => boolean;
+  readonly command: (request: CommandRequest) => CommandReply;
+  readonly health: () => Health;
+}
+
+export interface Health {
+  /** `failing`: the journal cannot be written; readings are shown, nothing is kept. */
+  readonly status: "ok" | "failing";
+  readonly startedAt: AtMs;
+  readonly bays: number;
+  readonly openSessions: number;
+  readonly displays: number;
+  readonly journal: { readonly lastSeq: number; readonly pending: number; readonly failing: boolean };
+  readonly readings: { readonly accepted: number; readonly refused: Readonly<Record<string, number>> };
+  /** Bays whose replay at the start decided otherwise than the journal tells. */
+  readonly diverged: number;
+}
+
+const boardBodySchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  bays: z
+    .array(bayIdSchema)
+    .min(1)
+    .max(64)
+    .refine((bays) => new Set(bays).size === bays.length, "a bay stands on a board once"),
+});
+
+const COMMAND_STATUS: Readonly<Record<string, number>> = {
+  "unknown-bay": 404,
+  "journal-failed": 503,
+  stopping: 503,
+  malformed: 422,
+};
+
+export function apiRoutes(options: ApiOptions): Router {
+  const router = express.Router();
+  const json = express.json({ limit: "64kb" });
+  router.get("/api/health", (_request, response) => {
+    const health = options.health();
+    response.status(health.status === "ok" ? 200 : 503).json(health);
+  });
+  router.get("/api/bays", (_request, response) => {
+    response.json({
+      at: options.now(),
+      bays: options.bays().map(({ name, bay }) => ({ id: bay.id, name, row: boardRow(bay) })),
+    });
+  });
+  router.post("/api/bays/:bay/commands", json, (request, response) => {
+    const body: unknown = request.body;
+    const parsed = commandRequestSchema.safeParse({
+      ...(typeof body === "object" ? body : {}),
+      bay: request.params.bay,
+    });
+    if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
+    const reply = options.command(parsed.data);
+    if (reply.ok) return void response.json(reply);
+    problem(response, COMMAND_STATUS[reply.refused] ?? 409, reply.refused, reply.reason);
+  });
+  router.get("/api/boards", (_request, response) => {
+    response.json(options.boards().map(({ id, name }) => ({ id, name })));
+  });
+  router.put("/api/boards/:board", json, (request, response) => {
+    const id = boardIdSchema.safeParse(request.params.board);
+    const parsed = boardBodySchema.safeParse(request.body);
+    if (!id.success) return problem(response, 422, "malformed", sentences(id.error));
+    if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
+    if (!options.saveBoard({ id: id.data, ...parsed.data })) {
+      return problem(response, 422, "unknown-bay", "A bay of this board does not exist.");
+    }
+    response.status(204).end();
+  });
+  router.all("/api/{*rest}", (_request, response) =>
+    problem(response, 404, "not-found", "There is nothing at this address."),
+  );
+  return router;
+}
+
+const sentences = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");

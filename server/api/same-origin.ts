@@ -1,0 +1,20 @@
+/**
+ * A page of another site must not speak to this server through somebody's browser: requests must name this machine as
+ * host (no DNS rebinding), and what a browser sends must come from our own pages (no cross-site sockets).
+ */
+import type { IncomingMessage } from "node:http";
+import type { RequestHandler } from "express";
+import { problem } from "./problem.ts";
+
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+export function isSameOrigin({ headers }: Pick<IncomingMessage, "headers">): boolean {
+  const host = headers.host ?? "";
+  if (!LOOPBACK_NAMES.includes(host.replace(/:\d+$/, ""))) return false;
+  return headers.origin === undefined || headers.origin === `http://${host}`;
+}
+
+export const requireSameOrigin: RequestHandler = (request, response, next) => {
+  if (isSameOrigin(request)) return next();
+  problem(response, 403, "forbidden", "This server answers only its own pages and programs on this machine.");
+};

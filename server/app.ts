@@ -1,0 +1,202 @@
+/** Puts the rooms together: hands each what it needs, starts them in order, stops them in reverse. */
+
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import type { BayInput } from "@vigil/shared/bay";
+import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
+import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
+import express from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import { Server as SocketServer } from "socket.io";
+import { apiRoutes, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
+import type { Clock } from "./clock.ts";
+import type { ServerConfig } from "./config.ts";
+import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
+import { type Journal, openSqliteJournal } from "./journal/index.ts";
+import { Hub, sendFrame, serveLive } from "./live/index.ts";
+import { Ward } from "./ward/index.ts";
+
+export interface ServerOptions {
+  readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays">;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Identifies this start of the server to displays. */
+  readonly epoch: string;
+  /** The built client; `null`: only the API. */
+  readonly clientDir: string | null;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** A ward in which nothing ever happened: the moment to give the demonstration its history. */
+  readonly isNew: boolean;
+  backfill(histories: readonly { bay: BayId; inputs: readonly BayInput[] }[]): void;
+  /** Keeps everything pending, says goodbye to displays, frees the port and the data directory. */
+  close(): Promise<void>;
+}
+
+/** The port or address cannot be listened on: said in a sentence for whoever starts the server. */
+export class ListenError extends Error {}
+
+/** Bays are shown live 20 times a second at most; a person sees no difference to more. */
+const FRAME_EVERY_MS = 50;
+const COMMIT_EVERY_MS = 50;
+const DEFAULT_BOARD = boardIdSchema.parse("all");
+
+/** @throws DataDirectoryError @throws ListenError */
+export async function startServer({ config, clock, log, epoch, clientDir }: ServerOptions): Promise<RunningServer> {
+  const journal = await openSqliteJournal(config.dataDir);
+  if (journal.bays().length === 0) journal.addBays(firstBays(config.bays));
+  const isNew = journal.lastAt() === null;
+  const onProblem = (sentence: string, error: unknown = null) =>
+    log.error(error === null ? {} : { err: error }, sentence);
+
+  const ward = new Ward({ clock, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem });
+  const http = createServer();
+  const io = new SocketServer(http, {
+    serveClient: false,
+    maxHttpBufferSize: 1_000_000,
+    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+  });
+  const findBoard = boardFinder(journal);
+  const live = io.of("/");
+  const hub = new Hub({
+    clock,
+    epoch,
+    findBoard,
+    bayOf: (id) => ward.bay(id),
+    send: sendFrame(live),
+    frameEveryMs: FRAME_EVERY_MS,
+  });
+  const diverged = ward.start((change) => hub.take(change, true));
+  ward.changes.subscribe((change) => hub.take(change));
+
+  const command = ({ id, bay, by, command }: CommandRequest): CommandReply => {
+    const answer = ward.command(bay, id, by, command);
+    if (answer === null) return { ok: false, refused: "unknown-bay", reason: `There is no bay "${bay}".` };
+    return answer.ok ? answer : { ok: false, refused: answer.refused.code, reason: answer.refused.reason };
+  };
+  const gate = new Gate({
+    clock,
+    receive: (bay, reading) => ward.receive(bay, reading),
+    onRefused: (source, refused, count) => log.warn({ source, count, ...refused }, "readings refused"),
+  });
+  serveIngest(io.of("/ingest"), gate);
+  const stopLive = serveLive(live, { clock, hub, command, onProblem });
+
+  const startedAt = clock.now();
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
+  app.use(
+    apiRoutes({
+      now: clock.now,
+      bays: () => baysByName(journal, ward),
+      boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),
+      saveBoard: (board) => {
+        if (board.id === DEFAULT_BOARD || !board.bays.every((bay) => ward.bay(bay) !== null)) return false;
+        journal.saveBoard(board);
+        hub.forget(board.id);
+        return true;
+      },
+      command,
+      health: () => ({
+        status: ward.journalFailing ? "failing" : "ok",
+        startedAt,
+        bays: ward.bays.length,
+        openSessions: ward.bays.filter((bay) => bay.session !== null).length,
+        displays: live.sockets.size,
+        journal: { lastSeq: journal.lastSeq, pending: journal.pending, failing: ward.journalFailing },
+        readings: gate.counts,
+        diverged,
+      }),
+    }),
+  );
+  if (clientDir !== null) app.use(clientRoutes(clientDir));
+  app.use(problemHandler(onProblem));
+  http.on("request", app);
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    stopLive();
+    await io.close();
+    hub.close();
+    ward.close();
+    journal.close();
+  };
+  try {
+    await listen(http, config);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = http.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  const host = config.host === "::1" ? "[::1]" : config.host;
+  return {
+    url: `http://${host}:${port}`,
+    isNew,
+    backfill: (histories) => ward.backfill(histories),
+    close: () => (closing ??= close()),
+  };
+}
+
+const firstBays = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ id: bayIdSchema.parse(String(i + 1)), name: `${i + 1}` }));
+
+const baysByName = (journal: Journal, ward: Ward) =>
+  journal.bays().flatMap(({ id, name }) => {
+    const bay = ward.bay(id);
+    return bay === null ? [] : [{ name, bay }];
+  });
+
+/** The default board is every bay in its order; the others are what people saved. */
+function boardFinder(journal: Journal): (id: BoardId | undefined) => Board | null {
+  return (id = DEFAULT_BOARD) => {
+    const bays = journal.bays();
+    if (id === DEFAULT_BOARD) return { id, name: "All bays", bays };
+    const board = journal.boards().find((each) => each.id === id);
+    if (board === undefined) return null;
+    return { id, name: board.name, bays: board.bays.flatMap((bay) => bays.find((each) => each.id === bay) ?? []) };
+  };
+}
+
+const securityHeaders = {
+  contentSecurityPolicy: {
+    directives: {
+      "default-src": ["'self'"],
+      "script-src": ["'self'"],
+      "style-src": ["'self'"],
+      "connect-src": ["'self'", "ws:"],
+      "upgrade-insecure-requests": null,
+    },
+  },
+} as const;
+
+/** The built pages; every address that is not a file is the application's to route. */
+function clientRoutes(clientDir: string): express.Router {
+  const router = express.Router();
+  const index = join(clientDir, "index.html");
+  if (!existsSync(index)) throw new Error(`the client is not built: ${index} is missing`);
+  router.use(express.static(clientDir, { index: false, immutable: true, maxAge: "1y" }));
+  router.get("/{*path}", (_request, response) => response.set("cache-control", "no-cache").sendFile(index));
+  return router;
+}
+
+async function listen(
+  http: ReturnType<typeof createServer>,
+  { port, host }: { port: number; host: string },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === "EADDRINUSE"
+          ? `Port ${port} is taken: another program, or another Vigil, listens there. Stop it, or choose another with PORT.`
+          : `The server cannot listen on ${host}:${port}: ${error.message}.`;
+      reject(new ListenError(sentence));
+    });
+    http.listen(port, host, resolve);
+  });
+}

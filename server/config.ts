@@ -1,0 +1,63 @@
+/** The server's settings, from the environment, parsed once. */
+import * as z from "zod";
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
+const wholeNumber = (name: string, min: number, max: number) => {
+  const message = `${name} must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+};
+
+const environmentSchema = z.object({
+  PORT: wholeNumber("PORT", 0, 65535).default(4000),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .refine((host) => LOOPBACK.includes(host), {
+      error: `HOST must be one of ${LOOPBACK.join(", ")}: there are no people and roles yet who could be kept out, so nobody outside this machine is let in`,
+    }),
+  VIGIL_DATA: z.string().min(1, "VIGIL_DATA must name a directory").default("./data"),
+  VIGIL_DEMO: z.enum(["0", "1"], "VIGIL_DEMO must be 0 (empty ward) or 1 (demonstration)").default("1"),
+  VIGIL_BAYS: wholeNumber("VIGIL_BAYS", 1, 2000).default(8),
+  VIGIL_LOG: z
+    .enum(["silent", "error", "warn", "info", "debug"], "VIGIL_LOG must be silent, error, warn, info or debug")
+    .default("warn"),
+});
+
+export interface ServerConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly demo: boolean;
+  /** How many bays a new data directory begins with, named 1, 2, 3, … */
+  readonly bays: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+}
+
+/** A setting that cannot be: said in plain words, one sentence for each. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError naming every setting that is wrong */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => name in environmentSchema.shape && value !== undefined && value !== "",
+    ),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.message}.`).join("\n"));
+  const { PORT, HOST, VIGIL_DATA, VIGIL_DEMO, VIGIL_BAYS, VIGIL_LOG } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: VIGIL_DATA,
+    demo: VIGIL_DEMO === "1",
+    bays: VIGIL_BAYS,
+    logLevel: VIGIL_LOG,
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * The door for readings, whatever carries them: parsed once, bounded for each source and bay, refused with the field and
+ * the reason, counted. What is bad in one reading harms no other.
+ */
+import type { AtMs, BayId } from "@vigil/shared/ids";
+import type { ReadingValues } from "@vigil/shared/vitals";
+import {
+  type ReadingMessage,
+  type ReadingReply,
+  readingMessageSchema,
+  WIRE_REFUSAL_CODES,
+  type WireRefusalCode,
+} from "@vigil/shared/wire";
+import type * as z from "zod";
+import type { Clock } from "../clock.ts";
+import { Bucket } from "./bucket.ts";
+
+export interface Refused {
+  readonly index: number;
+  readonly code: WireRefusalCode;
+  readonly field: string | null;
+  readonly reason: string;
+}
+
+export interface GateOptions {
+  readonly clock: Clock;
+  /** @returns false when there is no such bay */
+  readonly receive: (
+    bay: BayId,
+    reading: { measuredAt: AtMs | null; cadenceS: number | null; values: ReadingValues },
+  ) => boolean;
+  /** Told at most once every ten seconds for each source. */
+  readonly onRefused: (source: string, refused: Refused, refusedSinceLast: number) => void;
+}
+
+/** One gateway may speak for a thousand bays at 1 Hz, with reserve; one bay has no use for more than a few a second. */
+const SOURCE_PER_SECOND = 2_000;
+const BAY_PER_SECOND = 200;
+/** A device clock may be off (that is an alarm), but not this far ahead: its times would mean nothing. */
+const MOST_AHEAD_MS = 5 * 60_000;
+const TELL_EVERY_MS = 10_000;
+/** A reply names this many refused readings; the count is in `accepted`. */
+const MOST_NAMED = 20;
+
+export interface GateCounts {
+  readonly accepted: number;
+  readonly refused: Readonly<Partial<Record<WireRefusalCode, number>>>;
+}
+
+/** One connection or address that sends readings. */
+export interface Source {
+  /** Takes one reading or a list. Total: everything is either taken or named in the reply. */
+  take(body: unknown): ReadingReply;
+}
+
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #bays = new Map<BayId, Bucket>();
+  #accepted = 0;
+  readonly #refused = new Map<WireRefusalCode, number>();
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  get counts(): GateCounts {
+    return { accepted: this.#accepted, refused: Object.fromEntries(this.#refused) };
+  }
+
+  source(name: string): Source {
+    const bucket = new Bucket(SOURCE_PER_SECOND, SOURCE_PER_SECOND);
+    let toldAt = Number.NEGATIVE_INFINITY;
+    let untold = 0;
+    const tell = (refused: Refused) => {
+      untold += 1;
+      const now = this.#options.clock.now();
+      if (now - toldAt < TELL_EVERY_MS) return;
+      this.#options.onRefused(name, refused, untold);
+      toldAt = now;
+      untold = 0;
+    };
+    return {
+      take: (body) => {
+        const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
+        const named: Refused[] = [];
+        let accepted = 0;
+        for (const [index, message] of messages.entries()) {
+          const refused = this.#takeOne(message, index, bucket);
+          if (refused === null) {
+            accepted += 1;
+            continue;
+          }
+          this.#refused.set(refused.code, (this.#refused.get(refused.code) ?? 0) + 1);
+          tell(refused);
+          if (named.length < MOST_NAMED) named.push(refused);
+        }
+        this.#accepted += accepted;
+        return { accepted, refused: named };
+      },
+    };
+  }
+
+  #takeOne(message: unknown, index: number, source: Bucket): Refused | null {
+    const now = this.#options.clock.now();
+    // Before parsing: a flood must cost as little as can be.
+    if (!source.take(now)) return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);
+    if (typeof message === "string") return notJson(index);
+    const parsed = readingMessageSchema.safeParse(message);
+    if (!parsed.success) return unreadable(parsed.error, index);
+    const { bay, measuredAt = null, cadence = null } = parsed.data;
+    if (measuredAt !== null && measuredAt - now > MOST_AHEAD_MS) {
+      const minutes = Math.round((measuredAt - now) / 60_000);
+      const reason = `The device's clock is ${minutes} minutes ahead of the server's. Set the clock of the monitor.`;
+      return { index, code: "clock-ahead", field: "measuredAt", reason };
+    }
+    const bucket = this.#bays.get(bay);
+    if (bucket !== undefined && !bucket.take(now)) {
+      return tooFast(index, `Bay ${bay} gets more than ${BAY_PER_SECOND} readings a second.`);
+    }
+    if (!this.#options.receive(bay, { measuredAt, cadenceS: cadence, values: valuesOf(parsed.data) })) {
+      return { index, code: "unknown-bay", field: "bay", reason: `There is no bay "${bay}".` };
+    }
+    // Only bays that exist get a bucket: names made up by a source must not fill the memory.
+    if (bucket === undefined) this.#bays.set(bay, new Bucket(BAY_PER_SECOND, 2 * BAY_PER_SECOND));
+    return null;
+  }
+}
+
+const valuesOf = ({
+  bay: _bay,
+  measuredAt: _measuredAt,
+  cadence: _cadence,
+  ...values
+}: ReadingMessage): ReadingValues => values;
+
+const tooFast = (index: number, sentence: string): Refused => ({
+  index,
+  code: "too-fast",
+  field: null,
+  reason: `${sentence} It was dropped and counted; send less often.`,
+});
+
+const notJson = (index: number): Refused => ({
+  index,
+  code: "malformed",
+  field: null,
+  reason: "It is text, not a JSON object with a bay and values.",
+});
+
+function unreadable(error: z.ZodError, index: number): Refused {
+  const issue = error.issues[0];
+  const field = issue === undefined || issue.path.length === 0 ? null : issue.path.join(".");
+  // A number that no monitor can report is a wrong unit or a sentinel; anything else is not of the agreed form.
+  const outOfRange = issue?.code === "too_big" || issue?.code === "too_small";
+  const code: WireRefusalCode = outOfRange && field !== "bay" && field !== "cadence" ? "out-of-range" : "malformed";
+  return { index, code, field, reason: issue?.message ?? WIRE_REFUSAL_CODES.malformed };
+}

@@ -1,0 +1,3 @@
+export { Gate, type GateCounts } from "./gate.ts";
+export { readingRoutes } from "./http.ts";
+export { serveIngest } from "./socket.ts";

@@ -1,0 +1,12 @@
+export {
+  type Journal,
+  type JournalEntry,
+  JournalFailed,
+  type KeptInput,
+  type KnownCommand,
+  type OpenSession,
+  type StoredBay,
+  type StoredBoard,
+  type StoredInput,
+} from "./journal.ts";
+export { DataDirectoryError, openSqliteJournal } from "./sqlite-journal.ts";

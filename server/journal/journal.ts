@@ -1,0 +1,79 @@
+/**
+ * What is kept. Inputs are the truth; events are derived from them and kept for reading. Everything appended is made
+ * durable together by `commit`, in order: an input never without its events, no input before an earlier one.
+ */
+import type { BayEvent, BayInput } from "@vigil/shared/bay";
+import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
+import type { Refusal } from "@vigil/shared/session";
+
+/** An input worth keeping: time alone is not. */
+export type KeptInput = Exclude<BayInput, { kind: "tick" }>;
+
+/** What one step of a bay adds: an input with what was decided on it, or decisions that time alone brought. */
+export interface JournalEntry {
+  readonly bay: BayId;
+  /** The input's number in the journal; for time alone, the number of the last input of the bay before it. */
+  readonly seq: number;
+  readonly input: KeptInput | null;
+  readonly events: readonly BayEvent[];
+}
+
+export interface StoredBay {
+  readonly id: BayId;
+  readonly name: string;
+}
+
+export interface StoredBoard {
+  readonly id: BoardId;
+  readonly name: string;
+  readonly bays: readonly BayId[];
+}
+
+/** A session that was open when the journal was last written, and where its inputs begin. */
+export interface OpenSession {
+  readonly bay: BayId;
+  readonly id: SessionId;
+  readonly openedSeq: number;
+}
+
+/** What became of a command that was sent before: the answer to give again. */
+export interface KnownCommand {
+  readonly seq: number;
+  readonly refused: Refusal | null;
+}
+
+export interface StoredInput {
+  readonly seq: number;
+  readonly bay: BayId;
+  readonly input: KeptInput;
+}
+
+/** Nothing was lost, but nothing could be kept either: the disk is full, gone, or not ours. */
+export class JournalFailed extends Error {}
+
+export interface Journal {
+  /** The number of the last input kept or appended; inputs count up from it. */
+  readonly lastSeq: number;
+  /** Takes the next number. */
+  nextSeq(): number;
+  append(entry: JournalEntry): void;
+  /** Appended and not yet durable. */
+  readonly pending: number;
+  /** @throws JournalFailed when it could not; what was appended stays pending and is tried again with the next commit. */
+  commit(): void;
+
+  bays(): readonly StoredBay[];
+  addBays(bays: readonly StoredBay[]): void;
+  boards(): readonly StoredBoard[];
+  saveBoard(board: StoredBoard): void;
+
+  openSessions(): readonly OpenSession[];
+  /** Inputs from `fromSeq` on, of all bays, in order. */
+  inputsFrom(fromSeq: number): Iterable<StoredInput>;
+  /** Events of a bay decided on inputs from `fromSeq` on, in order. */
+  eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[];
+  knownCommand(id: CommandId): KnownCommand | null;
+  /** When the last input of all came; `null` in an empty journal. */
+  lastAt(): AtMs | null;
+  close(): void;
+}

@@ -1,0 +1,59 @@
+/** Between an input and its row in the journal. */
+import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
+import { actorSchema, commandSchema } from "@vigil/shared/session";
+import { VITALS, type Vital } from "@vigil/shared/vitals";
+import type { Selectable } from "kysely";
+import type { KeptInput } from "./journal.ts";
+import type { JournalTables } from "./schema.ts";
+
+export type InputRow = Selectable<JournalTables["input"]>;
+
+export const INPUT_COLUMNS = [
+  "seq",
+  "bay",
+  "at",
+  "measured_at",
+  "cadence_s",
+  "named",
+  ...VITALS,
+  "command_id",
+  "command",
+] as const satisfies readonly (keyof InputRow)[];
+
+/** The values of INPUT_COLUMNS, in that order. */
+export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | number | null)[] {
+  if (input.kind === "command") {
+    const body = JSON.stringify({ by: input.by, command: input.command });
+    return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), input.id, body];
+  }
+  let named = 0;
+  const values = VITALS.map((vital, bit) => {
+    const value = input.values[vital];
+    if (value !== undefined) named |= 1 << bit;
+    return value ?? null;
+  });
+  return [seq, bay, input.at, input.measuredAt, input.cadenceS, named, ...values, null, null];
+}
+
+/** @throws when the row is not one this program wrote: a damaged journal must not be guessed at */
+export function inputOf(row: InputRow): KeptInput {
+  if (row.command !== null && row.command_id !== null) {
+    const body: unknown = JSON.parse(row.command);
+    if (typeof body !== "object" || body === null || !("by" in body) || !("command" in body)) {
+      throw new Error(`journal input ${row.seq}: not a command`);
+    }
+    return {
+      kind: "command",
+      at: row.at,
+      id: row.command_id as CommandId,
+      by: actorSchema.parse(body.by),
+      command: commandSchema.parse(body.command),
+    };
+  }
+  const values: { [V in Vital]?: number | null } = {};
+  const named = row.named ?? 0;
+  VITALS.forEach((vital, bit) => {
+    if ((named & (1 << bit)) !== 0) values[vital] = row[vital];
+  });
+  return { kind: "reading", at: row.at satisfies AtMs, measuredAt: row.measured_at, cadenceS: row.cadence_s, values };
+}

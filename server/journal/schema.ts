@@ -1,0 +1,89 @@
+/** The tables, by migration. A migration that has been released is never edited; a new one is added. */
+import { type Kysely, sql } from "kysely";
+import type { Migration, MigrationProvider } from "kysely/migration";
+
+export interface JournalTables {
+  bay: { id: string; name: string; position: number };
+  board: { id: string; name: string; bays: string };
+  /** One row an input. Readings in columns, so that a year of them can be asked; commands as JSON. */
+  input: {
+    seq: number;
+    bay: string;
+    at: number;
+    measured_at: number | null;
+    cadence_s: number | null;
+    /** Bit v is set when the vital number v of the catalogue was in the message: NULL there is "no valid value". */
+    named: number | null;
+    hr: number | null;
+    spo2: number | null;
+    rr: number | null;
+    sbp: number | null;
+    dbp: number | null;
+    map: number | null;
+    command_id: string | null;
+    command: string | null;
+  };
+  /** What the engine decided, as JSON. `seq` is the input it was decided on, or the last one before it. */
+  event: { id: number; bay: string; seq: number; at: number; type: string; body: string };
+  /** Known by the input that opened it: ids come from outside, and a repeated one must not stop the journal. */
+  session: { id: string; bay: string; opened_seq: number; opened_at: number; ended_seq: number | null };
+}
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable("bay")
+      .addColumn("id", "text", (column) => column.primaryKey())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("position", "integer", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("board")
+      .addColumn("id", "text", (column) => column.primaryKey())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("bays", "text", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("input")
+      .addColumn("seq", "integer", (column) => column.primaryKey())
+      .addColumn("bay", "text", (column) => column.notNull())
+      .addColumn("at", "integer", (column) => column.notNull())
+      .addColumn("measured_at", "integer")
+      .addColumn("cadence_s", "real")
+      .addColumn("named", "integer")
+      .addColumn("hr", "real")
+      .addColumn("spo2", "real")
+      .addColumn("rr", "real")
+      .addColumn("sbp", "real")
+      .addColumn("dbp", "real")
+      .addColumn("map", "real")
+      .addColumn("command_id", "text")
+      .addColumn("command", "text")
+      .execute();
+    await sql`create unique index input_command on input (command_id) where command_id is not null`.execute(db);
+    await db.schema
+      .createTable("event")
+      .addColumn("id", "integer", (column) => column.primaryKey())
+      .addColumn("bay", "text", (column) => column.notNull())
+      .addColumn("seq", "integer", (column) => column.notNull())
+      .addColumn("at", "integer", (column) => column.notNull())
+      .addColumn("type", "text", (column) => column.notNull())
+      .addColumn("body", "text", (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex("event_bay").on("event").columns(["bay", "seq"]).execute();
+    await db.schema
+      .createTable("session")
+      .addColumn("opened_seq", "integer", (column) => column.primaryKey())
+      .addColumn("id", "text", (column) => column.notNull())
+      .addColumn("bay", "text", (column) => column.notNull())
+      .addColumn("opened_at", "integer", (column) => column.notNull())
+      .addColumn("ended_seq", "integer")
+      .execute();
+  },
+};
+
+export const migrations: MigrationProvider = {
+  async getMigrations() {
+    return { "2026-11-23-first": first };
+  },
+};

@@ -1,0 +1,93 @@
+/**
+ * One board's stream of frames: what changed since the last frame, coalesced; the latest value wins, alarm transitions
+ * never. Frames are numbered and the last ones are kept, so that a display that lost the link can catch up.
+ */
+import type { BayEvent } from "@vigil/shared/bay";
+import type { BoardRow } from "@vigil/shared/board";
+import type { AtMs, BayId } from "@vigil/shared/ids";
+import { VITALS } from "@vigil/shared/vitals";
+import type { Board, Frame, FrameAlarm, FrameReading } from "@vigil/shared/wire";
+import type { WardChange } from "../ward/index.ts";
+
+/** Frames kept for catching up: at 20 a second, the last 15 s. Who was away longer takes a snapshot. */
+const KEPT_FRAMES = 300;
+
+export class BoardStream {
+  readonly board: Board;
+  readonly #rowOf: (bay: BayId) => BoardRow;
+  readonly #index: ReadonlyMap<BayId, number>;
+  #seq = 0;
+  #kept: Frame[] = [];
+  /** Bays with one plain reading since the last frame. */
+  readonly #readings = new Map<BayId, FrameReading>();
+  /** Bays in which more than that changed. */
+  readonly #dirty = new Set<BayId>();
+  #alarms: FrameAlarm[] = [];
+
+  constructor(board: Board, rowOf: (bay: BayId) => BoardRow) {
+    this.board = board;
+    this.#rowOf = rowOf;
+    this.#index = new Map(board.bays.map((bay, index) => [bay.id, index]));
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get isDue(): boolean {
+    return this.#readings.size > 0 || this.#dirty.size > 0;
+  }
+
+  /** @returns whether the frame must leave at once: an alarm changed */
+  add(change: WardChange, plain: boolean): boolean {
+    const bay = change.after.id;
+    const index = this.#index.get(bay);
+    if (index === undefined) return false;
+    for (const event of change.events) if (event.type === "alarm") this.#alarms.push({ bay, event });
+    if (plain && change.input?.kind === "reading" && !this.#dirty.has(bay) && !this.#readings.has(bay)) {
+      const { values } = change.input;
+      const [hr, spo2, rr, sbp, dbp, map] = VITALS.map((vital) => values[vital] ?? null);
+      this.#readings.set(bay, [
+        index,
+        change.after.at,
+        hr ?? null,
+        spo2 ?? null,
+        rr ?? null,
+        sbp ?? null,
+        dbp ?? null,
+        map ?? null,
+      ]);
+    } else {
+      this.#readings.delete(bay);
+      this.#dirty.add(bay);
+    }
+    return hasAlarm(change.events);
+  }
+
+  /** The next frame: everything since the last one. */
+  take(at: AtMs): Frame {
+    this.#seq += 1;
+    const frame: Frame = {
+      board: this.board.id,
+      seq: this.#seq,
+      at,
+      readings: [...this.#readings.values()],
+      rows: [...this.#dirty].map(this.#rowOf),
+      alarms: this.#alarms,
+    };
+    this.#readings.clear();
+    this.#dirty.clear();
+    this.#alarms = [];
+    this.#kept.push(frame);
+    if (this.#kept.length > KEPT_FRAMES) this.#kept = this.#kept.slice(-KEPT_FRAMES / 2);
+    return frame;
+  }
+
+  /** The frames after `seq`, or `null` when they are no longer all kept. */
+  since(seq: number): readonly Frame[] | null {
+    if (seq > this.#seq || seq < this.#seq - this.#kept.length) return null;
+    return this.#kept.slice(this.#kept.length - (this.#seq - seq));
+  }
+}
+
+const hasAlarm = (events: readonly BayEvent[]): boolean => events.some((event) => event.type === "alarm");

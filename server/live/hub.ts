@@ -1,0 +1,150 @@
+/**
+ * What goes out to displays. Knows boards, who watches them and what to send; the socket only carries it.
+ */
+
+import type { Bay } from "@vigil/shared/bay";
+import { addToTrend, type BoardRow, boardRow, emptyTrend, type Trend } from "@vigil/shared/board";
+import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
+import type { Board, Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
+import type { Clock } from "../clock.ts";
+import type { WardChange } from "../ward/index.ts";
+import { BoardStream } from "./board-stream.ts";
+
+export interface HubOptions {
+  readonly clock: Clock;
+  /** Changes with every start of the server. */
+  readonly epoch: string;
+  /** `undefined`: the default board. `null`: there is no such board. */
+  readonly findBoard: (id: BoardId | undefined) => Board | null;
+  readonly bayOf: (id: BayId) => Bay | null;
+  /** Carries a frame to everyone who watches the board. */
+  readonly send: (board: BoardId, frame: Frame) => void;
+  /** Values wait this long for others; alarms do not wait. */
+  readonly frameEveryMs: number;
+}
+
+const KEEP_UNWATCHED_MS = 30_000;
+
+interface Watched {
+  readonly stream: BoardStream;
+  watchers: number;
+}
+
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #watched = new Map<BoardId, Watched>();
+  readonly #trends = new Map<BayId, Trend>();
+  #cancelFrames: (() => void) | null = null;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /** Takes note of what a step changed; replayed changes only build the trends. */
+  take(change: WardChange, replayed = false): void {
+    const { before, after, input } = change;
+    if (before.session !== after.session && after.session?.id !== before.session?.id) this.#trends.delete(after.id);
+    if (input?.kind === "reading" && after.session !== null)
+      addToTrend(this.#trendOf(after.id), after.at, input.values);
+    if (replayed) return;
+    const plain = isPlainReading(change);
+    for (const [board, { stream }] of this.#watched) {
+      if (stream.add(change, plain)) this.#sendFrame(board, stream);
+    }
+    if (this.#watched.size > 0) this.#framesSoon();
+  }
+
+  /** Begins or resumes watching. Every accepted call is paired with one `unwatch`. */
+  watch(request: WatchRequest): WatchReply {
+    const { clock, epoch, findBoard, bayOf } = this.#options;
+    const board = findBoard(request.board);
+    if (board === null)
+      return { ok: false, code: "unknown-board", reason: `There is no board "${request.board ?? ""}".` };
+    const watched = this.#watched.get(board.id) ?? {
+      stream: new BoardStream(board, (id) => this.#row(id)),
+      watchers: 0,
+    };
+    this.#watched.set(board.id, watched);
+    watched.watchers += 1;
+    const { stream } = watched;
+    // What is not sent yet belongs to the numbers before this reply.
+    if (stream.isDue) this.#sendFrame(board.id, stream);
+    const resumed = request.resume?.epoch === epoch ? stream.since(request.resume.seq) : null;
+    const at = clock.now();
+    if (resumed !== null) return { ok: true, resumed, at };
+    const bays = stream.board.bays.filter(({ id }) => bayOf(id) !== null);
+    return {
+      ok: true,
+      snapshot: {
+        board: { ...stream.board, bays },
+        epoch,
+        seq: stream.seq,
+        at,
+        rows: bays.map(({ id }) => this.#row(id)),
+        trends: bays.map(({ id }) => this.#trends.get(id) ?? emptyTrend()),
+      },
+    };
+  }
+
+  unwatch(board: BoardId): void {
+    const watched = this.#watched.get(board);
+    if (watched === undefined) return;
+    watched.watchers -= 1;
+    if (watched.watchers > 0) return;
+    const { clock } = this.#options;
+    // A display that lost its link comes back within seconds: its frames are kept for it a little while.
+    clock.at(clock.now() + KEEP_UNWATCHED_MS, () => {
+      if (watched.watchers === 0 && this.#watched.get(board) === watched) this.#watched.delete(board);
+    });
+  }
+
+  /** A board was changed: its displays must take a new snapshot. */
+  forget(board: BoardId): void {
+    this.#watched.delete(board);
+  }
+
+  close(): void {
+    this.#cancelFrames?.();
+    this.#watched.clear();
+  }
+
+  #row(id: BayId): BoardRow {
+    const bay = this.#options.bayOf(id);
+    if (bay === null) throw new Error(`bay ${id} is on a board but not in the ward`);
+    return boardRow(bay);
+  }
+
+  #trendOf(bay: BayId): Trend {
+    const trend = this.#trends.get(bay) ?? emptyTrend();
+    this.#trends.set(bay, trend);
+    return trend;
+  }
+
+  #framesSoon(): void {
+    const { clock, frameEveryMs } = this.#options;
+    this.#cancelFrames ??= clock.at(clock.now() + frameEveryMs, () => {
+      this.#cancelFrames = null;
+      for (const [board, { stream }] of this.#watched) if (stream.isDue) this.#sendFrame(board, stream);
+    });
+  }
+
+  #sendFrame(board: BoardId, stream: BoardStream): void {
+    this.#options.send(board, stream.take(this.#options.clock.now()));
+  }
+}
+
+/** A reading that changed nothing but values: a display needs no more than those. */
+function isPlainReading({ before, after, input, events }: WardChange): boolean {
+  return (
+    input?.kind === "reading" &&
+    events.length === 0 &&
+    before.alarms === after.alarms &&
+    before.session === after.session &&
+    before.staleAfterMs === after.staleAfterMs &&
+    before.monitor.lastMessageAt !== null &&
+    after.at - before.monitor.lastMessageAt < SILENT_FLOOR_MS
+  );
+}
+
+/** No monitor counts as silent before this (alarms.md): a message within it cannot have ended a silence. */
+const SILENT_FLOOR_MS: AtMs = 10_000;

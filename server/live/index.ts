@@ -1,0 +1,2 @@
+export { Hub } from "./hub.ts";
+export { sendFrame, serveLive } from "./socket.ts";

@@ -1,0 +1,2 @@
+export type { WardChange } from "./change.ts";
+export { type CommandAnswer, Ward } from "./ward.ts";

@@ -1,0 +1,210 @@
+/**
+ * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
+ * out as changes. One timer a bay stands at its next deadline.
+ */
+import { advance, type Bay, type BayEvent, type BayInput, newBay, nextDeadline, settle } from "@vigil/shared/bay";
+import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
+import { protocolSchema } from "@vigil/shared/protocol";
+import type { Actor, Command, Refusal } from "@vigil/shared/session";
+import type { ReadingValues } from "@vigil/shared/vitals";
+import { type Observable, Subject } from "rxjs";
+import type { Clock } from "../clock.ts";
+import type { Journal, KeptInput } from "../journal/index.ts";
+import type { WardChange } from "./change.ts";
+import { recoverBays } from "./recovery.ts";
+
+export type CommandAnswer =
+  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: false; readonly refused: Refusal | { readonly code: "journal-failed"; readonly reason: string } };
+
+export interface WardOptions {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** A reading may wait this long for others to be kept with. Commands and decisions never wait. */
+  readonly commitEveryMs: number;
+  readonly onProblem: (sentence: string, error: unknown) => void;
+}
+
+interface Running {
+  bay: Bay;
+  /** The number of the bay's last input. */
+  seq: number;
+  timerAt: AtMs;
+  cancelTimer: (() => void) | null;
+}
+
+/** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
+const RETRY_COMMIT_MS = 1_000;
+
+export class Ward {
+  readonly #clock: Clock;
+  readonly #journal: Journal;
+  readonly #options: WardOptions;
+  readonly #bays = new Map<BayId, Running>();
+  readonly #changes = new Subject<WardChange>();
+  /** Decided and appended, not yet known to be durable: goes out after the commit. */
+  #outbox: WardChange[] = [];
+  #cancelCommit: (() => void) | null = null;
+  #journalFailing = false;
+  #closed = false;
+
+  /** What happened, in order, after it was kept. While the journal fails it goes out all the same: people must see. */
+  readonly changes: Observable<WardChange> = this.#changes.asObservable();
+
+  constructor(options: WardOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#journal = options.journal;
+  }
+
+  /**
+   * Brings every bay back by replaying its open session, compares what is decided again with what was kept, and settles
+   * what fell due meanwhile. Changes of the replay go to `onReplayed`, so that trends can be rebuilt.
+   * @returns how many bays decided otherwise than the journal tells; 0 unless the program's rules have changed
+   */
+  start(onReplayed: (change: WardChange) => void): number {
+    const protocol = protocolSchema.parse({});
+    const fresh = this.#journal.bays().map((stored) => newBay(stored.id, protocol));
+    const { recovered, diverged } = recoverBays(this.#journal, fresh, onReplayed);
+    for (const { bay, seq } of recovered) {
+      this.#bays.set(bay.id, { bay, seq, timerAt: Number.POSITIVE_INFINITY, cancelTimer: null });
+    }
+    for (const id of diverged) {
+      this.#options.onProblem(`bay ${id}: replaying the journal decided otherwise than it tells`, null);
+    }
+    for (const running of this.#bays.values()) this.#settleTime(running);
+    this.#commit();
+    return diverged.length;
+  }
+
+  bay(id: BayId): Bay | null {
+    return this.#bays.get(id)?.bay ?? null;
+  }
+
+  get bays(): readonly Bay[] {
+    return [...this.#bays.values()].map((running) => running.bay);
+  }
+
+  get journalFailing(): boolean {
+    return this.#journalFailing;
+  }
+
+  /** A reading that came in now. @returns false when there is no such bay */
+  receive(bay: BayId, reading: { measuredAt: AtMs | null; cadenceS: number | null; values: ReadingValues }): boolean {
+    const running = this.#bays.get(bay);
+    if (running === undefined) return false;
+    this.#take(running, { kind: "reading", at: this.#clock.now(), ...reading });
+    return true;
+  }
+
+  /** Carries out a command once, however often it is sent; answers when it is durable. `null`: there is no such bay. */
+  command(bay: BayId, id: CommandId, by: Actor, command: Command): CommandAnswer | null {
+    const running = this.#bays.get(bay);
+    if (running === undefined) return null;
+    const known = this.#journal.knownCommand(id);
+    if (known === null) this.#take(running, { kind: "command", at: this.#clock.now(), id, by, command });
+    const answer = known ?? this.#journal.knownCommand(id);
+    this.#commit();
+    if (this.#journalFailing) {
+      return {
+        ok: false,
+        refused: {
+          code: "journal-failed",
+          reason:
+            "It takes effect, but the server cannot keep it yet and goes on trying. Write it down, and tell who looks after the server.",
+        },
+      };
+    }
+    if (answer === null) throw new Error(`command ${id} was taken but is not in the journal`);
+    return answer.refused === null ? { ok: true, seq: answer.seq } : { ok: false, refused: answer.refused };
+  }
+
+  /** Puts inputs of the past into bays that have none yet: the demonstration's history. Durable when it returns. */
+  backfill(histories: readonly { readonly bay: BayId; readonly inputs: readonly BayInput[] }[]): void {
+    const merged = histories
+      .flatMap(({ bay, inputs }) => inputs.flatMap((input) => (input.kind === "tick" ? [] : [{ bay, input }])))
+      .sort((a, b) => a.input.at - b.input.at);
+    for (const { bay, input } of merged) {
+      const running = this.#bays.get(bay);
+      if (running === undefined) throw new Error(`there is no bay ${bay} to give a history to`);
+      this.#step(running, input);
+    }
+    this.#commit();
+    for (const running of this.#bays.values()) this.#settleTime(running);
+  }
+
+  /** Keeps what is pending and stops. Nothing is taken any more. */
+  close(): void {
+    this.#closed = true;
+    for (const running of this.#bays.values()) running.cancelTimer?.();
+    this.#commit();
+    this.#cancelCommit?.();
+    this.#changes.complete();
+  }
+
+  #take(running: Running, input: KeptInput): void {
+    const events = this.#step(running, input);
+    this.#arm(running);
+    if (events.length > 0) this.#commit();
+    else this.#commitSoon(this.#options.commitEveryMs);
+  }
+
+  #step(running: Running, input: KeptInput): readonly BayEvent[] {
+    const before = running.bay;
+    const { bay, events } = advance(before, input);
+    running.bay = bay;
+    running.seq = this.#journal.nextSeq();
+    this.#journal.append({ bay: bay.id, seq: running.seq, input, events });
+    this.#outbox.push({ before, after: bay, input, events });
+    return events;
+  }
+
+  #settleTime(running: Running): void {
+    const before = running.bay;
+    const { bay, events } = settle(before, this.#clock.now());
+    if (bay !== before) {
+      running.bay = bay;
+      if (events.length > 0) this.#journal.append({ bay: bay.id, seq: running.seq, input: null, events });
+      this.#outbox.push({ before, after: bay, input: null, events });
+      this.#commit();
+    }
+    this.#arm(running);
+  }
+
+  /**
+   * A timer that stands earlier than needed is left to fire and look again: most readings only push deadlines back, and
+   * re-arming a timer for each would cost more than deciding the reading.
+   */
+  #arm(running: Running): void {
+    if (this.#closed) return;
+    const deadline = nextDeadline(running.bay) ?? Number.POSITIVE_INFINITY;
+    if (deadline >= running.timerAt || deadline === Number.POSITIVE_INFINITY) return;
+    running.cancelTimer?.();
+    running.timerAt = deadline;
+    running.cancelTimer = this.#clock.at(deadline, () => {
+      running.timerAt = Number.POSITIVE_INFINITY;
+      running.cancelTimer = null;
+      this.#settleTime(running);
+    });
+  }
+
+  #commitSoon(withinMs: number): void {
+    this.#cancelCommit ??= this.#clock.at(this.#clock.now() + withinMs, () => this.#commit());
+  }
+
+  #commit(): void {
+    this.#cancelCommit?.();
+    this.#cancelCommit = null;
+    try {
+      this.#journal.commit();
+      this.#journalFailing = false;
+    } catch (error) {
+      this.#journalFailing = true;
+      this.#options.onProblem(`the journal could not keep ${this.#journal.pending} steps; trying again`, error);
+      if (!this.#closed) this.#commitSoon(RETRY_COMMIT_MS);
+    }
+    const out = this.#outbox;
+    this.#outbox = [];
+    for (const change of out) this.#changes.next(change);
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * All tiers of one vital in one direction: together they are one alarm, whose tier is the highest active (alarms.md).
+ */
+import type { AtMs } from "../ids/index.ts";
+import { DIRECTIONS, type Direction, type Limits, type RelativeRule, TIERS } from "../protocol/index.ts";
+import { VITALS, type Vital } from "../vitals/index.ts";
+import type { LimitAlarmId } from "./alarm.ts";
+import {
+  isActive,
+  type TierWatch,
+  tierDeadline,
+  tierOnDeadline,
+  tierOnReading,
+  tierOnStale,
+  tierWatch,
+} from "./tier.ts";
+
+export interface LimitWatch {
+  readonly id: LimitAlarmId;
+  readonly vital: Vital;
+  readonly direction: Direction;
+  /** From the mildest to the gravest. */
+  readonly tiers: readonly TierWatch[];
+}
+
+/** Baseline values that relative rules compare with; a vital without one has no relative limit. */
+export type BaselineOf = { readonly [V in Vital]?: number };
+
+/** The watches of a set of rules, all inactive, in the order in which events of one step are given. */
+export function limitWatches(
+  limits: Limits,
+  relative: readonly RelativeRule[],
+  baseline: BaselineOf | null,
+  off: readonly Vital[],
+): readonly LimitWatch[] {
+  const watches: LimitWatch[] = [];
+  for (const vital of VITALS) {
+    if (off.includes(vital)) continue;
+    for (const direction of DIRECTIONS) {
+      const tiers = [
+        ...(direction === "high" ? relativeTiers(vital, relative, baseline) : []),
+        ...TIERS.flatMap((tier) => {
+          const rule = limits[vital]?.[direction]?.[tier];
+          return rule === undefined ? [] : [tierWatch(direction, tier, "absolute", rule)];
+        }),
+      ];
+      if (tiers.length > 0) watches.push({ id: `${vital}.${direction}`, vital, direction, tiers });
+    }
+  }
+  return watches;
+}
+
+function relativeTiers(vital: Vital, rules: readonly RelativeRule[], baseline: BaselineOf | null): TierWatch[] {
+  const base = baseline?.[vital];
+  if (base === undefined) return [];
+  return rules
+    .filter((rule) => rule.vital === vital)
+    .map((rule) => {
+      const limit = Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
+      return tierWatch("high", "warning", "relative", { ...rule, limit });
+    });
+}
+
+/** New rules, old states: a tier that exists in both goes on where it was. */
+export function carryOver(before: readonly LimitWatch[], after: readonly LimitWatch[]): readonly LimitWatch[] {
+  return after.map((watch) => {
+    const old = before.find((candidate) => candidate.id === watch.id);
+    if (old === undefined) return watch;
+    const tiers = watch.tiers.map((tier) => {
+      const same = old.tiers.find((candidate) => candidate.tier === tier.tier && candidate.source === tier.source);
+      return same === undefined ? tier : { ...tier, state: same.state, since: same.since };
+    });
+    return { ...watch, tiers };
+  });
+}
+
+/** The highest active tier; `null` when the alarm's condition does not hold. */
+export function activeTier(watch: LimitWatch): TierWatch | null {
+  for (let i = watch.tiers.length - 1; i >= 0; i--) {
+    const tier = watch.tiers[i];
+    if (tier !== undefined && isActive(tier)) return tier;
+  }
+  return null;
+}
+
+export function watchDeadline(watch: LimitWatch): AtMs {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const tier of watch.tiers) {
+    if (tier.state === "inactive" || tier.state === "active") continue;
+    const deadline = tierDeadline(tier);
+    if (deadline < earliest) earliest = deadline;
+  }
+  return earliest;
+}
+
+export function watchOnReading(watch: LimitWatch, value: number, at: AtMs): LimitWatch {
+  let changed: TierWatch[] | null = null;
+  const { tiers, direction } = watch;
+  for (let i = 0; i < tiers.length; i++) {
+    const tier = tiers[i];
+    if (tier === undefined) continue;
+    const next = tierOnReading(tier, direction, value, at);
+    if (next !== tier) {
+      changed ??= [...tiers];
+      changed[i] = next;
+    }
+  }
+  return changed === null ? watch : { ...watch, tiers: changed };
+}
+
+/** Delays that have run out by `at`; then, if the vital goes stale at this same instant, staleness. */
+export function watchOnDeadline(watch: LimitWatch, at: AtMs, goesStale: boolean): LimitWatch {
+  const tiers = watch.tiers.map((tier) => {
+    const ended = tierOnDeadline(tier, at);
+    return goesStale ? tierOnStale(ended, at) : ended;
+  });
+  return tiers.every((tier, i) => tier === watch.tiers[i]) ? watch : { ...watch, tiers };
+}

@@ -1,0 +1,179 @@
+/**
+ * The list of alarms that stand at a bay, and how one step changes it. Pure: each function gives the next list and
+ * appends its event. The order of the list is the order in which they were raised.
+ */
+import type { AtMs } from "../ids/index.ts";
+import type { Priority } from "../protocol/index.ts";
+import type { Alarm, AlarmChange, AlarmEvent, AlarmId, AlarmKind, ClearReason } from "./alarm.ts";
+import type { LimitWatch } from "./limit-watch.ts";
+import { activeTier } from "./limit-watch.ts";
+
+/** High 3, medium 2, low 1: for comparing. */
+export const priorityRank = (priority: Priority): number => (priority === "high" ? 3 : priority === "medium" ? 2 : 1);
+
+export interface Standing {
+  readonly alarms: readonly Alarm[];
+  readonly events: AlarmEvent[];
+  /** Priorities that latch, by the session's protocol. */
+  readonly latching: readonly Priority[];
+}
+
+const find = (alarms: readonly Alarm[], id: AlarmId): Alarm | undefined => alarms.find((alarm) => alarm.id === id);
+
+const replace = (alarms: readonly Alarm[], next: Alarm): readonly Alarm[] =>
+  find(alarms, next.id) === undefined
+    ? [...alarms, next]
+    : alarms.map((alarm) => (alarm.id === next.id ? next : alarm));
+
+const without = (alarms: readonly Alarm[], id: AlarmId): readonly Alarm[] => alarms.filter((alarm) => alarm.id !== id);
+
+const event = (alarm: Alarm, change: AlarmChange, at: AtMs, value: number | null): AlarmEvent => ({
+  type: "alarm",
+  at,
+  change,
+  alarm: alarm.id,
+  kind: alarm.kind,
+  tier: change === "cleared" ? null : alarm.tier,
+  priority: alarm.priority,
+  value,
+  limit: alarm.limit,
+});
+
+/** The graver of what is unseen already and a newly reached priority, if that latches. */
+function unseenAfter(before: Priority | null, reached: Priority, latching: readonly Priority[]): Priority | null {
+  if (!latching.includes(reached)) return before;
+  return before === null || priorityRank(reached) > priorityRank(before) ? reached : before;
+}
+
+/** A new episode: sounds, needs an acknowledgement. A latched alarm nobody saw is not forgotten by it. */
+export function raise(
+  standing: Standing,
+  at: AtMs,
+  fresh: Pick<Alarm, "id" | "kind" | "tier" | "priority" | "value" | "limit">,
+): Standing {
+  const latched = find(standing.alarms, fresh.id);
+  const alarm: Alarm = {
+    ...fresh,
+    condition: "present",
+    raisedAt: at,
+    extreme: fresh.value,
+    acknowledgement: null,
+    unseen: unseenAfter(latched?.unseen ?? null, fresh.priority, standing.latching),
+  };
+  standing.events.push(event(alarm, "raised", at, alarm.value));
+  return { ...standing, alarms: [...without(standing.alarms, alarm.id), alarm] };
+}
+
+/** The condition is over: the alarm leaves, or latches when a person has to have seen it. */
+export function clear(
+  standing: Standing,
+  at: AtMs,
+  alarm: Alarm,
+  value: number | null,
+  reason?: ClearReason,
+): Standing {
+  // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
+  const latches = alarm.unseen !== null && reason !== "session-ended" && reason !== "alarm-off";
+  standing.events.push({
+    ...event(alarm, "cleared", at, value),
+    ...(latches ? { latched: true } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  });
+  if (!latches) return { ...standing, alarms: without(standing.alarms, alarm.id) };
+  const gone: Alarm = { ...alarm, condition: "gone", tier: null, priority: alarm.unseen ?? alarm.priority };
+  return { ...standing, alarms: replace(standing.alarms, gone) };
+}
+
+/** A higher or lower priority of the same alarm: higher needs a new acknowledgement. */
+function shift(
+  standing: Standing,
+  at: AtMs,
+  alarm: Alarm,
+  to: Pick<Alarm, "tier" | "priority" | "value" | "limit">,
+  up: boolean,
+): Standing {
+  const next: Alarm = {
+    ...alarm,
+    ...to,
+    acknowledgement: up ? null : alarm.acknowledgement,
+    unseen: up ? unseenAfter(alarm.unseen, to.priority, standing.latching) : alarm.unseen,
+  };
+  standing.events.push(event(next, up ? "escalated" : "deescalated", at, to.value));
+  return { ...standing, alarms: replace(standing.alarms, next) };
+}
+
+const tierRank = (tier: Alarm["tier"]): number => (tier === "critical" ? 2 : tier === "warning" ? 1 : 0);
+
+/** Brings the alarm of one limit watch in line with its tiers after a step: the net change, at most one event. */
+export function followLimit(
+  standing: Standing,
+  at: AtMs,
+  watch: LimitWatch,
+  value: number | null,
+  stale: boolean,
+): Standing {
+  const alarm = find(standing.alarms, watch.id);
+  const standingNow = alarm !== undefined && alarm.condition !== "gone" ? alarm : undefined;
+  const active = activeTier(watch);
+  if (active === null) return standingNow === undefined ? standing : clear(standing, at, standingNow, value);
+  const to = { tier: active.tier, priority: active.priority, value, limit: active.limit };
+  const condition = stale ? "unknown" : "present";
+  let next = standing;
+  if (standingNow === undefined) {
+    next = raise(next, at, { id: watch.id, kind: "physiological", ...to });
+  } else if (tierRank(active.tier) !== tierRank(standingNow.tier)) {
+    next = shift(next, at, standingNow, to, tierRank(active.tier) > tierRank(standingNow.tier));
+  } else if (standingNow.condition !== condition) {
+    next.events.push(event(standingNow, stale ? "unknown" : "present", at, value));
+  }
+  return {
+    ...next,
+    alarms: next.alarms.map((each) => (each.id === watch.id ? observed(each, watch, condition, value) : each)),
+  };
+}
+
+function observed(alarm: Alarm, watch: LimitWatch, condition: "present" | "unknown", value: number | null): Alarm {
+  const worse = watch.direction === "high" ? Math.max : Math.min;
+  const extreme = value === null || alarm.extreme === null ? (alarm.extreme ?? value) : worse(alarm.extreme, value);
+  if (alarm.condition === condition && alarm.extreme === extreme) return alarm;
+  return { ...alarm, condition, extreme };
+}
+
+/** A condition that is computed from the bay's facts rather than timed by a machine of its own. */
+export interface DerivedCondition {
+  readonly id: AlarmId;
+  readonly kind: AlarmKind;
+  readonly priority: Priority;
+}
+
+/** Brings technical and procedural alarms in line with the conditions that hold now. `all` gives ids and their order. */
+export function followDerived(
+  standing: Standing,
+  at: AtMs,
+  all: readonly AlarmId[],
+  holding: readonly DerivedCondition[],
+  inhibited: readonly AlarmId[],
+): Standing {
+  let next = standing;
+  for (const id of all) {
+    const alarm = find(next.alarms, id);
+    const now = alarm !== undefined && alarm.condition !== "gone" ? alarm : undefined;
+    const condition = holding.find((each) => each.id === id);
+    if (condition === undefined) {
+      if (now !== undefined) next = clear(next, at, now, null, inhibited.includes(id) ? "inhibited" : undefined);
+    } else if (now === undefined) {
+      next = raise(next, at, { ...condition, tier: null, value: null, limit: null });
+    } else if (condition.priority !== now.priority) {
+      const up = priorityRank(condition.priority) > priorityRank(now.priority);
+      next = shift(next, at, now, { tier: null, priority: condition.priority, value: null, limit: null }, up);
+    }
+  }
+  return next;
+}
+
+/** A person has seen it: its sound stops until it ends or escalates; a latched one leaves. */
+export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alarm["acknowledgement"] & {}): Standing {
+  standing.events.push({ ...event(alarm, "acknowledged", at, alarm.value), by: by.by });
+  if (alarm.condition === "gone") return { ...standing, alarms: without(standing.alarms, alarm.id) };
+  return { ...standing, alarms: replace(standing.alarms, { ...alarm, acknowledgement: by, unseen: null }) };
+}

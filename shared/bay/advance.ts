@@ -1,0 +1,101 @@
+/**
+ * The engine: one pure, total, deterministic function. The live server, recovery, the replayer, what-if and the tests all
+ * call it, so a replay reaches exactly the decisions that were made that day.
+ */
+import { followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
+import type { AtMs } from "../ids/index.ts";
+import { VITALS } from "../vitals/index.ts";
+import type { Bay, VitalState } from "./bay.ts";
+import { carryOut } from "./command.ts";
+import type { BayEvent } from "./event.ts";
+import type { BayInput, ReadingInput } from "./input.ts";
+import { closeStep, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
+import { staleTimes } from "./stale-times.ts";
+
+/**
+ * Settles every deadline up to the input's time, then lets the input take effect. An input dated before what is already
+ * settled counts as of now: time does not go back. A refused command gives a `refused` event and changes nothing.
+ */
+export function advance(bay: Bay, input: BayInput): Outcome {
+  const events: BayEvent[] = [];
+  const at = input.at > bay.at ? input.at : bay.at;
+  const settled = settleInto(bay, at, events);
+  switch (input.kind) {
+    case "tick":
+      return { bay: settled, events };
+    case "reading":
+      return { bay: applyReading(settled, input, at, events), events };
+    case "command":
+      return { bay: carryOut(settled, input, at, events), events };
+  }
+}
+
+/** How strongly one message moves the estimate of the device's clock: single late messages do not. */
+const SKEW_WEIGHT = 1 / 8;
+
+function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEvent[]): Bay {
+  const cadenceS = reading.cadenceS ?? bay.monitor.cadenceS;
+  const vitals = { ...bay.vitals };
+  let anyStale = false;
+  for (const vital of VITALS) {
+    const value = reading.values[vital];
+    const state: VitalState = vitals[vital];
+    if (typeof value === "number") {
+      vitals[vital] = { value, validAt: at, namedAt: state.namedAt ?? at, stale: false };
+    } else {
+      if (value === null && state.namedAt === null) vitals[vital] = { ...state, namedAt: at };
+      if (state.stale) anyStale = true;
+    }
+  }
+  const watches = watchesAfter(bay.watches, reading, at);
+  const next: Bay = {
+    id: bay.id,
+    protocol: bay.protocol,
+    at,
+    session: bay.session,
+    monitor: { lastMessageAt: at, cadenceS, skewMs: skewAfter(bay.monitor.skewMs, reading, at) },
+    vitals,
+    staleAfterMs:
+      cadenceS === bay.monitor.cadenceS ? bay.staleAfterMs : staleTimes(bay.protocol, bay.session, cadenceS),
+    watches,
+    limits: bay.limits,
+    alarms: bay.alarms,
+    audioPause: bay.audioPause,
+    alarmsOff: bay.alarmsOff,
+  };
+  const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && next.monitor.skewMs === null;
+  return quiet ? next : followReading(next, reading, anyStale, events);
+}
+
+/** The same list when no tier moved: most readings are quiet. */
+function watchesAfter(watches: readonly LimitWatch[], reading: ReadingInput, at: AtMs): readonly LimitWatch[] {
+  let changed: LimitWatch[] | null = null;
+  for (let i = 0; i < watches.length; i++) {
+    const watch = watches[i];
+    const value = watch === undefined ? null : reading.values[watch.vital];
+    if (watch === undefined || typeof value !== "number") continue;
+    const next = watchOnReading(watch, value, at);
+    if (next === watch) continue;
+    changed ??= [...watches];
+    changed[i] = next;
+  }
+  return changed ?? watches;
+}
+
+function skewAfter(skewMs: number | null, reading: ReadingInput, at: AtMs): number | null {
+  if (reading.measuredAt === null) return skewMs;
+  const offset = reading.measuredAt - at;
+  return skewMs === null ? offset : skewMs + (offset - skewMs) * SKEW_WEIGHT;
+}
+
+/** Only alarms of vitals that this reading measured can follow it; conditions of the link can always. */
+function followReading(bay: Bay, reading: ReadingInput, anyStale: boolean, events: BayEvent[]): Bay {
+  let standing = standingOf(bay);
+  for (const watch of bay.watches) {
+    const value = reading.values[watch.vital];
+    if (typeof value === "number") standing = followLimit(standing, bay.at, watch, value, false);
+  }
+  const derivedMayChange =
+    anyStale || bay.monitor.skewMs !== null || bay.alarms.some((alarm) => alarm.kind !== "physiological");
+  return closeStep(bay, derivedMayChange ? followConditions(bay, standing) : standing, events);
+}

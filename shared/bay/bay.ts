@@ -1,0 +1,87 @@
+/**
+ * Everything the engine knows of one bay. Immutable; nothing in it that cannot be rebuilt from the bay's inputs.
+ */
+import type { Alarm, LimitWatch } from "../alarms/index.ts";
+import type { AtMs, BayId, DurationMs, PersonId } from "../ids/index.ts";
+import type { Limits, Protocol } from "../protocol/index.ts";
+import type { Session } from "../session/index.ts";
+import { CUFF_VITALS, type Vital } from "../vitals/index.ts";
+
+export interface VitalState {
+  /** The last valid value and when it came; `null` when there was none in this session. */
+  readonly value: number | null;
+  readonly validAt: AtMs | null;
+  /** When the monitor first named this vital, valid or not: from then on it owes values. */
+  readonly namedAt: AtMs | null;
+  /** No valid value for longer than `staleAfterMs`. */
+  readonly stale: boolean;
+}
+
+export interface MonitorState {
+  /** `null`: nothing was ever heard. */
+  readonly lastMessageAt: AtMs | null;
+  /** Seconds between readings of the continuous vitals, as declared; 1 until it says otherwise. */
+  readonly cadenceS: number;
+  /** Device clock minus ours, smoothed, ms; `null` until it tells its time. */
+  readonly skewMs: number | null;
+}
+
+export interface AudioPause {
+  readonly until: AtMs;
+  readonly by: PersonId;
+  readonly name: string;
+}
+
+export interface AlarmOff {
+  readonly vital: Vital;
+  readonly by: PersonId;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Bay {
+  readonly id: BayId;
+  /** For sessions that bring no protocol of their own. */
+  readonly protocol: Protocol;
+  /** Every deadline up to here is settled. */
+  readonly at: AtMs;
+  /** The open session; `null`: the bay is free. */
+  readonly session: Session | null;
+  readonly monitor: MonitorState;
+  readonly vitals: { readonly [V in Vital]: VitalState };
+  readonly staleAfterMs: { readonly [V in Vital]: DurationMs };
+  /** Empty without a session: an empty bay is quiet. */
+  readonly watches: readonly LimitWatch[];
+  /** The limits in force in this session, a nurse's edits included. */
+  readonly limits: Limits;
+  readonly alarms: readonly Alarm[];
+  readonly audioPause: AudioPause | null;
+  readonly alarmsOff: readonly AlarmOff[];
+}
+
+/** Nothing heard yet: readings come once a second until the monitor says otherwise. */
+export const NO_MONITOR: MonitorState = { lastMessageAt: null, cadenceS: 1, skewMs: null };
+
+const UNKNOWN_VITAL: VitalState = { value: null, validAt: null, namedAt: null, stale: false };
+
+export const NO_VITALS: Bay["vitals"] = {
+  hr: UNKNOWN_VITAL,
+  spo2: UNKNOWN_VITAL,
+  rr: UNKNOWN_VITAL,
+  sbp: UNKNOWN_VITAL,
+  dbp: UNKNOWN_VITAL,
+  map: UNKNOWN_VITAL,
+};
+
+/** When the last cuff measurement of this session came; `null` when there was none. */
+export function lastCuffAt(bay: Bay): AtMs | null {
+  let last: AtMs | null = null;
+  for (const vital of CUFF_VITALS) {
+    const at = bay.vitals[vital].validAt;
+    if (at !== null && (last === null || at > last)) last = at;
+  }
+  return last;
+}
+
+/** The instant from which a vital's staleness counts: its last valid value, or when the monitor first named it. */
+export const freshnessReference = (state: VitalState): AtMs | null => state.validAt ?? state.namedAt;

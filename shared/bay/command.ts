@@ -1,0 +1,196 @@
+/** What people do, judged and carried out at one instant. A refused command changes nothing. */
+import {
+  type Alarm,
+  acknowledge,
+  type ClearReason,
+  carryOver,
+  clear,
+  type LimitWatch,
+  limitWatches,
+  watchOnReading,
+} from "../alarms/index.ts";
+import type { AtMs } from "../ids/index.ts";
+import type { BaselineValues } from "../session/index.ts";
+import {
+  type Command,
+  type MoveFacts,
+  moveSession,
+  type Refusal,
+  type RefusalCode,
+  type Session,
+} from "../session/index.ts";
+import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
+import type { BayEvent } from "./event.ts";
+import type { CommandInput } from "./input.ts";
+import { closeStep, followAll, standingOf } from "./settle.ts";
+import { staleTimes } from "./stale-times.ts";
+
+type Verdict = { readonly bay: Bay; readonly events: readonly BayEvent[] } | { readonly refused: Refusal };
+
+const refuse = (code: RefusalCode, reason: string): Verdict => ({ refused: { code, reason } });
+
+export function carryOut(bay: Bay, input: CommandInput, at: AtMs, events: BayEvent[]): Bay {
+  const { command, by } = input;
+  const verdict = judge({ ...bay, at }, command, input);
+  if ("refused" in verdict) {
+    events.push({ type: "refused", at, command: command.type, by, ...verdict.refused });
+    return bay;
+  }
+  const session = verdict.bay.session ?? bay.session;
+  events.push({
+    type: "act",
+    at,
+    command: command.type,
+    by,
+    sessionId: session?.id ?? null,
+    phase: verdict.bay.session?.phase ?? null,
+  });
+  for (const event of verdict.events) events.push(event);
+  return verdict.bay;
+}
+
+function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
+  switch (command.type) {
+    case "acknowledge-alarm":
+      return acknowledgeAlarm(bay, command.alarm, input);
+    case "pause-audio":
+      return pauseAudio(bay, command.seconds, input);
+    case "resume-audio":
+      return resumeAudio(bay);
+    case "set-limits":
+      return withSession(bay, (session) =>
+        rearm({ ...bay, limits: { ...bay.limits, [command.vital]: command.limits } }, session, "limits-changed"),
+      );
+    case "alarm-off":
+      return withSession(bay, (session) => {
+        if (bay.alarmsOff.some((off) => off.vital === command.vital))
+          return refuse("already-done", "It is already off.");
+        const off = { vital: command.vital, by: input.by.id, name: input.by.name, reason: command.reason };
+        return rearm({ ...bay, alarmsOff: [...bay.alarmsOff, off] }, session, "alarm-off");
+      });
+    case "alarm-on":
+      return withSession(bay, (session) => {
+        const alarmsOff = bay.alarmsOff.filter((off) => off.vital !== command.vital);
+        if (alarmsOff.length === bay.alarmsOff.length) return refuse("already-done", "It is already on.");
+        return rearm({ ...bay, alarmsOff }, session, "limits-changed");
+      });
+    default: {
+      const move = moveSession(bay.session, command, input.by, bay.at, moveFacts(bay));
+      return "refused" in move ? move : afterMove(bay, move.session, command);
+    }
+  }
+}
+
+function withSession(bay: Bay, act: (session: Session) => Verdict): Verdict {
+  return bay.session === null ? refuse("no-session", "No session is open at this bay.") : act(bay.session);
+}
+
+function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
+  const alarm = bay.alarms.find((each) => each.id === id);
+  if (alarm === undefined) return refuse("no-such-alarm", "This alarm does not stand any more.");
+  if (alarm.acknowledgement !== null) {
+    return refuse("already-done", `${alarm.acknowledgement.name} has already acknowledged it.`);
+  }
+  const by = { by: input.by.id, name: input.by.name, at: bay.at };
+  return finish(bay, (standing) => acknowledge(standing, bay.at, alarm, by));
+}
+
+function pauseAudio(bay: Bay, seconds: number, input: CommandInput): Verdict {
+  return withSession(bay, () => ({
+    bay: { ...bay, audioPause: { until: bay.at + Math.round(seconds * 1000), by: input.by.id, name: input.by.name } },
+    events: [],
+  }));
+}
+
+function resumeAudio(bay: Bay): Verdict {
+  if (bay.audioPause === null) return refuse("already-done", "The sound is not paused.");
+  return {
+    bay: { ...bay, audioPause: null },
+    events: [{ type: "audio", at: bay.at, change: "pause-ended", reason: "ended-early" }],
+  };
+}
+
+function finish(bay: Bay, change: (standing: ReturnType<typeof standingOf>) => ReturnType<typeof standingOf>): Verdict {
+  const events: BayEvent[] = [];
+  return { bay: closeStep(bay, change(standingOf(bay)), events), events };
+}
+
+/** Vital signs that are fresh now, and how many physiological alarms stand, for the session to judge by. */
+function moveFacts(bay: Bay): MoveFacts {
+  const fresh = (vital: keyof BaselineValues) => (bay.vitals[vital].stale ? null : bay.vitals[vital].value);
+  return {
+    bayProtocol: bay.protocol,
+    vitals: { hr: fresh("hr"), spo2: fresh("spo2"), sbp: fresh("sbp"), dbp: fresh("dbp") },
+    physiologicalAlarms: bay.alarms.filter((alarm) => alarm.kind === "physiological").length,
+  };
+}
+
+function afterMove(bay: Bay, session: Session, command: Command): Verdict {
+  if (session.phase === "discharged" || session.phase === "abandoned") return endSession(bay);
+  if (command.type === "open-session") {
+    // Values of whoever sat here before are not this patient's; and a session must replay from its own inputs alone.
+    const opened: Bay = {
+      ...bay,
+      session,
+      monitor: NO_MONITOR,
+      staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
+      vitals: NO_VITALS,
+      limits: session.protocol.limits,
+    };
+    return rearm(opened, session, undefined);
+  }
+  const moved: Bay = { ...bay, session, staleAfterMs: staleTimes(bay.protocol, session, bay.monitor.cadenceS) };
+  if (command.type === "record-baseline") return rearm(moved, session, "limits-changed");
+  const events: BayEvent[] = [];
+  return { bay: followAll(moved, events), events };
+}
+
+/**
+ * Puts the limits in force anew and judges the last valid values by them at once (alarms.md). A stale value is no
+ * evidence: a tier that stands on one goes on until the next valid reading.
+ */
+function rearm(bay: Bay, session: Session, reason: ClearReason | undefined): Verdict {
+  const off = bay.alarmsOff.map((each) => each.vital);
+  const armed = limitWatches(bay.limits, session.protocol.relative, session.baseline, off);
+  const watches = carryOver(bay.watches, armed).map((watch): LimitWatch => {
+    const { value, stale } = bay.vitals[watch.vital];
+    return value === null || stale ? watch : watchOnReading(watch, value, bay.at);
+  });
+  const kept = new Set<string>(watches.map((watch) => watch.id));
+  let standing = standingOf(bay);
+  for (const alarm of bay.alarms) {
+    if (alarm.kind === "physiological" && !kept.has(alarm.id)) standing = removed(standing, bay, alarm, reason);
+  }
+  const events: BayEvent[] = [];
+  const cleared = closeStep({ ...bay, watches }, standing, events);
+  return { bay: followAll(cleared, events), events };
+}
+
+/** The alarm's limits are gone altogether. A latched one whose condition is already over stays until it is seen. */
+function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm, reason: ClearReason | undefined) {
+  return alarm.condition === "gone" ? standing : clear(standing, bay.at, alarm, alarm.value, reason);
+}
+
+/** Everything that belonged to the session ends with it: alarms, pause, edited limits, switched-off alarms. */
+function endSession(bay: Bay): Verdict {
+  let standing = standingOf(bay);
+  for (const alarm of bay.alarms) standing = clear(standing, bay.at, alarm, alarm.value, "session-ended");
+  const events: BayEvent[] = [];
+  const closed = closeStep(bay, standing, events);
+  if (bay.audioPause !== null) {
+    events.push({ type: "audio", at: bay.at, change: "pause-ended", reason: "session-ended" });
+  }
+  return {
+    bay: {
+      ...closed,
+      session: null,
+      watches: [],
+      alarms: [],
+      audioPause: null,
+      alarmsOff: [],
+      limits: bay.protocol.limits,
+      staleAfterMs: staleTimes(bay.protocol, null, bay.monitor.cadenceS),
+    },
+    events,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Technical and procedural conditions, computed from the bay's facts for the instant it stands at (alarms.md, "Technical
+ * alarms", "Procedural alarms"). Each has deadlines at which it may begin; the engine settles those in time order.
+ */
+import type { AlarmId, DerivedCondition } from "../alarms/index.ts";
+import type { AtMs, DurationMs } from "../ids/index.ts";
+import type { Priority } from "../protocol/index.ts";
+import { cuffIntervalMs, isDrugOnBoard, plannedEndAt, recoveryMinimumAt, type Session } from "../session/index.ts";
+import { CONTINUOUS_VITALS } from "../vitals/index.ts";
+import { type Bay, freshnessReference, lastCuffAt } from "./bay.ts";
+
+/** alarms.md: "no message for 10 s"; "high after 30 s". */
+const SILENT_AFTER_MS = 10_000;
+const SILENT_HIGH_AFTER_MS = 30_000;
+/** A gateway that sends once a minute is not silent between its messages: it has missed two and a half. */
+const SILENT_AFTER_CADENCES = 2.5;
+/** alarms.md: "interval + 60 s". */
+const CUFF_GRACE_MS = 60_000;
+/** alarms.md: "device clock off by > 5 s". */
+const CLOCK_SKEW_MS = 5_000;
+
+/** The order in which technical and procedural events of one step are given, after those of the vitals. */
+export const DERIVED_ALARMS = [
+  "signal-lost.hr",
+  "signal-lost.spo2",
+  "signal-lost.rr",
+  "monitor-silent",
+  "pressure-overdue",
+  "clock-skew",
+  "plan-elapsed",
+  "recovery-minimum-reached",
+] as const satisfies readonly AlarmId[];
+
+export function silentAfterMs(bay: Bay): DurationMs {
+  return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
+}
+
+const silentHighAfterMs = (bay: Bay): DurationMs => Math.max(SILENT_HIGH_AFTER_MS, silentAfterMs(bay));
+
+/** Silence counts from the last message, but not from before the session: nobody was there to be watched. */
+function silenceReference(bay: Bay, session: Session): AtMs {
+  return Math.max(bay.monitor.lastMessageAt ?? session.openedAt, session.openedAt);
+}
+
+/** A cuff measurement is owed from the last one, or from the start of the infusion; `null` when none is owed. */
+function cuffReference(bay: Bay, session: Session): AtMs | null {
+  if (!isDrugOnBoard(session.phase) || session.infusion === null) return null;
+  return Math.max(lastCuffAt(bay) ?? session.infusion.startedAt, session.infusion.startedAt);
+}
+
+/** When the next cuff measurement is expected; `null` outside infusion and recovery. */
+export function cuffDueAt(bay: Bay): AtMs | null {
+  if (bay.session === null) return null;
+  const reference = cuffReference(bay, bay.session);
+  return reference === null ? null : reference + cuffIntervalMs(bay.session);
+}
+
+export function isSilent(bay: Bay): boolean {
+  if (bay.monitor.lastMessageAt === null && bay.session === null) return false;
+  const reference = bay.session === null ? (bay.monitor.lastMessageAt ?? bay.at) : silenceReference(bay, bay.session);
+  return bay.at - reference >= silentAfterMs(bay);
+}
+
+export interface DerivedConditions {
+  readonly holding: readonly DerivedCondition[];
+  /** Conditions that hold but are hidden by another: monitor-silent says it all. */
+  readonly inhibited: readonly AlarmId[];
+}
+
+const NOTHING: DerivedConditions = { holding: [], inhibited: [] };
+
+/** Everything that holds at `bay.at`. Without a session nothing does: an empty bay is quiet. */
+export function derivedConditions(bay: Bay): DerivedConditions {
+  const { session, at } = bay;
+  if (session === null) return NOTHING;
+  const watched = isDrugOnBoard(session.phase);
+  const serious = (priority: Priority): Priority => (watched ? priority : "low");
+  const holding: DerivedCondition[] = [];
+  const inhibited: AlarmId[] = [];
+  const silent = isSilent(bay);
+  for (const vital of CONTINUOUS_VITALS) {
+    if (!isSignalLost(bay, vital)) continue;
+    if (silent) inhibited.push(`signal-lost.${vital}`);
+    else holding.push({ id: `signal-lost.${vital}`, kind: "technical", priority: serious("medium") });
+  }
+  if (silent) {
+    const long = at - silenceReference(bay, session) >= silentHighAfterMs(bay);
+    holding.push({ id: "monitor-silent", kind: "technical", priority: serious(long ? "high" : "medium") });
+  }
+  const cuff = cuffReference(bay, session);
+  if (cuff !== null) {
+    const late = at - cuff - cuffIntervalMs(session) - CUFF_GRACE_MS;
+    if (late >= 0) {
+      const priority = late >= cuffIntervalMs(session) ? "medium" : "low";
+      holding.push({ id: "pressure-overdue", kind: "technical", priority });
+    }
+  }
+  if (bay.monitor.skewMs !== null && Math.abs(bay.monitor.skewMs) > CLOCK_SKEW_MS) {
+    holding.push({ id: "clock-skew", kind: "technical", priority: "low" });
+  }
+  if (at >= (plannedEndAt(session) ?? Number.POSITIVE_INFINITY)) {
+    holding.push({ id: "plan-elapsed", kind: "procedural", priority: "low" });
+  }
+  if (session.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? Number.POSITIVE_INFINITY)) {
+    holding.push({ id: "recovery-minimum-reached", kind: "procedural", priority: "low" });
+  }
+  return { holding, inhibited };
+}
+
+/** Stale although the monitor has spoken since: the sensor's fault, not the link's. */
+function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): boolean {
+  const state = bay.vitals[vital];
+  const reference = freshnessReference(state);
+  return state.stale && reference !== null && (bay.monitor.lastMessageAt ?? reference) > reference;
+}
+
+/** The next instant after `bay.at` at which one of these conditions may begin or change its priority. */
+export function derivedDeadline(bay: Bay): AtMs {
+  const { session, at } = bay;
+  let earliest = Number.POSITIVE_INFINITY;
+  if (session === null) return earliest;
+  const consider = (deadline: AtMs) => {
+    if (deadline > at && deadline < earliest) earliest = deadline;
+  };
+  const silence = silenceReference(bay, session);
+  consider(silence + silentAfterMs(bay));
+  consider(silence + silentHighAfterMs(bay));
+  const cuff = cuffReference(bay, session);
+  if (cuff !== null) {
+    const interval = cuffIntervalMs(session);
+    consider(cuff + interval + CUFF_GRACE_MS);
+    consider(cuff + interval + CUFF_GRACE_MS + interval);
+  }
+  const planned = plannedEndAt(session);
+  if (planned !== null) consider(planned);
+  if (session.phase === "recovery") consider(recoveryMinimumAt(session) ?? Number.POSITIVE_INFINITY);
+  return earliest;
+}

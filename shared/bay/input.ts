@@ -1,0 +1,23 @@
+import type { AtMs, CommandId } from "../ids/index.ts";
+import type { Actor, Command } from "../session/index.ts";
+import type { Reading } from "../vitals/index.ts";
+
+export interface ReadingInput extends Reading {
+  readonly kind: "reading";
+}
+
+export interface CommandInput {
+  readonly kind: "command";
+  readonly at: AtMs;
+  readonly id: CommandId;
+  readonly by: Actor;
+  readonly command: Command;
+}
+
+/** The passing of time alone. Never needed for correctness: inserting or removing ticks changes nothing. */
+export interface TickInput {
+  readonly kind: "tick";
+  readonly at: AtMs;
+}
+
+export type BayInput = ReadingInput | CommandInput | TickInput;

@@ -1,0 +1,105 @@
+/**
+ * Time alone: every deadline up to an instant, in time order. All deadlines of one instant are one step, and its events
+ * bear the deadline's own time, so it does not matter how often anyone looks.
+ */
+import { followDerived, followLimit, type Standing, watchDeadline, watchOnDeadline } from "../alarms/index.ts";
+import type { AtMs } from "../ids/index.ts";
+import { VITALS } from "../vitals/index.ts";
+import { type Bay, freshnessReference } from "./bay.ts";
+import { DERIVED_ALARMS, derivedConditions, derivedDeadline } from "./conditions.ts";
+import type { BayEvent } from "./event.ts";
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** What one step gives: the bay after it and what it decided. */
+export interface Outcome {
+  readonly bay: Bay;
+  readonly events: readonly BayEvent[];
+}
+
+/** The next instant at which the bay changes by itself; `null` when it never does without an input. */
+export function nextDeadline(bay: Bay): AtMs | null {
+  const deadline = earliestDeadline(bay);
+  return deadline === NEVER ? null : deadline;
+}
+
+function earliestDeadline(bay: Bay): AtMs {
+  let earliest = derivedDeadline(bay);
+  const { vitals, staleAfterMs } = bay;
+  for (const vital of VITALS) {
+    const state = vitals[vital];
+    if (state.stale) continue;
+    const reference = state.validAt ?? state.namedAt;
+    if (reference === null) continue;
+    const deadline = reference + staleAfterMs[vital];
+    if (deadline < earliest) earliest = deadline;
+  }
+  for (const watch of bay.watches) {
+    const deadline = watchDeadline(watch);
+    if (deadline < earliest) earliest = deadline;
+  }
+  if (bay.audioPause !== null && bay.audioPause.until < earliest) earliest = bay.audioPause.until;
+  // A change of rules can put a deadline into the past: it is then due at once.
+  return earliest < bay.at ? bay.at : earliest;
+}
+
+/** Settles every deadline ≤ `at`. `bay.at` moves with the steps only: time without a deadline leaves no trace. */
+export function settle(bay: Bay, at: AtMs): Outcome {
+  const events: BayEvent[] = [];
+  return { bay: settleInto(bay, at, events), events };
+}
+
+/** As {@link settle}, appending to `events`. */
+export function settleInto(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
+  let settled = bay;
+  for (;;) {
+    const deadline = earliestDeadline(settled);
+    if (deadline > at || deadline === NEVER) return settled;
+    settled = step(settled, deadline, events);
+  }
+}
+
+function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
+  const goesStale = VITALS.filter((vital) => {
+    const state = bay.vitals[vital];
+    const reference = freshnessReference(state);
+    return !state.stale && reference !== null && reference + bay.staleAfterMs[vital] <= at;
+  });
+  let vitals = bay.vitals;
+  for (const vital of goesStale) vitals = { ...vitals, [vital]: { ...vitals[vital], stale: true } };
+  const watches = bay.watches.map((watch) => watchOnDeadline(watch, at, goesStale.includes(watch.vital)));
+  let next: Bay = { ...bay, at, vitals, watches };
+  if (bay.audioPause !== null && bay.audioPause.until <= at) {
+    next = { ...next, audioPause: null };
+    events.push({ type: "audio", at, change: "pause-ended", reason: "elapsed" });
+  }
+  return followAll(next, events);
+}
+
+/** Brings every alarm in line with the bay after a step, in the prescribed order of events. */
+export function followAll(bay: Bay, events: BayEvent[]): Bay {
+  let standing = standingOf(bay);
+  for (const watch of bay.watches) {
+    const { value, stale } = bay.vitals[watch.vital];
+    standing = followLimit(standing, bay.at, watch, value, stale);
+  }
+  return closeStep(bay, followConditions(bay, standing), events);
+}
+
+export const standingOf = (bay: Bay): Standing => ({
+  alarms: bay.alarms,
+  events: [],
+  latching: (bay.session?.protocol ?? bay.protocol).latching,
+});
+
+export function followConditions(bay: Bay, standing: Standing): Standing {
+  const { holding, inhibited } = derivedConditions(bay);
+  return followDerived(standing, bay.at, DERIVED_ALARMS, holding, inhibited);
+}
+
+export function closeStep(bay: Bay, standing: Standing, events: BayEvent[]): Bay {
+  for (const event of standing.events) events.push(event);
+  const alarms = standing.alarms;
+  const same = alarms.length === bay.alarms.length && alarms.every((alarm, i) => alarm === bay.alarms[i]);
+  return same ? bay : { ...bay, alarms };
+}

@@ -1,0 +1,74 @@
+import { type Alarm, priorityRank } from "../alarms/index.ts";
+import { type Bay, cuffDueAt, isSilent } from "../bay/index.ts";
+import type { TierRule } from "../protocol/index.ts";
+import { plannedMs, recoveryMinimumAt } from "../session/index.ts";
+import { VITALS, type Vital } from "../vitals/index.ts";
+import type { BoardAlarm, BoardRow, BoardVital } from "./row.ts";
+
+/** The row of a bay as it stands: pure, the same bay gives the same row. */
+export function boardRow(bay: Bay): BoardRow {
+  const { session, monitor } = bay;
+  const infusion = session?.infusion ?? null;
+  return {
+    bay: bay.id,
+    sessionId: session?.id ?? null,
+    phase: session?.phase ?? null,
+    initials: session?.patient.initials ?? null,
+    infusionStartedAt: infusion?.startedAt ?? null,
+    ranMs: infusion?.ranMs ?? 0,
+    runningSince: infusion?.runningSince ?? null,
+    plannedMs: session === null ? null : plannedMs(session),
+    recoveryStartedAt: infusion?.endedAt ?? null,
+    recoveryMinimumAt: session === null ? null : recoveryMinimumAt(session),
+    baselineTaken: (session?.baseline ?? null) !== null,
+    monitor: monitor.lastMessageAt === null ? "never" : isSilent(bay) ? "silent" : "talking",
+    lastMessageAt: monitor.lastMessageAt,
+    cuffDueAt: cuffDueAt(bay),
+    vitals: {
+      hr: boardVital(bay, "hr"),
+      spo2: boardVital(bay, "spo2"),
+      rr: boardVital(bay, "rr"),
+      sbp: boardVital(bay, "sbp"),
+      dbp: boardVital(bay, "dbp"),
+      map: boardVital(bay, "map"),
+    },
+    alarms: bay.alarms.map(boardAlarm).sort(gravestFirst),
+    audioPausedUntil: bay.audioPause?.until ?? null,
+    alarmsOff: VITALS.filter((vital) => bay.alarmsOff.some((off) => off.vital === vital)),
+  };
+}
+
+function boardVital(bay: Bay, vital: Vital): BoardVital {
+  const { value, validAt } = bay.vitals[vital];
+  const rules = bay.limits[vital];
+  return {
+    value,
+    at: validAt,
+    staleAfterMs: bay.staleAfterMs[vital],
+    low: mildest(rules?.low),
+    high: mildest(rules?.high),
+  };
+}
+
+/** The limit drawn on the trend: the warning's, or the critical one where there is no warning. */
+function mildest(
+  rules: { warning?: TierRule | undefined; critical?: TierRule | undefined } | undefined,
+): number | null {
+  return rules?.warning?.limit ?? rules?.critical?.limit ?? null;
+}
+
+const boardAlarm = (alarm: Alarm): BoardAlarm => ({
+  id: alarm.id,
+  kind: alarm.kind,
+  condition: alarm.condition,
+  tier: alarm.tier,
+  priority: alarm.priority,
+  raisedAt: alarm.raisedAt,
+  value: alarm.value,
+  extreme: alarm.extreme,
+  limit: alarm.limit,
+  acknowledged: alarm.acknowledgement !== null,
+});
+
+const gravestFirst = (a: BoardAlarm, b: BoardAlarm): number =>
+  priorityRank(b.priority) - priorityRank(a.priority) || b.raisedAt - a.raisedAt;

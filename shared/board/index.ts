@@ -1,0 +1,12 @@
+export { boardRow } from "./board-row.ts";
+export type { BoardAlarm, BoardRow, BoardVital } from "./row.ts";
+export {
+  addToTrend,
+  emptyTrend,
+  TREND_BUCKET_MS,
+  TREND_BUCKETS,
+  TREND_SPAN_MS,
+  type Trend,
+  type TrendBucket,
+  type TrendCuff,
+} from "./trend.ts";

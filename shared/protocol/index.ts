@@ -1,0 +1,14 @@
+export {
+  DIRECTIONS,
+  type Direction,
+  type Limits,
+  limitsSchema,
+  PRIORITIES,
+  type Priority,
+  type RelativeRule,
+  TIERS,
+  type Tier,
+  type TierRule,
+  vitalRulesSchema,
+} from "./limits.ts";
+export { type Protocol, type ProtocolDocument, protocolSchema } from "./protocol.ts";

@@ -1,0 +1,21 @@
+export {
+  type Board,
+  type CommandReply,
+  type Frame,
+  type FrameAlarm,
+  type FrameReading,
+  type Snapshot,
+  type WatchReply,
+  WIRE_REFUSAL_CODES,
+  type WireRefusalCode,
+} from "./live.ts";
+export {
+  type CommandRequest,
+  type CommandRequestInput,
+  commandRequestSchema,
+  type ReadingMessage,
+  type ReadingReply,
+  readingMessageSchema,
+  type WatchRequest,
+  watchRequestSchema,
+} from "./requests.ts";

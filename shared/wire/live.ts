@@ -1,0 +1,90 @@
+/**
+ * The live wire, over socket.io (default namespace).
+ *
+ * Client → server
+ *   `watch`   WatchRequest, ack WatchReply: begins or resumes a board. After a reply, `frame`s follow without a gap.
+ *   `unwatch` {board}
+ *   `time`    nothing, ack: the server's clock (ms). Asked several times to estimate offset and delay.
+ *   `command` CommandRequest, ack CommandReply: only after it is durable.
+ * Server → client
+ *   `frame`   Frame. Frames of a board are numbered; one missing means: watch again with the last seq one has.
+ */
+import type { AlarmEvent } from "../alarms/index.ts";
+import type { BoardRow, Trend } from "../board/index.ts";
+import type { AtMs, BayId, BoardId } from "../ids/index.ts";
+import type { RefusalCode } from "../session/index.ts";
+
+/** A board is a named, ordered set of bays. */
+export interface Board {
+  readonly id: BoardId;
+  readonly name: string;
+  readonly bays: readonly { readonly id: BayId; readonly name: string }[];
+}
+
+/**
+ * One reading as a wall needs it: index of the bay in the board, when it came, and the valid values in catalogue order
+ * (hr, spo2, rr, sbp, dbp, map); `null` where this reading brought none, which leaves the value shown before standing.
+ */
+export type FrameReading = readonly [
+  bayIndex: number,
+  at: AtMs,
+  hr: number | null,
+  spo2: number | null,
+  rr: number | null,
+  sbp: number | null,
+  dbp: number | null,
+  map: number | null,
+];
+
+/** An alarm's transition with its bay: never coalesced, never dropped. */
+export interface FrameAlarm {
+  readonly bay: BayId;
+  readonly event: AlarmEvent;
+}
+
+export interface Frame {
+  readonly board: BoardId;
+  /** Counts up by one from frame to frame of this board. */
+  readonly seq: number;
+  /** The server's clock when the frame left. */
+  readonly at: AtMs;
+  /** In the order they came. Values of readings that a row below already holds are not repeated here. */
+  readonly readings: readonly FrameReading[];
+  /** Rows in which more than a plain reading changed: whole, they replace what was there. */
+  readonly rows: readonly BoardRow[];
+  readonly alarms: readonly FrameAlarm[];
+}
+
+export interface Snapshot {
+  readonly board: Board;
+  /** Changes when the server starts anew: numbers of another epoch mean nothing. */
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at: AtMs;
+  readonly rows: readonly BoardRow[];
+  /** One for each row, same order. */
+  readonly trends: readonly Trend[];
+}
+
+export type WatchReply =
+  | { readonly ok: true; readonly snapshot: Snapshot }
+  | { readonly ok: true; readonly resumed: readonly Frame[]; readonly at: AtMs }
+  | { readonly ok: false; readonly code: WireRefusalCode; readonly reason: string };
+
+export type CommandReply =
+  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: false; readonly refused: RefusalCode | WireRefusalCode; readonly reason: string };
+
+/** Why something was refused at the door. */
+export const WIRE_REFUSAL_CODES = {
+  malformed: "the message is not of the agreed form",
+  "unknown-bay": "there is no such bay",
+  "unknown-board": "there is no such board",
+  "out-of-range": "a value is outside what a monitor can report: wrong unit or a sentinel",
+  "clock-ahead": "the device's clock is too far in the future",
+  "too-large": "the message is too large",
+  "too-fast": "the source sends faster than the server takes",
+  stopping: "the server is stopping",
+  "journal-failed": "the server could not keep it",
+} as const;
+export type WireRefusalCode = keyof typeof WIRE_REFUSAL_CODES;

@@ -1,0 +1,64 @@
+/** What comes in over the wire, parsed once, at the door. */
+import * as z from "zod";
+import { bayIdSchema, boardIdSchema, commandIdSchema } from "../ids/index.ts";
+import { actorSchema, commandSchema } from "../session/index.ts";
+import { VITAL_FACTS, type Vital } from "../vitals/index.ts";
+
+const vital = (name: Vital) => {
+  const { label, unit, plausible } = VITAL_FACTS[name];
+  const message = `${label} must be a number from ${plausible.min} to ${plausible.max} ${unit}, or null for no valid value`;
+  return z.number(message).min(plausible.min, message).max(plausible.max, message).nullable().optional();
+};
+
+/**
+ * One reading as a monitor or gateway sends it: a line of a feed with the bay named. An absent vital was not measured;
+ * null means no valid value. `measuredAt` is the device's clock (ms since epoch or ISO 8601 with zone); `cadence` is
+ * the seconds between readings of the continuous vitals. Unknown keys are ignored.
+ */
+export const readingMessageSchema = z.object({
+  bay: bayIdSchema,
+  measuredAt: z
+    .union([
+      z.number().int().min(0).max(8.64e15),
+      z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    ])
+    .optional(),
+  cadence: z.number().gt(0).max(3600).optional(),
+  hr: vital("hr"),
+  spo2: vital("spo2"),
+  rr: vital("rr"),
+  sbp: vital("sbp"),
+  dbp: vital("dbp"),
+  map: vital("map"),
+});
+export type ReadingMessage = z.infer<typeof readingMessageSchema>;
+
+/** What a source is told: how many readings were taken, and every one that was not, with its place and the reason. */
+export interface ReadingReply {
+  readonly accepted: number;
+  readonly refused: readonly {
+    readonly index: number;
+    readonly code: string;
+    readonly field: string | null;
+    readonly reason: string;
+  }[];
+}
+
+export const watchRequestSchema = z.object({
+  /** Left out: the default board. */
+  board: boardIdSchema.optional(),
+  resume: z.object({ epoch: z.string().max(64), seq: z.number().int().min(0) }).optional(),
+});
+export type WatchRequest = z.infer<typeof watchRequestSchema>;
+
+export const commandRequestSchema = z.object({
+  /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
+  id: commandIdSchema,
+  bay: bayIdSchema,
+  by: actorSchema,
+  command: commandSchema,
+});
+/** A request with every default filled in. */
+export type CommandRequest = z.infer<typeof commandRequestSchema>;
+/** A request as a client writes it. */
+export type CommandRequestInput = z.input<typeof commandRequestSchema>;
