@@ -17,7 +17,6 @@ export {
   carryOver,
   type LimitWatch,
   limitWatches,
-  watchDeadline,
   watchOnDeadline,
   watchOnReading,
 } from "./limit-watch.ts";

@@ -21,7 +21,17 @@ export interface LimitWatch {
   readonly direction: Direction;
   /** From the mildest to the gravest. */
   readonly tiers: readonly TierWatch[];
+  /** When the next running delay of a tier ends; `Infinity` when none runs. Looked at on every reading, so kept. */
+  readonly deadline: AtMs;
 }
+
+const limitWatch = (watch: Omit<LimitWatch, "deadline">): LimitWatch => ({
+  id: watch.id,
+  vital: watch.vital,
+  direction: watch.direction,
+  tiers: watch.tiers,
+  deadline: Math.min(...watch.tiers.map(tierDeadline)),
+});
 
 /** Baseline values that relative rules compare with; a vital without one has no relative limit. */
 export type BaselineOf = { readonly [V in Vital]?: number };
@@ -44,7 +54,7 @@ export function limitWatches(
           return rule === undefined ? [] : [tierWatch(direction, tier, "absolute", rule)];
         }),
       ];
-      if (tiers.length > 0) watches.push({ id: `${vital}.${direction}`, vital, direction, tiers });
+      if (tiers.length > 0) watches.push(limitWatch({ id: `${vital}.${direction}`, vital, direction, tiers }));
     }
   }
   return watches;
@@ -70,7 +80,7 @@ export function carryOver(before: readonly LimitWatch[], after: readonly LimitWa
       const same = old.tiers.find((candidate) => candidate.tier === tier.tier && candidate.source === tier.source);
       return same === undefined ? tier : { ...tier, state: same.state, since: same.since };
     });
-    return { ...watch, tiers };
+    return limitWatch({ ...watch, tiers });
   });
 }
 
@@ -81,16 +91,6 @@ export function activeTier(watch: LimitWatch): TierWatch | null {
     if (tier !== undefined && isActive(tier)) return tier;
   }
   return null;
-}
-
-export function watchDeadline(watch: LimitWatch): AtMs {
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const tier of watch.tiers) {
-    if (tier.state === "inactive" || tier.state === "active") continue;
-    const deadline = tierDeadline(tier);
-    if (deadline < earliest) earliest = deadline;
-  }
-  return earliest;
 }
 
 export function watchOnReading(watch: LimitWatch, value: number, at: AtMs): LimitWatch {
@@ -105,7 +105,7 @@ export function watchOnReading(watch: LimitWatch, value: number, at: AtMs): Limi
       changed[i] = next;
     }
   }
-  return changed === null ? watch : { ...watch, tiers: changed };
+  return changed === null ? watch : limitWatch({ ...watch, tiers: changed });
 }
 
 /** Delays that have run out by `at`; then, if the vital goes stale at this same instant, staleness. */
@@ -114,5 +114,5 @@ export function watchOnDeadline(watch: LimitWatch, at: AtMs, goesStale: boolean)
     const ended = tierOnDeadline(tier, at);
     return goesStale ? tierOnStale(ended, at) : ended;
   });
-  return tiers.every((tier, i) => tier === watch.tiers[i]) ? watch : { ...watch, tiers };
+  return tiers.every((tier, i) => tier === watch.tiers[i]) ? watch : limitWatch({ ...watch, tiers });
 }

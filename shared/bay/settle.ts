@@ -2,7 +2,7 @@
  * Time alone: every deadline up to an instant, in time order. All deadlines of one instant are one step, and its events
  * bear the deadline's own time, so it does not matter how often anyone looks.
  */
-import { followDerived, followLimit, type Standing, watchDeadline, watchOnDeadline } from "../alarms/index.ts";
+import { followDerived, followLimit, type Standing, watchOnDeadline } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import { type Bay, freshnessReference } from "./bay.ts";
@@ -35,8 +35,7 @@ function earliestDeadline(bay: Bay): AtMs {
     if (deadline < earliest) earliest = deadline;
   }
   for (const watch of bay.watches) {
-    const deadline = watchDeadline(watch);
-    if (deadline < earliest) earliest = deadline;
+    if (watch.deadline < earliest) earliest = watch.deadline;
   }
   if (bay.audioPause !== null && bay.audioPause.until < earliest) earliest = bay.audioPause.until;
   // A change of rules can put a deadline into the past: it is then due at once.
