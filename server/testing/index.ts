@@ -1,0 +1,17 @@
+export { Bays } from "./bays.ts";
+export { durableInputs, failWrites, inJournal, loseInputs, temporaryDirectory } from "./disk.ts";
+export { FakeClock, NINE_O_CLOCK } from "./fake-clock.ts";
+export {
+  bayId,
+  boardId,
+  command,
+  commandId,
+  commandInput,
+  message,
+  nurse,
+  openSession,
+  reading,
+  recordBaseline,
+  toInfusion,
+} from "./samples.ts";
+export { ask, closing, connect, Frames, heard, postJson, serverOptions } from "./wire.ts";

@@ -1,0 +1,79 @@
+/** Talking to a running server as displays and monitors do. */
+import type { Frame } from "@vigil/shared/wire";
+import pino from "pino";
+import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
+import { onTestFinished } from "vitest";
+import type { Clock } from "../clock.ts";
+import { temporaryDirectory } from "./disk.ts";
+
+/** Settings of a server for one test: loopback, a free port, a directory of its own, nothing logged. */
+export const serverOptions = (clock: Clock, { dataDir = temporaryDirectory(), bays = 3, port = 0 } = {}) => ({
+  config: { port, host: "127.0.0.1", dataDir, bays },
+  clock,
+  log: pino({ level: "silent" }),
+  epoch: "this-start",
+  clientDir: null,
+});
+
+/** Stops a server when the test ends, unless the test did. */
+export function closing<S extends { close(): Promise<void> }>(server: S): S {
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A connected socket; closed when the test ends. */
+export async function connect(
+  url: string,
+  namespace: "/" | "/ingest" = "/",
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): Promise<Socket> {
+  const socket = io(new URL(namespace, url).href, {
+    transports: ["websocket"],
+    reconnection: false,
+    forceNew: true,
+    ...options,
+  });
+  onTestFinished(() => void socket.close());
+  const outcome = await Promise.race([
+    new Promise<null>((resolve) => socket.once("connect", () => resolve(null))),
+    new Promise<Error>((resolve) => socket.once("connect_error", resolve)),
+  ]);
+  if (outcome !== null) throw outcome;
+  return socket;
+}
+
+/** Sends with an acknowledgement and gives the answer; typed by whoever takes it. */
+export const ask = (socket: Socket, event: string, ...message: unknown[]) =>
+  socket.timeout(5_000).emitWithAck(event, ...message);
+
+/** Every frame a display receives from now on. */
+export class Frames {
+  readonly all: Frame[] = [];
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on("frame", (frame: Frame) => this.all.push(frame));
+  }
+
+  /** The first frame, come or still to come, of which `holds` is true. */
+  async until(holds: (frame: Frame) => boolean): Promise<Frame> {
+    for (;;) {
+      const found = this.all.find(holds);
+      if (found !== undefined) return found;
+      await new Promise((resolve) => this.#socket.once("frame", resolve));
+    }
+  }
+}
+
+/** What the server says next under this name. */
+export async function heard(socket: Socket, event: string): Promise<unknown> {
+  return new Promise((resolve) => socket.once(event, resolve));
+}
+
+export const postJson = (url: string, body: unknown, type = "application/json") =>
+  fetch(url, {
+    method: "POST",
+    headers: { "content-type": type },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });

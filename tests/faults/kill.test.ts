@@ -1,0 +1,81 @@
+/** kill -9 at any moment loses nothing that was confirmed or shown. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, it, onTestFinished } from "vitest";
+import { chanceFrom } from "./chance.ts";
+import { type ChildServer, startChild } from "./child-server.ts";
+import { keptAlarmEvents, standingAfter } from "./kept.ts";
+import { type Confirmed, fetchRows, sendCommand, sessionFacts, type Witness, workUntilDeath } from "./load.ts";
+
+const ROUNDS = 6;
+const SEED = 20_260_302;
+const GUARD_MS = 10_000;
+
+async function expectNothingLost(
+  server: ChildServer,
+  dataDir: string,
+  witness: Witness,
+  answered: readonly Confirmed[],
+) {
+  const rows = await fetchRows(server.url);
+  const health: { diverged: number; journal: { lastSeq: number } } = JSON.parse(
+    await (await fetch(`${server.url}/api/health`)).text(),
+  );
+  expect(health.diverged).toBe(0);
+  expect(health.journal.lastSeq).toBeGreaterThanOrEqual(Math.max(0, ...answered.map(({ answer }) => answer.seq ?? 0)));
+
+  // Phase, elapsed, countdown: as they were after the last confirmed command of each bay.
+  for (const row of rows) {
+    if (row.bay !== witness.underWay?.bay) expect(sessionFacts(row)).toEqual(witness.facts.get(row.bay));
+  }
+
+  // Every alarm that was shown is kept, and what stands is what the record says, raised when it says.
+  const kept = keptAlarmEvents(dataDir);
+  const told = new Set(kept.map(({ bay, event }) => JSON.stringify([bay, event])));
+  expect(witness.alarms.filter(({ bay, event }) => !told.has(JSON.stringify([bay, event])))).toEqual([]);
+  const standing = rows.flatMap(({ bay, alarms }) =>
+    alarms.filter(({ kind }) => kind === "physiological").map(({ id, raisedAt }) => `${bay} ${id} ${raisedAt}`),
+  );
+  expect(standing.sort()).toEqual(standingAfter(kept));
+
+  // Every confirmed command is known and gets its first answer again; nothing is carried out twice.
+  for (const { status, answer, ...sent } of answered)
+    expect(await sendCommand(server.url, sent)).toEqual({ status, answer });
+  const after = await fetchRows(server.url);
+  expect(after.map(sessionFacts)).toEqual(rows.map(sessionFacts));
+  return standing.length;
+}
+
+it(`loses nothing that was confirmed or shown in ${ROUNDS} kills at random moments under load`, {
+  timeout: 120_000,
+}, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "vigil-kill-"));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const chance = chanceFrom(SEED);
+  const confirmed: Confirmed[] = [];
+  const readyMs: number[] = [];
+  let seen = 0;
+  let stood = 0;
+  let server = await startChild(dataDir);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const working = workUntilDeath(server.url, `round-${round}`, chance);
+    // The first round is long enough for every bay to get its session.
+    await wait((round === 1 ? 1_500 : 200) + chance.below(700));
+    await server.kill();
+    const witness = await working;
+    confirmed.push(...witness.confirmed);
+    seen += witness.alarms.length;
+    server = await startChild(dataDir);
+    readyMs.push(server.readyMs);
+    stood += await expectNothingLost(server, dataDir, witness, round === ROUNDS ? confirmed : witness.confirmed);
+  }
+  // The rounds have tried what they are for.
+  expect(confirmed.length).toBeGreaterThan(50);
+  expect([seen > 20, stood > 0]).toEqual([true, true]);
+  expect(Math.max(...readyMs)).toBeLessThan(GUARD_MS);
+  console.info(
+    `kill -9: ${confirmed.length} confirmed commands, ${seen} alarm events; ready after ${readyMs.join(", ")} ms`,
+  );
+});

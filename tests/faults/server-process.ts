@@ -1,0 +1,18 @@
+/** A server to be killed: `node server-process.ts DATA_DIRECTORY` prints its address, and ends with whoever started it. */
+import { randomUUID } from "node:crypto";
+import { startServer, systemClock } from "@vigil/server";
+import pino from "pino";
+
+const [, , dataDir] = process.argv;
+if (dataDir === undefined) throw new Error("name the data directory");
+
+process.stdin.on("end", () => process.exit()).resume();
+
+const server = await startServer({
+  config: { port: 0, host: "127.0.0.1", dataDir, bays: 8 },
+  clock: systemClock(),
+  log: pino({ level: "error" }, process.stderr),
+  epoch: randomUUID(),
+  clientDir: null,
+});
+process.stdout.write(`${server.url}\n`);
