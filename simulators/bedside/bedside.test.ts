@@ -1,0 +1,118 @@
+import { advance, type Bay, type BayInput, newBay } from "@vigil/shared/bay";
+import { boardRow } from "@vigil/shared/board";
+import { bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
+import { protocolSchema } from "@vigil/shared/protocol";
+import { commandSchema } from "@vigil/shared/session";
+import { describe, expect, it } from "vitest";
+import { type Act, type BedsideSettings, liveThrough, newBedside, newPast, nurseOfPlace } from "./index.ts";
+
+const MIN = 60_000;
+const protocol = protocolSchema.parse({});
+const bay = bayIdSchema.parse("1");
+const by = nurseOfPlace(0);
+const settings: BedsideSettings = {
+  bay,
+  seed: 3,
+  protocol,
+  pace: { preparationMin: [3, 4], turnoverMin: [2, 4] },
+  scenarioFor: () => "calm",
+};
+const START = Date.UTC(2026, 2, 10, 9);
+
+const past = (minutes: number, changed: Partial<BedsideSettings> = {}): BayInput[] =>
+  liveThrough(newPast(newBedside({ ...settings, ...changed }), bay, protocol, by), START, START + minutes * MIN);
+
+const commands = (inputs: BayInput[]) =>
+  inputs.flatMap((input) => (input.kind === "command" ? [input.command.type] : []));
+
+function bayAfter(inputs: readonly BayInput[]): Bay {
+  return inputs.reduce((now, input) => advance(now, input).bay, newBay(bay, protocol));
+}
+
+describe("a simulated bay", () => {
+  it("runs a session from opening to discharge by the protocol, then takes the next patient", () => {
+    const inputs = past(130);
+    const done = commands(inputs).filter((type) => type !== "confirm-check" && type !== "acknowledge-alarm");
+    expect(done.slice(0, 7)).toEqual([
+      "open-session",
+      "record-baseline",
+      "start-infusion",
+      "end-infusion",
+      "declare-ready",
+      "discharge",
+      "open-session",
+    ]);
+    const checks = commands(inputs).slice(0, commands(inputs).indexOf("discharge"));
+    expect(checks.filter((type) => type === "confirm-check")).toHaveLength(
+      protocol.startChecks.length + protocol.dischargeChecks.length,
+    );
+  });
+
+  it("stops the drug within half a minute of the planned time", () => {
+    const at = (type: string) =>
+      past(60).find((input) => input.kind === "command" && input.command.type === type)?.at ?? Number.NaN;
+    const ranMin = (at("end-infusion") - at("start-infusion")) / MIN;
+    expect(ranMin).toBeGreaterThanOrEqual(40);
+    expect(ranMin).toBeLessThan(40.5);
+  });
+
+  it("sends nothing while the bay is free", () => {
+    expect(past(1.5)).toEqual([]);
+  });
+
+  it("is the same for the same seed", () => {
+    expect(past(20)).toEqual(past(20));
+    expect(past(20, { seed: 4 })).not.toEqual(past(20));
+  });
+
+  it("joined in the middle, finds the patient as far as they are", () => {
+    const inputs = past(30);
+    const row = boardRow(bayAfter(inputs));
+    const now = START + 30 * MIN;
+    const lived = newBedside(settings);
+    let state = newBay(bay, protocol);
+    for (let at = START; at < now; at += 1000) {
+      const { values, act } = lived.step(at, boardRow(state));
+      if (values !== null) state = advance(state, { kind: "reading", at, measuredAt: null, cadenceS: 1, values }).bay;
+      if (act !== null) {
+        state = advance(state, { kind: "command", at, id: act.id, by, command: act.command }).bay;
+        lived.told(at, act, null);
+      }
+    }
+    const joined = newBedside(settings);
+    for (let at = now; at < now + 20_000; at += 1000) {
+      const { hr, rr, spo2 } = lived.step(at, row).values ?? {};
+      expect(joined.step(at, row).values).toMatchObject({ hr, rr, spo2 });
+    }
+  });
+
+  it("does one thing at a time: nothing new before the outcome is known", () => {
+    const bedside = newBedside(settings);
+    const free = boardRow(newBay(bay, protocol));
+    const acts: Act[] = [];
+    for (let at = START; at < START + 10 * MIN; at += 1000) {
+      const { act } = bedside.step(at, free);
+      if (act !== null) acts.push(act);
+    }
+    expect(acts).toHaveLength(1);
+  });
+
+  it("gives a patient to a session that somebody else opened, and leaves the session to them", () => {
+    const bedside = newBedside(settings);
+    const open = commandSchema.parse({
+      type: "open-session",
+      sessionId: sessionIdSchema.parse("opened-in-a-browser"),
+      patient: { initials: "ZZ" },
+    });
+    const [first] = past(5).filter((input) => input.kind === "command");
+    if (first?.kind !== "command") throw new Error("no command");
+    let state = advance(newBay(bay, protocol), { ...first, at: START, command: open }).bay;
+    for (let at = START; at < START + 15 * MIN; at += 1000) {
+      const { values, act } = bedside.step(at, boardRow(state));
+      expect(act).toBeNull();
+      expect(values).not.toBeNull();
+      if (values !== null) state = advance(state, { kind: "reading", at, measuredAt: null, cadenceS: 1, values }).bay;
+    }
+    expect(state.vitals.sbp.value).not.toBeNull();
+  });
+});

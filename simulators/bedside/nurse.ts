@@ -1,0 +1,112 @@
+/**
+ * A nurse who does by the protocol what a session needs, one thing at a time, at a person's pace. She goes by what the
+ * server says and looks after her own sessions only: what somebody opened in a browser is theirs.
+ */
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
+import type { Protocol } from "@vigil/shared/protocol";
+import type { Command, RefusalCode } from "@vigil/shared/session";
+import { type Random, type Range, randomFrom } from "../random/index.ts";
+import type { BayView } from "./view.ts";
+
+export interface Pace {
+  /** From opening the session to starting the infusion, minutes. */
+  readonly preparationMin: Range;
+  /** From one patient's leaving to the next one's coming, minutes. */
+  readonly turnoverMin: Range;
+}
+
+/** What she sees that the row does not say. */
+export interface Sight {
+  /** A cuff pressure came since the session opened. */
+  readonly pressureTaken: boolean;
+  readonly drugRanMs: DurationMs;
+}
+
+export interface Nurse {
+  /** What she does now for the open session; `null`: nothing. */
+  next(at: AtMs, view: BayView, sight: Sight): Command | null;
+  /** What became of her last command; `null`: it was carried out. */
+  told(at: AtMs, command: Command, refused: RefusalCode | "unreachable" | null): void;
+}
+
+const BETWEEN_ACTS_S: Range = [4, 9];
+const AFTER_REFUSAL_MS = 30_000;
+/** She begins with the discharge confirmations this long before the minimum is over. */
+const CONFIRMS_BEFORE_MS = 6 * 60_000;
+/** High alarms and those that latched are seen to soon, medium ones when they stay. */
+const SEES_HIGH_AFTER_MS = 14_000;
+const SEES_MEDIUM_AFTER_MS = 45_000;
+
+export function newNurse(seed: number, session: string, protocol: Protocol, pace: Pace): Nurse {
+  const random: Random = randomFrom(seed, `nurse/${session}`);
+  const preparationMs = random.within(pace.preparationMin) * 60_000;
+  const endsLateMs = random.within([3, 20]) * 1000;
+  const readyLateMs = random.within([60, 200]) * 1000;
+  const leavesLateMs = random.within([60, 180]) * 1000;
+  const confirmed = new Set<string>();
+  let since: AtMs | null = null;
+  let readySince: AtMs | null = null;
+  let busyUntil = Number.NEGATIVE_INFINITY;
+
+  const unconfirmed = (checks: readonly string[]): Command | null => {
+    const check = checks.find((each) => !confirmed.has(each));
+    return check === undefined ? null : { type: "confirm-check", check };
+  };
+
+  function alarmToAcknowledge(at: AtMs, view: BayView): Command | null {
+    const alarm = view.alarms.find(({ acknowledged, condition, priority, raisedAt }) => {
+      if (acknowledged || priority === "low") return false;
+      return at - raisedAt >= (priority === "high" || condition === "gone" ? SEES_HIGH_AFTER_MS : SEES_MEDIUM_AFTER_MS);
+    });
+    return alarm === undefined ? null : { type: "acknowledge-alarm", alarm: alarm.id };
+  }
+
+  function prepares(at: AtMs, openedAt: AtMs, view: BayView, sight: Sight): Command | null {
+    if (!view.baselineTaken && sight.pressureTaken) return { type: "record-baseline" };
+    const check = unconfirmed(protocol.startChecks);
+    if (check !== null) return check;
+    return view.baselineTaken && at >= openedAt + preparationMs ? { type: "start-infusion" } : null;
+  }
+
+  function watchesRecovery(at: AtMs, view: BayView): Command | null {
+    if (view.recoveryMinimumAt === null || at < view.recoveryMinimumAt - CONFIRMS_BEFORE_MS) return null;
+    const check = unconfirmed(protocol.dischargeChecks);
+    if (check !== null) return check;
+    return at >= view.recoveryMinimumAt + readyLateMs ? { type: "declare-ready" } : null;
+  }
+
+  function forPhase(at: AtMs, view: BayView, sight: Sight): Command | null {
+    since ??= at;
+    readySince = view.phase === "ready" ? (readySince ?? at) : null;
+    switch (view.phase) {
+      case "preparation":
+        return prepares(at, since, view, sight);
+      case "infusing":
+        return view.plannedMs !== null && sight.drugRanMs >= view.plannedMs + endsLateMs
+          ? { type: "end-infusion" }
+          : null;
+      case "recovery":
+        return watchesRecovery(at, view);
+      case "ready":
+        return readySince !== null && at >= readySince + leavesLateMs ? { type: "discharge" } : null;
+      default:
+        // Whoever paused the infusion knows why, and resumes it.
+        return null;
+    }
+  }
+
+  return {
+    next(at, view, sight) {
+      if (at < busyUntil) return null;
+      const command = alarmToAcknowledge(at, view) ?? forPhase(at, view, sight);
+      if (command !== null) busyUntil = at + random.within(BETWEEN_ACTS_S) * 1000;
+      return command;
+    },
+    told(at, command, refused) {
+      if (refused !== null && refused !== "already-done") busyUntil = at + AFTER_REFUSAL_MS;
+      // After a restart she does not know what is confirmed already, and another protocol may not ask for it at all.
+      const settled = refused === null || refused === "already-done" || refused === "unknown-check";
+      if (command.type === "confirm-check" && settled) confirmed.add(command.check);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const CLI = fileURLToPath(new URL("./cli.ts", import.meta.url));
+
+/** Each test starts programs, on machines that do other things too. */
+const PATIENT = { timeout: 30_000 };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vigil-cli-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return name;
+}
+
+function vigil(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ code: number | null; out: string; err: string }>();
+  const child = spawn(process.execPath, [CLI, ...words], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  child.on("error", reject);
+  child.on("close", (code) => resolve({ code, out, err }));
+  return promise;
+}
+
+const HEADER = '{"feed":"vigil/1","bays":["1"]}\n';
+/** 98 % for ten seconds, then 88 % for thirty. */
+const DIP = HEADER + Array.from({ length: 41 }, (_, t) => `{"t":${t},"spo2":${t < 10 ? 98 : 88}}\n`).join("");
+
+describe("vigil alarms", PATIENT, () => {
+  it("prints one line for each change, exactly as the format says", async () => {
+    const { code, out, err } = await vigil("alarms", await file("dip.ndjson", DIP), "--phase", "infusing");
+    expect(err).toBe("");
+    expect(out).toBe(
+      '{"t":20,"bay":"1","event":"raised","alarm":"spo2.low","tier":"critical","priority":"high","value":88,"limit":90}\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it("takes another protocol, other kinds of alarm, and several feeds", async () => {
+    const protocol = await file("p.json", '{"limits":{"spo2":{"low":{"warning":{"limit":94,"delay":15}}}}}');
+    const feed = await file("dip.ndjson", DIP);
+    const quiet = await file("quiet.ndjson", `${HEADER}{"t":0,"hr":70}\n{"t":9}\n`);
+    const technical = { tier: null, priority: "medium", value: null, limit: null };
+    const words = ["--phase", "infusing", "--protocol", protocol, "--kind", "all"];
+    const { code, out } = await vigil("alarms", feed, quiet, ...words);
+    expect(code).toBe(0);
+    expect(
+      out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      {
+        feed: "dip.ndjson",
+        t: 25,
+        bay: "1",
+        event: "raised",
+        alarm: "spo2.low",
+        tier: "warning",
+        priority: "medium",
+        value: 88,
+        limit: 94,
+      },
+      { feed: "quiet.ndjson", t: 9, bay: "1", event: "raised", alarm: "signal-lost.hr", ...technical },
+    ]);
+  });
+
+  it("names the file, the place and the reason, and exits 1", async () => {
+    const wrongFeed = await vigil("alarms", await file("bad.ndjson", `${HEADER}{"t":1}\n{"t":0}\n`));
+    expect(wrongFeed).toMatchObject({ code: 1, out: "" });
+    expect(wrongFeed.err).toBe("bad.ndjson:3: t 0 is before the line above (1); lines must be in order\n");
+
+    const feed = await file("dip.ndjson", DIP);
+    const wrongLimit = await file("wrong.json", '{"limits":{"spo2":{"low":{"warning":{"limit":"94"}}}}}');
+    const wrongProtocol = await vigil("alarms", feed, "--protocol", wrongLimit);
+    expect(wrongProtocol.code).toBe(1);
+    expect(wrongProtocol.err).toMatch(/^wrong\.json: limits\.spo2\.low\.warning\.limit: Invalid input/);
+    const notJson = await vigil("alarms", feed, "--protocol", await file("text.json", '{\n"limits": nope }'));
+    expect(notJson).toMatchObject({ code: 1, out: "" });
+    expect(notJson.err).toMatch(/^text\.json(:2)?: not JSON/);
+    for (const { err } of [wrongFeed, wrongProtocol, notJson]) expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("vigil", PATIENT, () => {
+  it.each([
+    [["dance"], /unknown command 'dance'/],
+    [["alarms", "x.ndjson", "--interval", "5"], /--interval needs --phase/],
+    [["simulate", "--transport", "file"], /--transport file needs --out/],
+    [["simulate", "--speed", "0"], /It must be a number from 0\.1 to 100/],
+    [["play", "x.ndjson", "--bay", "1,,2"], /It must be a bay/],
+  ])("%j is wrong: exit code 2", async (words, message) => {
+    const { code, out, err } = await vigil(...words);
+    expect(err).toMatch(message);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  it.each([[[]], [["simulate"]], [["play"]], [["alarms"]]])("%j --help shows an example", async (words) => {
+    const { code, out } = await vigil(...words, "--help");
+    expect(code).toBe(0);
+    expect(out).toMatch(/Example:\n {2}vigil /);
+  });
+
+  it("says so when no server answers", async () => {
+    const { code, err } = await vigil("play", await file("dip.ndjson", DIP), "--url", "http://127.0.0.1:9");
+    expect(err).toMatch(/^http:\/\/127\.0\.0\.1:9: no server answers: /);
+    expect(code).toBe(1);
+  });
+
+  it("refuses to play a feed that is wrong before it looks for a server", async () => {
+    const { code, err } = await vigil("play", await file("late.ndjson", `${DIP}{"t":41,"spo2":`));
+    expect(err).toBe("late.ndjson:43: not JSON, or cut off\n");
+    expect(code).toBe(1);
+  });
+});
+
+describe("vigil simulate", PATIENT, () => {
+  it("writes the same feed for the same words, which alarms reads", async () => {
+    const words = ["simulate", "--transport", "file", "--bays", "2", "--scenario", "desaturation", "--minutes", "20"];
+    expect(await vigil(...words, "--out", "a.ndjson")).toEqual({ code: 0, out: "", err: "" });
+    await vigil(...words, "--out", "b.ndjson");
+    const text = await readFile(join(folder, "a.ndjson"), "utf8");
+    expect(await readFile(join(folder, "b.ndjson"), "utf8")).toBe(text);
+    expect(text.split("\n").length).toBeGreaterThan(2000);
+    const { code, out, err } = await vigil("alarms", "a.ndjson");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/"alarm":"spo2.low"/);
+  });
+
+  it("says where it cannot write", async () => {
+    const { code, err } = await vigil("simulate", "--transport", "file", "--out", "no/where.ndjson");
+    expect(err).toMatch(/^no\/where\.ndjson: cannot be written: /);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** The `vigil` command: puts commands, clock and terminal together. Exit codes: 0 done, 1 the work failed, 2 the words were wrong. */
+import { Command, CommanderError } from "commander";
+import { systemClock } from "./clock/index.ts";
+import { addAlarms, addPlay, addSimulate } from "./commands/index.ts";
+import { FeedError } from "./feed/index.ts";
+import { terminal, WorkFailed, WrongWords } from "./terminal/index.ts";
+
+const interrupted = new AbortController();
+process.once("SIGINT", () => interrupted.abort());
+process.once("SIGTERM", () => interrupted.abort());
+// Whoever reads the output may have seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+const program = new Command("vigil")
+  .description("Simulated monitors and patients, feeds and their alarms.")
+  .exitOverride()
+  .showHelpAfterError("(--help tells more)")
+  .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson --phase infusing");
+addSimulate(program, terminal, systemClock, interrupted.signal);
+addPlay(program, terminal, systemClock, interrupted.signal);
+addAlarms(program, terminal);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): 0 | 1 | 2 {
+  // Commander has said what is wrong already; asked for help, it has helped.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  terminal.say(error instanceof Error ? error.message : String(error));
+  if (error instanceof WrongWords) return 2;
+  // Anything else was not foreseen.
+  if (!(error instanceof WorkFailed || error instanceof FeedError))
+    terminal.say("This is a fault of the program itself.");
+  return 1;
+}

@@ -1,0 +1,126 @@
+/** `vigil alarms`: the engine over feeds, offline. */
+import { readFile } from "node:fs/promises";
+import type { OpenPhase } from "@vigil/shared/bay";
+import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { type Command as CommandLine, Option } from "commander";
+import { readFeed } from "../feed/index.ts";
+import { type OfflineEvent, type OfflineSettings, OfflineWard } from "../offline/index.ts";
+import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
+import { minutesWord } from "./words.ts";
+
+const PHASES: readonly OpenPhase[] = ["preparation", "infusing", "paused", "recovery", "ready"];
+const KINDS = ["physiological", "technical", "procedural", "all"] as const;
+const USUAL_INTERVAL_MIN = 5;
+const LINES_IN_ONE = 500;
+
+interface AlarmsWords {
+  readonly protocol?: string;
+  readonly phase?: OpenPhase;
+  readonly interval?: number;
+  readonly kind: (typeof KINDS)[number];
+}
+
+export function addAlarms(program: CommandLine, terminal: Terminal): void {
+  program
+    .command("alarms")
+    .summary("the alarms of a feed, offline")
+    .description(
+      "Runs the engine over one or more feeds and prints one JSON object a line for each change of an alarm.\n" +
+        "t is in seconds of the feed. With several feeds, each line names its feed.",
+    )
+    .argument("<feed...>", "feeds to read: plain, .gz or .zst")
+    .option("--protocol <file>", "the clinic's rules, JSON; default: the built-in adult ketamine protocol")
+    .addOption(
+      new Option("--phase <phase>", "take the whole feed as this phase; default: the feed's own commands").choices(
+        PHASES,
+      ),
+    )
+    .option("--interval <minutes>", `with --phase: minutes of cuff cycle (default: ${USUAL_INTERVAL_MIN})`, minutesWord)
+    .addOption(
+      new Option("--kind <kind>", "which alarms: the limit alarms alone, or others too")
+        .choices(KINDS)
+        .default("physiological"),
+    )
+    .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson.gz --phase infusing --kind all")
+    .action((feeds: string[], words: AlarmsWords) => alarms(feeds, words, terminal));
+}
+
+async function alarms(feeds: readonly string[], words: AlarmsWords, terminal: Terminal): Promise<void> {
+  if (words.interval !== undefined && words.phase === undefined) {
+    throw new WrongWords("--interval needs --phase: without it the feed's sessions bring their own cuff cycle");
+  }
+  const settings: OfflineSettings = {
+    protocol: words.protocol === undefined ? protocolSchema.parse({}) : await readProtocol(words.protocol),
+    phase: words.phase ?? null,
+    cuffIntervalMin: words.interval ?? USUAL_INTERVAL_MIN,
+  };
+  for (const path of feeds) {
+    await alarmsOf(path, settings, words.kind, feeds.length > 1 ? { feed: path } : {}, terminal);
+  }
+}
+
+async function alarmsOf(
+  path: string,
+  settings: OfflineSettings,
+  kind: AlarmsWords["kind"],
+  label: { readonly feed?: string },
+  terminal: Terminal,
+): Promise<void> {
+  const feed = await readFeed(path);
+  const ward = new OfflineWard(feed.header, settings);
+  const progress = process.stdout.isTTY ? () => {} : terminal.progress(path, 1);
+  let lines: string[] = [];
+
+  async function print(events: readonly OfflineEvent[], atLeast: number): Promise<void> {
+    for (const { bay, event, line } of events) {
+      if (event.type === "refused") terminal.say(`${path}:${line}: ${event.command} refused: ${event.reason}`);
+      if (event.type !== "alarm" || (kind !== "all" && kind !== event.kind)) continue;
+      const { at, change, alarm, tier, priority, value, limit, latched } = event;
+      const said = { ...label, t: at / 1000, bay, event: change, alarm, tier, priority, value, limit };
+      lines.push(JSON.stringify(latched === true ? { ...said, latched } : said));
+    }
+    if (lines.length < atLeast) return;
+    await terminal.print(lines.join("\n"));
+    lines = [];
+  }
+
+  try {
+    for await (const line of feed.lines) {
+      const events = ward.take(line);
+      if (events.length > 0) {
+        await print(events, LINES_IN_ONE);
+        progress(feed.share());
+      }
+    }
+    await print(ward.end(), 1);
+  } catch (error) {
+    // What was decided before the line that is wrong stands.
+    await print([], 1);
+    throw error;
+  } finally {
+    progress(null);
+  }
+}
+
+async function readProtocol(path: string): Promise<Protocol> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new WorkFailed(`${path}: ${error.code === "ENOENT" ? "no such file" : `cannot be read: ${error.message}`}`);
+  });
+  const document = parseJson(path, text);
+  const protocol = protocolSchema.safeParse(document);
+  if (protocol.success) return protocol.data;
+  const places = protocol.error.issues.map(
+    (issue) => `${path}: ${issue.path.join(".") || "document"}: ${issue.message}`,
+  );
+  throw new WorkFailed(places.join("\n"));
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const line = /\(line (\d+)/.exec(reason)?.[1];
+    throw new WorkFailed(`${path}${line === undefined ? "" : `:${line}`}: not JSON: ${reason}`);
+  }
+}

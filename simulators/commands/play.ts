@@ -1,0 +1,102 @@
+/** `vigil play`: a feed into a running server. */
+import type { BayId, DurationMs } from "@vigil/shared/ids";
+import type { Command as CommandLine } from "commander";
+import type { Clock } from "../clock/index.ts";
+import { FeedError, readFeed } from "../feed/index.ts";
+import { fetchBays, openLink, reasonOf } from "../link/index.ts";
+import { playFeed, targetsOf } from "../play/index.ts";
+import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
+import { baysWord, speedWord, urlWord } from "./words.ts";
+
+interface PlayWords {
+  readonly url: string;
+  readonly speed: number;
+  readonly bay?: BayId[];
+}
+
+export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, signal: AbortSignal): void {
+  program
+    .command("play")
+    .summary("a feed into a running server")
+    .description(
+      "Sends a feed to a running server: values exactly as recorded, command lines as commands.\n" +
+        "The server's time follows real time: at a speed beyond 1 readings come faster, but delays, the clock of the " +
+        "infusion and the recovery still take real seconds, so durations and alarms differ from the recorded ones.",
+    )
+    .argument("<feed>", "the feed: plain, .gz or .zst")
+    .option("--url <url>", "where the server listens", urlWord, "http://127.0.0.1:4000")
+    .option("--speed <factor>", "how many times faster than recorded, 0.1 to 100", speedWord, 1)
+    .option("--bay <ids>", "to these bays: a one-bay feed to each, others in order (default: the feed's own)", baysWord)
+    .addHelpText("after", "\nExample:\n  vigil play session.ndjson.gz --bay 1,2 --speed 4")
+    .action((path: string, words: PlayWords) => play(path, words, terminal, clock, signal));
+}
+
+async function play(
+  path: string,
+  words: PlayWords,
+  terminal: Terminal,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const { url, speed } = words;
+  const { bays, from, to } = await lookThrough(path);
+  const targets = targetsOf(bays, words.bay ?? []);
+  if (typeof targets === "string") throw new WrongWords(`--bay ${words.bay?.join(",")}: ${targets}`);
+  await fetchBays(url).catch((error: unknown) => {
+    throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
+  });
+
+  let lost = false;
+  const connected = Promise.withResolvers<void>();
+  const link = openLink(url, {
+    lost: (reason) => {
+      lost = true;
+      terminal.say(`${url}: connection lost (${reason}); the feed stands still until it is back`);
+    },
+    connected: () => {
+      if (lost) terminal.say(`${url}: connected again; the feed goes on`);
+      lost = false;
+      connected.resolve();
+    },
+  });
+  signal.addEventListener("abort", () => connected.resolve());
+  await connected.promise;
+  if (speed !== 1)
+    terminal.say(
+      `At speed ${speed} the server's time still follows real time: durations differ from the recorded ones.`,
+    );
+  const progress = terminal.progress(path, (to - from) / 1000);
+  try {
+    const count = await playFeed(await readFeed(path), {
+      link,
+      targets,
+      speed,
+      clock,
+      signal,
+      refused: (line, what, reason) => terminal.say(`${path}:${line}: ${what} refused: ${reason}`),
+      progress: (at) => progress((at - from) / 1000),
+    });
+    await terminal.print(
+      `readings accepted ${count.readings}, commands accepted ${count.commands}, refused ${count.refused}`,
+    );
+  } finally {
+    progress(null);
+    link.close();
+  }
+}
+
+/** Reads the whole feed once, so that one with a mistake in it is refused before anything is sent. */
+async function lookThrough(path: string): Promise<{ bays: readonly BayId[]; from: DurationMs; to: DurationMs }> {
+  const { header, lines } = await readFeed(path);
+  const bays = new Set(header.bays);
+  let from: DurationMs | null = null;
+  let to: DurationMs = 0;
+  for await (const { at, bay, number } of lines) {
+    if (header.bays !== undefined && !bays.has(bay))
+      throw new FeedError(path, number, `bay ${bay} is not in the header`);
+    bays.add(bay);
+    from ??= at;
+    to = at;
+  }
+  return { bays: [...bays], from: from ?? 0, to };
+}

@@ -1,0 +1,28 @@
+/** Words of the command line, each parsed once; what is wrong with one is a sentence. */
+import { type BayId, bayIdSchema } from "@vigil/shared/ids";
+import { InvalidArgumentError } from "commander";
+
+const numberFrom = (min: number, max: number, whole: boolean) => (text: string) => {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+  throw new InvalidArgumentError(`It must be a ${whole ? "whole " : ""}number from ${min} to ${max}.`);
+};
+
+/** Faster than this, a server takes the readings of one bay for a flood. */
+export const speedWord = numberFrom(0.1, 100, false);
+export const minutesWord = numberFrom(0.1, 24 * 60, false);
+export const bayCountWord = numberFrom(1, 1000, true);
+export const seedWord = numberFrom(0, 2 ** 31 - 1, true);
+
+export function urlWord(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("It must be an address such as http://127.0.0.1:4000.");
+}
+
+export function baysWord(text: string): BayId[] {
+  return text.split(",").map((name) => {
+    const bay = bayIdSchema.safeParse(name.trim());
+    if (bay.success) return bay.data;
+    throw new InvalidArgumentError("It must be a bay, or several with commas between them, such as 1,2.");
+  });
+}

@@ -1,0 +1,1 @@
+export { type DemoSettings, demoHistory, runDemo } from "./demo.ts";

@@ -1,0 +1,83 @@
+/** Reading a feed line by line, plain or compressed, however long it is. */
+import { createReadStream, type ReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream";
+import { createGunzip, createZstdDecompress } from "node:zlib";
+import { FeedError, type FeedHeader, type NumberedLine } from "./feed.ts";
+import { lineParser, parseHeader } from "./parse.ts";
+
+export interface OpenFeed {
+  readonly header: FeedHeader;
+  /** To be read once. Throws `FeedError` at the first line that is wrong. */
+  readonly lines: AsyncGenerator<NumberedLine, void, undefined>;
+  /** Which share of the file has been read, 0 … 1. */
+  readonly share: () => number;
+}
+
+/** Opens a feed and reads its header. Throws `FeedError` when it cannot be read or is none. */
+export async function readFeed(path: string): Promise<OpenFeed> {
+  const file = createReadStream(path);
+  const texts = textLines(path, file);
+  const first = await texts.next();
+  if (first.done) throw new FeedError(path, null, "is empty; the first line must be the header of a feed");
+  const header = parseHeader(first.value);
+  if ("wrong" in header) throw new FeedError(path, 1, header.wrong);
+  const { size } = await stat(path);
+  return { header: header.ok, lines: parsedLines(path, header.ok, texts), share: () => file.bytesRead / size };
+}
+
+async function* parsedLines(
+  path: string,
+  header: FeedHeader,
+  texts: AsyncGenerator<string, void, undefined>,
+): AsyncGenerator<NumberedLine, void, undefined> {
+  const parse = lineParser(header);
+  let number = 1;
+  let latest = Number.NEGATIVE_INFINITY;
+  for await (const text of texts) {
+    number += 1;
+    if (text === "") continue;
+    const line = parse(text);
+    if ("wrong" in line) throw new FeedError(path, number, line.wrong);
+    const { at } = line.ok;
+    if (at < latest) {
+      throw new FeedError(
+        path,
+        number,
+        `t ${at / 1000} is before the line above (${latest / 1000}); lines must be in order`,
+      );
+    }
+    latest = at;
+    yield { ...line.ok, number };
+  }
+}
+
+function unpacked(path: string, file: ReadStream): Readable {
+  const unpack = path.endsWith(".gz") ? createGunzip() : path.endsWith(".zst") ? createZstdDecompress() : null;
+  // Errors of either reach whoever reads the last stream.
+  return unpack === null ? file : pipeline(file, unpack, () => {});
+}
+
+async function* textLines(path: string, file: ReadStream): AsyncGenerator<string, void, undefined> {
+  const stream = unpacked(path, file).setEncoding("utf8");
+  let rest = "";
+  try {
+    for await (const chunk of stream) {
+      const texts = `${rest}${chunk}`.split("\n");
+      rest = texts.pop() ?? "";
+      yield* texts;
+    }
+  } catch (error) {
+    throw new FeedError(path, null, reasonOf(error));
+  }
+  if (rest !== "") yield rest;
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "no such file";
+  if (code === "EISDIR") return "is a folder, not a feed";
+  if (code === "EACCES") return "may not be read";
+  return error instanceof Error ? `cannot be read: ${error.message}` : "cannot be read";
+}

@@ -1,0 +1,48 @@
+/** The server's HTTP door. A server that does not answer is a result here, not an exception. */
+import type { BayId } from "@vigil/shared/ids";
+import type { CommandRequest } from "@vigil/shared/wire";
+import { type BaysReply, baysReplySchema, refusalSchema } from "./replies.ts";
+
+const PATIENCE_MS = 5_000;
+
+export type CommandOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly reason: string }
+  | { readonly ok: false; readonly code: "unreachable"; readonly reason: string };
+
+/** Throws when the server cannot be reached or answers something else. */
+export async function fetchBays(url: string): Promise<BaysReply> {
+  const response = await fetch(new URL("/api/bays", url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!response.ok) throw new Error(`${url} answers ${response.status} to /api/bays`);
+  return baysReplySchema.parse(await response.json());
+}
+
+export async function sendCommand(url: string, { bay, ...request }: CommandRequest): Promise<CommandOutcome> {
+  try {
+    const response = await fetch(new URL(`/api/bays/${encodeURIComponent(bay)}/commands`, url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.ok) return { ok: true };
+    const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
+    return refusal.success
+      ? { ok: false, code: refusal.data.code, reason: refusal.data.detail }
+      : { ok: false, code: "unreachable", reason: `the server answers ${response.status}` };
+  } catch (error) {
+    return { ok: false, code: "unreachable", reason: reasonOf(error) };
+  }
+}
+
+/** Bays by name, as a map: what is asked for most. */
+export const rowsByBay = (reply: BaysReply): ReadonlyMap<BayId, BaysReply["bays"][number]["row"]> =>
+  new Map(reply.bays.map(({ id, row }) => [id, row]));
+
+/** A sentence for a failed request: fetch hides the cause one level down. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && cause.message !== "") return cause.message;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : error.message;
+}

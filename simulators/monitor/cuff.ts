@@ -1,0 +1,60 @@
+/** The cuff of a simulated monitor: it takes its time, is not exact, and fails now and then (clinical.md). */
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
+import type { ReadingValues } from "@vigil/shared/vitals";
+import type { Truth } from "../patient/index.ts";
+import type { Random, Range } from "../random/index.ts";
+
+const TAKES_S: Range = [20, 45];
+const NOISE_SD_MMHG = 4;
+const FAILS = 0.03;
+/** After a failure it tries once more soon, as monitors do. */
+const TRIES_AGAIN_AFTER_MS = 8_000;
+
+export interface Cuff {
+  /** Measures now, unless it already does. */
+  start(at: AtMs): void;
+  readonly measuring: boolean;
+  /** Goes on to `at`; gives the result in the call in which it is there. `interval` null: it measures only when started. */
+  step(at: AtMs, truth: Truth, interval: DurationMs | null): ReadingValues | null;
+}
+
+export function newCuff(random: Random): Cuff {
+  let startedAt: AtMs | null = null;
+  let doneAt: AtMs | null = null;
+  let againAt: AtMs | null = null;
+
+  const begin = (at: AtMs) => {
+    startedAt = at;
+    doneAt = at + random.within(TAKES_S) * 1000;
+    againAt = null;
+  };
+
+  return {
+    start(at) {
+      if (doneAt === null) begin(at);
+    },
+    get measuring() {
+      return doneAt !== null;
+    },
+    step(at, truth, interval) {
+      if (doneAt === null) {
+        const cycleAt = interval === null || startedAt === null ? null : startedAt + interval;
+        if ((againAt !== null && at >= againAt) || (cycleAt !== null && at >= cycleAt)) begin(at);
+        return null;
+      }
+      if (at < doneAt) return null;
+      doneAt = null;
+      if (random.chance(FAILS)) {
+        againAt = at + TRIES_AGAIN_AFTER_MS;
+        return { sbp: null, dbp: null, map: null };
+      }
+      return measured(truth, random);
+    },
+  };
+}
+
+function measured(truth: Truth, random: Random): ReadingValues {
+  const sbp = Math.round(truth.sbp + NOISE_SD_MMHG * random.normal());
+  const dbp = Math.min(sbp - 8, Math.round(truth.dbp + NOISE_SD_MMHG * random.normal()));
+  return { sbp, dbp, map: Math.round(dbp + (sbp - dbp) / 3) };
+}

@@ -1,0 +1,1 @@
+export { MONITOR_CADENCE_S, type Monitor, newMonitor } from "./monitor.ts";

@@ -1,0 +1,133 @@
+/**
+ * The engine over a feed, offline: the same decisions that a server would have reached, in time order over all bays.
+ */
+import {
+  advance,
+  type Bay,
+  type BayEvent,
+  bayInPhase,
+  newBay,
+  nextDeadline,
+  type OpenPhase,
+  settle,
+} from "@vigil/shared/bay";
+import { type AtMs, type BayId, commandIdSchema, personIdSchema } from "@vigil/shared/ids";
+import type { Protocol } from "@vigil/shared/protocol";
+import type { Actor, Command } from "@vigil/shared/session";
+import type { FeedHeader, NumberedLine } from "../feed/index.ts";
+
+export interface OfflineSettings {
+  readonly protocol: Protocol;
+  /** The whole feed is taken as this phase; `null`: the feed's own commands open and move sessions. */
+  readonly phase: OpenPhase | null;
+  /** Minutes of cuff cycle when `phase` is given. */
+  readonly cuffIntervalMin: number;
+}
+
+export interface OfflineEvent {
+  readonly bay: BayId;
+  readonly event: BayEvent;
+  /** The line that was being read when it happened. */
+  readonly line: number;
+}
+
+/** A feed does not say who acted; what was recorded was allowed to whoever did it. */
+const WHO_ACTED: Actor = { id: personIdSchema.parse("feed"), name: "As recorded", role: "supervisor" };
+
+const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
+  "open-session",
+  "set-plan",
+  "confirm-check",
+  "record-baseline",
+  "start-infusion",
+  "pause-infusion",
+  "resume-infusion",
+  "end-infusion",
+  "declare-ready",
+  "return-to-recovery",
+  "discharge",
+  "abandon-session",
+]);
+
+interface Watched {
+  readonly place: number;
+  bay: Bay;
+  deadline: AtMs | null;
+}
+
+export class OfflineWard {
+  readonly #settings: OfflineSettings;
+  readonly #cadenceS: number;
+  readonly #declared: readonly BayId[];
+  readonly #bays = new Map<BayId, Watched>();
+  #startedAt: AtMs | null = null;
+  #now: AtMs | null = null;
+  #pending: (OfflineEvent & { readonly place: number })[] = [];
+
+  constructor(header: FeedHeader, settings: OfflineSettings) {
+    this.#settings = settings;
+    this.#cadenceS = header.cadence;
+    this.#declared = header.bays ?? [];
+  }
+
+  /** Takes the next line; gives every event that no later line can precede any more. */
+  take(line: NumberedLine): readonly OfflineEvent[] {
+    if (this.#startedAt === null) {
+      this.#startedAt = line.at;
+      for (const id of this.#declared) this.#watch(id, line.at);
+    }
+    const done = line.at === this.#now ? [] : this.#moveTo(line.at, line.number);
+    const watched = this.#bays.get(line.bay) ?? this.#watch(line.bay, this.#startedAt);
+    const { at, values, command } = line;
+    if (values !== null) {
+      const cadenceS = this.#cadenceS;
+      this.#keep(
+        watched,
+        line.number,
+        advance(watched.bay, { kind: "reading", at, measuredAt: null, cadenceS, values }),
+      );
+    }
+    if (command !== null && !(this.#settings.phase !== null && SESSION_MOVES.has(command.type))) {
+      const id = commandIdSchema.parse(`line-${line.number}`);
+      this.#keep(watched, line.number, advance(watched.bay, { kind: "command", at, id, by: WHO_ACTED, command }));
+    }
+    return done;
+  }
+
+  /** The events that are left when the last line has been taken: deadlines count up to its instant and not beyond. */
+  end(): readonly OfflineEvent[] {
+    return this.#flush();
+  }
+
+  /** Everything before `at` is known then; what happens at `at` itself may still grow. */
+  #moveTo(at: AtMs, line: number): readonly OfflineEvent[] {
+    const done = this.#flush();
+    for (const watched of this.#bays.values()) {
+      if (watched.deadline !== null && watched.deadline <= at) this.#keep(watched, line, settle(watched.bay, at));
+    }
+    this.#now = at;
+    return done;
+  }
+
+  #watch(id: BayId, from: AtMs): Watched {
+    const { protocol, phase, cuffIntervalMin } = this.#settings;
+    const bay = phase === null ? newBay(id, protocol) : bayInPhase(id, protocol, phase, from, cuffIntervalMin);
+    const watched: Watched = { place: this.#bays.size, bay, deadline: nextDeadline(bay) };
+    this.#bays.set(id, watched);
+    if (this.#now !== null) this.#keep(watched, 0, settle(bay, this.#now));
+    return watched;
+  }
+
+  #keep(watched: Watched, line: number, { bay, events }: { bay: Bay; events: readonly BayEvent[] }): void {
+    watched.bay = bay;
+    watched.deadline = nextDeadline(bay);
+    for (const event of events) this.#pending.push({ bay: bay.id, event, line, place: watched.place });
+  }
+
+  #flush(): readonly OfflineEvent[] {
+    if (this.#pending.length === 0) return [];
+    const done = this.#pending.sort((a, b) => a.event.at - b.event.at || a.place - b.place);
+    this.#pending = [];
+    return done;
+  }
+}

@@ -1,0 +1,1 @@
+export { type OfflineEvent, type OfflineSettings, OfflineWard } from "./engine.ts";

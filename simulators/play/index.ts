@@ -1,0 +1,2 @@
+export { type PlayCount, type PlaySettings, playFeed } from "./play.ts";
+export { type Targets, targetsOf } from "./targets.ts";

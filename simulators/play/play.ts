@@ -1,0 +1,108 @@
+/** A feed into a running server, at its own pace or faster. */
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
+import type { CommandRequest, ReadingMessage } from "@vigil/shared/wire";
+import { type Clock, wait, waitUntil } from "../clock/index.ts";
+import type { NumberedLine, OpenFeed } from "../feed/index.ts";
+import type { CommandOutcome, WardLink } from "../link/index.ts";
+import { readingsOf, requestsOf, type Targets } from "./targets.ts";
+
+export interface PlaySettings {
+  readonly link: WardLink;
+  readonly targets: Targets;
+  readonly speed: number;
+  readonly clock: Clock;
+  /** Ends it early. */
+  readonly signal: AbortSignal;
+  readonly refused: (line: number, what: string, reason: string) => void;
+  readonly progress: (at: DurationMs) => void;
+}
+
+export interface PlayCount {
+  readonly readings: number;
+  readonly commands: number;
+  readonly refused: number;
+}
+
+/** A message stays well below what a server takes in one. */
+const MOST_IN_ONE = 200;
+const TRIES_AGAIN_AFTER_MS = 500;
+
+/**
+ * Plays to the end. What a server refuses is told and passed over. While no server answers, the feed stands still: it goes
+ * on where it was, so that nothing is left out.
+ */
+export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<PlayCount> {
+  const { clock, signal, speed, targets, link } = settings;
+  const run = Math.round(clock.now()).toString(36);
+  const count = { readings: 0, commands: 0, refused: 0 };
+  /** The instant at which t = 0 is played; moves on by the time for which the feed stood still. */
+  let zero: AtMs | null = null;
+  let waiting: { readonly line: number; readonly reading: ReadingMessage }[] = [];
+
+  const dueAt = (at: DurationMs): AtMs => {
+    zero ??= clock.now() - at / speed;
+    return zero + at / speed;
+  };
+
+  /** Asks until there is an answer; the time until then does not count. */
+  async function insist<T>(ask: () => Promise<T | null>): Promise<T | null> {
+    const from = clock.now();
+    for (let tries = 0; !signal.aborted; tries += 1) {
+      const answer = await ask();
+      if (answer !== null) {
+        if (tries > 0 && zero !== null) zero += clock.now() - from;
+        return answer;
+      }
+      await wait(clock, TRIES_AGAIN_AFTER_MS, signal);
+    }
+    return null;
+  }
+
+  async function sendReadings(): Promise<void> {
+    while (waiting.length > 0 && !signal.aborted) {
+      const sent = waiting.slice(0, MOST_IN_ONE);
+      waiting = waiting.slice(MOST_IN_ONE);
+      const reply = await insist(() => link.send(sent.map(({ reading }) => reading)));
+      if (reply === null) return;
+      count.readings += reply.accepted;
+      count.refused += sent.length - reply.accepted;
+      for (const { index, reason } of reply.refused) {
+        const at = sent[index];
+        if (at !== undefined) settings.refused(at.line, `reading for bay ${at.reading.bay}`, reason);
+      }
+    }
+  }
+
+  async function send(request: CommandRequest, line: number): Promise<void> {
+    const outcome = await insist<CommandOutcome>(async () => {
+      const answer = await link.command(request);
+      return !answer.ok && answer.code === "unreachable" ? null : answer;
+    });
+    if (outcome === null) return;
+    if (outcome.ok) count.commands += 1;
+    else {
+      count.refused += 1;
+      settings.refused(line, `${request.command.type} for bay ${request.bay}`, outcome.reason);
+    }
+  }
+
+  async function play(line: NumberedLine): Promise<void> {
+    if (dueAt(line.at) > clock.now()) {
+      await sendReadings();
+      await waitUntil(clock, dueAt(line.at), signal);
+      settings.progress(line.at);
+    }
+    for (const reading of readingsOf(line, feed.header, targets)) waiting.push({ line: line.number, reading });
+    const requests = requestsOf(line, run, targets);
+    if (requests.length > 0) await sendReadings();
+    for (const request of requests) await send(request, line.number);
+    if (waiting.length >= MOST_IN_ONE) await sendReadings();
+  }
+
+  for await (const line of feed.lines) {
+    if (signal.aborted) break;
+    await play(line);
+  }
+  await sendReadings();
+  return count;
+}

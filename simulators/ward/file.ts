@@ -1,0 +1,36 @@
+/** A simulated ward into a feed, as fast as it goes. */
+import type { BayInput } from "@vigil/shared/bay";
+import type { BayId, DurationMs } from "@vigil/shared/ids";
+import { type Bedside, newPast, nurseOfPlace } from "../bedside/index.ts";
+import type { FeedLine, FeedWriter } from "../feed/index.ts";
+import { MONITOR_CADENCE_S } from "../monitor/index.ts";
+import { SIMULATED_PROTOCOL } from "./ward.ts";
+
+/** Lines of all bays in time order, from 0 until before `duration`. */
+export async function writeWard(
+  bedsides: readonly Bedside[],
+  duration: DurationMs,
+  feed: FeedWriter,
+  progress: (at: DurationMs) => void,
+): Promise<void> {
+  const bays = bedsides.map((bedside, place) => ({
+    bay: bedside.bay,
+    second: newPast(bedside, bedside.bay, SIMULATED_PROTOCOL, nurseOfPlace(place)),
+  }));
+  for (let at = 0; at < duration; at += MONITOR_CADENCE_S * 1000) {
+    for (const { bay, second } of bays) {
+      for (const input of second(at)) await feed.write(lineOf(bay, input));
+    }
+    progress(at);
+  }
+}
+
+function lineOf(bay: BayId, input: BayInput): FeedLine {
+  return {
+    at: input.at,
+    bay,
+    values: input.kind === "reading" ? input.values : null,
+    command: input.kind === "command" ? input.command : null,
+    other: {},
+  };
+}

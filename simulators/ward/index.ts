@@ -1,0 +1,3 @@
+export { writeWard } from "./file.ts";
+export { recordWard } from "./record.ts";
+export { simulatedWard, wardHeader } from "./ward.ts";
