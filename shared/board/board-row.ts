@@ -1,7 +1,7 @@
 import { type Alarm, annunciation, priorityRank } from "../alarms/index.ts";
 import { type Bay, cuffDueAt, isSilent } from "../bay/index.ts";
 import type { TierRule } from "../protocol/index.ts";
-import { plannedMs, recoveryMinimumAt } from "../session/index.ts";
+import { observationDueAt, plannedMs, recoveryMinimumAt } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 import type { BoardAlarm, BoardRow, BoardVital } from "./row.ts";
 
@@ -24,6 +24,7 @@ export function boardRow(bay: Bay): BoardRow {
     monitor: monitor.lastMessageAt === null ? "never" : isSilent(bay) ? "silent" : "talking",
     lastMessageAt: monitor.lastMessageAt,
     cuffDueAt: cuffDueAt(bay),
+    observationDueAt: session === null ? null : observationDueAt(session),
     vitals: {
       hr: boardVital(bay, "hr"),
       spo2: boardVital(bay, "spo2"),

@@ -58,6 +58,8 @@ export interface BoardRow {
   readonly lastMessageAt: AtMs | null;
   /** When the next cuff measurement is due; `null` outside infusion and recovery. */
   readonly cuffDueAt: AtMs | null;
+  /** When the next observation by a nurse is due; `null` outside infusion and recovery. */
+  readonly observationDueAt: AtMs | null;
   readonly vitals: { readonly [V in Vital]: BoardVital };
   /** Standing alarms, highest priority first, then newest first. */
   readonly alarms: readonly BoardAlarm[];
