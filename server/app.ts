@@ -16,6 +16,7 @@ import type { ServerConfig } from "./config.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import { type Journal, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
+import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Ward } from "./ward/index.ts";
 
 export interface ServerOptions {
@@ -86,6 +87,13 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
   serveIngest(io.of("/ingest"), gate);
   const stopLive = serveLive(live, { clock, hub, command, onProblem });
 
+  const stopLadder = serveLadder({
+    changes: ward.changes,
+    bays: ward.bays,
+    target: screenTarget(live),
+    tell: (bay, outcome) => ward.delivered(bay, outcome),
+  });
+
   const startedAt = clock.now();
   const app = express();
   app.disable("x-powered-by");
@@ -121,6 +129,7 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
   let closing: Promise<void> | null = null;
   const close = async () => {
     stopLive();
+    stopLadder();
     await io.close();
     hub.close();
     ward.close();

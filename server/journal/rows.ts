@@ -1,10 +1,22 @@
 /** Between an input and its row in the journal. */
+import type { AlarmId } from "@vigil/shared/alarms";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
 import { VITALS, type Vital } from "@vigil/shared/vitals";
 import type { Selectable } from "kysely";
+import * as z from "zod";
 import type { KeptInput } from "./journal.ts";
 import type { JournalTables } from "./schema.ts";
+
+const commandBodySchema = z.object({ by: actorSchema, command: commandSchema });
+const deliveryBodySchema = z.object({
+  delivery: z.object({
+    alarm: z.custom<AlarmId>((value) => typeof value === "string"),
+    rung: z.int().min(0),
+    state: z.enum(["sent", "confirmed", "failed"]),
+    reason: z.string().nullable(),
+  }),
+});
 
 export type InputRow = Selectable<JournalTables["input"]>;
 
@@ -26,6 +38,10 @@ export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | n
     const body = JSON.stringify({ by: input.by, command: input.command });
     return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), input.id, body];
   }
+  if (input.kind === "delivery") {
+    const { kind: _kind, at: _at, ...delivery } = input;
+    return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), null, JSON.stringify({ delivery })];
+  }
   let named = 0;
   const values = VITALS.map((vital, bit) => {
     const value = input.values[vital];
@@ -37,18 +53,13 @@ export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | n
 
 /** @throws when the row is not one this program wrote: a damaged journal must not be guessed at */
 export function inputOf(row: InputRow): KeptInput {
-  if (row.command !== null && row.command_id !== null) {
+  if (row.command !== null) {
     const body: unknown = JSON.parse(row.command);
-    if (typeof body !== "object" || body === null || !("by" in body) || !("command" in body)) {
-      throw new Error(`journal input ${row.seq}: not a command`);
+    if (row.command_id !== null) {
+      const { by, command } = commandBodySchema.parse(body);
+      return { kind: "command", at: row.at, id: row.command_id as CommandId, by, command };
     }
-    return {
-      kind: "command",
-      at: row.at,
-      id: row.command_id as CommandId,
-      by: actorSchema.parse(body.by),
-      command: commandSchema.parse(body.command),
-    };
+    return { kind: "delivery", at: row.at, ...deliveryBodySchema.parse(body).delivery };
   }
   const values: { [V in Vital]?: number | null } = {};
   const named = row.named ?? 0;

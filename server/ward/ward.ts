@@ -2,7 +2,16 @@
  * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
  * out as changes. One timer a bay stands at its next deadline.
  */
-import { advance, type Bay, type BayEvent, type BayInput, newBay, nextDeadline, settle } from "@vigil/shared/bay";
+import {
+  advance,
+  type Bay,
+  type BayEvent,
+  type BayInput,
+  type DeliveryInput,
+  newBay,
+  nextDeadline,
+  settle,
+} from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Actor, Command, Refusal } from "@vigil/shared/session";
@@ -95,6 +104,13 @@ export class Ward {
     if (running === undefined) return false;
     this.#take(running, { kind: "reading", at: this.#clock.now(), ...reading });
     return true;
+  }
+
+  /** What became of taking an alarm to somebody. */
+  delivered(bay: BayId, outcome: Omit<DeliveryInput, "kind" | "at">): void {
+    const running = this.#bays.get(bay);
+    if (running !== undefined && !this.#closed)
+      this.#take(running, { kind: "delivery", at: this.#clock.now(), ...outcome });
   }
 
   /** Carries out a command once, however often it is sent; answers when it is durable. `null`: there is no such bay. */

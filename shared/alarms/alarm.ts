@@ -1,6 +1,6 @@
 /**
  * An alarm is four independent facts, never one enum (alarms.md): condition, acknowledgement, annunciation, delivery.
- * Condition and acknowledgement are kept here; annunciation is computed from them and the bay's audio pause (annunciation.ts).
+ * Annunciation is computed from the others and the bay's audio pause (annunciation.ts); delivery is ladder.ts.
  */
 import type { AtMs, PersonId } from "../ids/index.ts";
 import type { Direction, Priority, Tier } from "../protocol/index.ts";
@@ -12,7 +12,12 @@ export type AlarmKind = "physiological" | "technical" | "procedural";
 export type LimitAlarmId = `${Vital}.${Direction}`;
 export type SignalLostId = `signal-lost.${(typeof CONTINUOUS_VITALS)[number]}`;
 export type TechnicalAlarmId = SignalLostId | "monitor-silent" | "pressure-overdue" | "clock-skew";
-export type ProceduralAlarmId = "plan-elapsed" | "recovery-minimum-reached";
+export type ProceduralAlarmId =
+  | "plan-elapsed"
+  | "recovery-minimum-reached"
+  | "dissociation-prolonged"
+  | "observation-overdue"
+  | "ready-for-discharge";
 export type AlarmId = LimitAlarmId | TechnicalAlarmId | ProceduralAlarmId;
 
 /** `unknown`: it was present when the data stopped. Losing data never resolves an alarm. `gone`: over, but latched. */
@@ -21,6 +26,17 @@ export type Condition = "present" | "unknown" | "gone";
 export interface Acknowledgement {
   readonly by: PersonId;
   readonly name: string;
+  readonly at: AtMs;
+}
+
+/** `queued`: due and not on its way yet; `sent`: handed to the target; `confirmed`: the target has it. */
+export type DeliveryState = "queued" | "sent" | "confirmed" | "failed";
+
+export interface Delivery {
+  /** Place on the protocol's escalation ladder, from 0. */
+  readonly rung: number;
+  readonly target: string;
+  readonly state: DeliveryState;
   readonly at: AtMs;
 }
 
@@ -39,12 +55,26 @@ export interface Alarm {
   readonly extreme: number | null;
   readonly limit: number | null;
   readonly acknowledgement: Acknowledgement | null;
+  /** When it was last raised or escalated: from then on it calls for somebody. */
+  readonly callsSince: AtMs;
+  /** When a person who acknowledged it is reminded that it still holds; `null` when nobody is. */
+  readonly remindAt: AtMs | null;
+  /** To whom it was taken while nobody acknowledged it, rung by rung. */
+  readonly deliveries: readonly Delivery[];
   /** The latching priority it reached without anyone seeing it: with that it stays when its condition is gone. */
   readonly unseen: Priority | null;
 }
 
 /** What happened to an alarm in one step: at most one for each alarm, the net change. */
-export type AlarmChange = "raised" | "escalated" | "deescalated" | "cleared" | "unknown" | "present" | "acknowledged";
+export type AlarmChange =
+  | "raised"
+  | "escalated"
+  | "deescalated"
+  | "cleared"
+  | "unknown"
+  | "present"
+  | "acknowledged"
+  | "reminded";
 
 /** Why an alarm was cleared other than by its own condition. */
 export type ClearReason = "session-ended" | "alarm-off" | "limits-changed" | "inhibited";
@@ -66,4 +96,17 @@ export interface AlarmEvent {
   readonly reason?: ClearReason;
   /** With `acknowledged`: by whom. */
   readonly by?: PersonId;
+}
+
+/** What became of taking an alarm to a target of the escalation ladder. `cancelled`: it was no longer needed. */
+export interface DeliveryEvent {
+  readonly type: "delivery";
+  readonly at: AtMs;
+  readonly alarm: AlarmId;
+  readonly priority: Priority;
+  readonly rung: number;
+  readonly target: string;
+  readonly state: DeliveryState | "cancelled";
+  /** Why it failed; `null` otherwise. */
+  readonly reason: string | null;
 }

@@ -7,11 +7,16 @@ export type {
   AlarmKind,
   ClearReason,
   Condition,
+  Delivery,
+  DeliveryEvent,
+  DeliveryState,
   LimitAlarmId,
   ProceduralAlarmId,
   SignalLostId,
   TechnicalAlarmId,
 } from "./alarm.ts";
+export { type Annunciation, annunciation, type SoundPause } from "./annunciation.ts";
+export { attentionDeadline, callAttention, deliver } from "./ladder.ts";
 export {
   type BaselineOf,
   carryOver,

@@ -4,40 +4,33 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import type { Priority } from "../protocol/index.ts";
-import type { Alarm, AlarmChange, AlarmEvent, AlarmId, AlarmKind, ClearReason } from "./alarm.ts";
+import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ClearReason, DeliveryEvent } from "./alarm.ts";
+import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
 import type { LimitWatch } from "./limit-watch.ts";
 import { activeTier } from "./limit-watch.ts";
 
 /** High 3, medium 2, low 1: for comparing. */
 export const priorityRank = (priority: Priority): number => (priority === "high" ? 3 : priority === "medium" ? 2 : 1);
 
+/** alarms.md: "a reminder after 3 min if a high alarm is still present". */
+export const REMIND_AFTER_MS = 3 * 60_000;
+
 export interface Standing {
   readonly alarms: readonly Alarm[];
-  readonly events: AlarmEvent[];
+  readonly events: (AlarmEvent | DeliveryEvent)[];
   /** Priorities that latch, by the session's protocol. */
   readonly latching: readonly Priority[];
 }
 
 const find = (alarms: readonly Alarm[], id: AlarmId): Alarm | undefined => alarms.find((alarm) => alarm.id === id);
 
-const replace = (alarms: readonly Alarm[], next: Alarm): readonly Alarm[] =>
-  find(alarms, next.id) === undefined
-    ? [...alarms, next]
-    : alarms.map((alarm) => (alarm.id === next.id ? next : alarm));
+/** The same list with one alarm as it is now. */
+export const replaceAlarm = (standing: Standing, next: Alarm): Standing => ({
+  ...standing,
+  alarms: standing.alarms.map((alarm) => (alarm.id === next.id ? next : alarm)),
+});
 
 const without = (alarms: readonly Alarm[], id: AlarmId): readonly Alarm[] => alarms.filter((alarm) => alarm.id !== id);
-
-const event = (alarm: Alarm, change: AlarmChange, at: AtMs, value: number | null): AlarmEvent => ({
-  type: "alarm",
-  at,
-  change,
-  alarm: alarm.id,
-  kind: alarm.kind,
-  tier: change === "cleared" ? null : alarm.tier,
-  priority: alarm.priority,
-  value,
-  limit: alarm.limit,
-});
 
 /** The graver of what is unseen already and a newly reached priority, if that latches. */
 function unseenAfter(before: Priority | null, reached: Priority, latching: readonly Priority[]): Priority | null {
@@ -58,9 +51,12 @@ export function raise(
     raisedAt: at,
     extreme: fresh.value,
     acknowledgement: null,
+    callsSince: at,
+    remindAt: null,
+    deliveries: [],
     unseen: unseenAfter(latched?.unseen ?? null, fresh.priority, standing.latching),
   };
-  standing.events.push(event(alarm, "raised", at, alarm.value));
+  standing.events.push(alarmEvent(alarm, "raised", at, alarm.value));
   return { ...standing, alarms: [...without(standing.alarms, alarm.id), alarm] };
 }
 
@@ -74,14 +70,30 @@ export function clear(
 ): Standing {
   // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
   const latches = alarm.unseen !== null && reason !== "session-ended" && reason !== "alarm-off";
+  cancelDeliveries(standing, at, alarm);
   standing.events.push({
-    ...event(alarm, "cleared", at, value),
+    ...alarmEvent(alarm, "cleared", at, value),
     ...(latches ? { latched: true } : {}),
     ...(reason === undefined ? {} : { reason }),
   });
   if (!latches) return { ...standing, alarms: without(standing.alarms, alarm.id) };
-  const gone: Alarm = { ...alarm, condition: "gone", tier: null, priority: alarm.unseen ?? alarm.priority };
-  return { ...standing, alarms: replace(standing.alarms, gone) };
+  const gone: Alarm = {
+    ...alarm,
+    condition: "gone",
+    tier: null,
+    remindAt: null,
+    priority: alarm.unseen ?? alarm.priority,
+  };
+  return replaceAlarm(standing, gone);
+}
+
+/** What was due and is not on its way yet need not go any more. */
+function cancelDeliveries(standing: Standing, at: AtMs, alarm: Alarm): void {
+  for (const delivery of alarm.deliveries) {
+    if (delivery.state === "queued") {
+      standing.events.push(deliveryEvent(alarm, { ...delivery, at, state: "cancelled" }, null));
+    }
+  }
 }
 
 /** A higher or lower priority of the same alarm: higher needs a new acknowledgement. */
@@ -95,11 +107,13 @@ function shift(
   const next: Alarm = {
     ...alarm,
     ...to,
-    acknowledgement: up ? null : alarm.acknowledgement,
+    ...(up ? { acknowledgement: null, callsSince: at, deliveries: [] } : {}),
+    // Who has seen the high alarm need not be reminded of what is left of it.
+    remindAt: null,
     unseen: up ? unseenAfter(alarm.unseen, to.priority, standing.latching) : alarm.unseen,
   };
-  standing.events.push(event(next, up ? "escalated" : "deescalated", at, to.value));
-  return { ...standing, alarms: replace(standing.alarms, next) };
+  standing.events.push(alarmEvent(next, up ? "escalated" : "deescalated", at, to.value));
+  return replaceAlarm(standing, next);
 }
 
 const tierRank = (tier: Alarm["tier"]): number => (tier === "critical" ? 2 : tier === "warning" ? 1 : 0);
@@ -124,7 +138,7 @@ export function followLimit(
   } else if (tierRank(active.tier) !== tierRank(standingNow.tier)) {
     next = shift(next, at, standingNow, to, tierRank(active.tier) > tierRank(standingNow.tier));
   } else if (standingNow.condition !== condition) {
-    next.events.push(event(standingNow, stale ? "unknown" : "present", at, value));
+    next.events.push(alarmEvent(standingNow, stale ? "unknown" : "present", at, value));
   }
   return {
     ...next,
@@ -173,7 +187,13 @@ export function followDerived(
 
 /** A person has seen it: its sound stops until it ends or escalates; a latched one leaves. */
 export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alarm["acknowledgement"] & {}): Standing {
-  standing.events.push({ ...event(alarm, "acknowledged", at, alarm.value), by: by.by });
+  cancelDeliveries(standing, at, alarm);
+  standing.events.push({ ...alarmEvent(alarm, "acknowledged", at, alarm.value), by: by.by });
   if (alarm.condition === "gone") return { ...standing, alarms: without(standing.alarms, alarm.id) };
-  return { ...standing, alarms: replace(standing.alarms, { ...alarm, acknowledgement: by, unseen: null }) };
+  return replaceAlarm(standing, {
+    ...alarm,
+    acknowledgement: by,
+    remindAt: alarm.priority === "high" ? at + REMIND_AFTER_MS : null,
+    unseen: null,
+  });
 }

@@ -2,7 +2,7 @@
  * The engine: one pure, total, deterministic function. The live server, recovery, the replayer, what-if and the tests all
  * call it, so a replay reaches exactly the decisions that were made that day.
  */
-import { followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
+import { deliver, followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import type { Bay, VitalState } from "./bay.ts";
@@ -27,6 +27,10 @@ export function advance(bay: Bay, input: BayInput): Outcome {
       return { bay: applyReading(settled, input, at, events), events };
     case "command":
       return { bay: carryOut(settled, input, at, events), events };
+    case "delivery": {
+      const standing = deliver(standingOf(settled), at, input.alarm, input.rung, input.state, input.reason);
+      return { bay: closeStep({ ...settled, at }, standing, events), events };
+    }
   }
 }
 

@@ -27,6 +27,7 @@ export interface MonitorState {
 }
 
 export interface AudioPause {
+  readonly since: AtMs;
   readonly until: AtMs;
   readonly by: PersonId;
   readonly name: string;

@@ -10,16 +10,9 @@ import {
   watchOnReading,
 } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
-import type { BaselineValues } from "../session/index.ts";
-import {
-  type Command,
-  type MoveFacts,
-  moveSession,
-  type Refusal,
-  type RefusalCode,
-  type Session,
-} from "../session/index.ts";
+import { type Command, moveSession, type Refusal, type RefusalCode, type Session } from "../session/index.ts";
 import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
+import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 import type { CommandInput } from "./input.ts";
 import { closeStep, followAll, standingOf } from "./settle.ts";
@@ -75,7 +68,10 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
         return rearm({ ...bay, alarmsOff }, session, "limits-changed");
       });
     default: {
-      const move = moveSession(bay.session, command, input.by, bay.at, moveFacts(bay));
+      const move = moveSession(bay.session, command, input.by, bay.at, {
+        ...dischargeFacts(bay),
+        bayProtocol: bay.protocol,
+      });
       return "refused" in move ? move : afterMove(bay, move.session, command);
     }
   }
@@ -97,7 +93,10 @@ function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
 
 function pauseAudio(bay: Bay, seconds: number, input: CommandInput): Verdict {
   return withSession(bay, () => ({
-    bay: { ...bay, audioPause: { until: bay.at + Math.round(seconds * 1000), by: input.by.id, name: input.by.name } },
+    bay: {
+      ...bay,
+      audioPause: { since: bay.at, until: bay.at + Math.round(seconds * 1000), by: input.by.id, name: input.by.name },
+    },
     events: [],
   }));
 }
@@ -113,16 +112,6 @@ function resumeAudio(bay: Bay): Verdict {
 function finish(bay: Bay, change: (standing: ReturnType<typeof standingOf>) => ReturnType<typeof standingOf>): Verdict {
   const events: BayEvent[] = [];
   return { bay: closeStep(bay, change(standingOf(bay)), events), events };
-}
-
-/** Vital signs that are fresh now, and how many physiological alarms stand, for the session to judge by. */
-function moveFacts(bay: Bay): MoveFacts {
-  const fresh = (vital: keyof BaselineValues) => (bay.vitals[vital].stale ? null : bay.vitals[vital].value);
-  return {
-    bayProtocol: bay.protocol,
-    vitals: { hr: fresh("hr"), spo2: fresh("spo2"), sbp: fresh("sbp"), dbp: fresh("dbp") },
-    physiologicalAlarms: bay.alarms.filter((alarm) => alarm.kind === "physiological").length,
-  };
 }
 
 function afterMove(bay: Bay, session: Session, command: Command): Verdict {

@@ -5,10 +5,22 @@
 import type { AlarmId, DerivedCondition } from "../alarms/index.ts";
 import type { AtMs, DurationMs } from "../ids/index.ts";
 import type { Priority } from "../protocol/index.ts";
-import { cuffIntervalMs, isDrugOnBoard, plannedEndAt, recoveryMinimumAt, type Session } from "../session/index.ts";
+import {
+  type BaselineValues,
+  cuffIntervalMs,
+  type DischargeFacts,
+  dischargeCriteria,
+  dissociationProlongedAt,
+  isDrugOnBoard,
+  observationDueAt,
+  plannedEndAt,
+  recoveryMinimumAt,
+  type Session,
+} from "../session/index.ts";
 import { CONTINUOUS_VITALS } from "../vitals/index.ts";
 import { type Bay, freshnessReference, lastCuffAt } from "./bay.ts";
 
+const NEVER = Number.POSITIVE_INFINITY;
 /** alarms.md: "no message for 10 s"; "high after 30 s". */
 const SILENT_AFTER_MS = 10_000;
 const SILENT_HIGH_AFTER_MS = 30_000;
@@ -29,6 +41,9 @@ export const DERIVED_ALARMS = [
   "clock-skew",
   "plan-elapsed",
   "recovery-minimum-reached",
+  "dissociation-prolonged",
+  "observation-overdue",
+  "ready-for-discharge",
 ] as const satisfies readonly AlarmId[];
 
 export function silentAfterMs(bay: Bay): DurationMs {
@@ -59,6 +74,26 @@ export function isSilent(bay: Bay): boolean {
   if (bay.monitor.lastMessageAt === null && bay.session === null) return false;
   const reference = bay.session === null ? (bay.monitor.lastMessageAt ?? bay.at) : silenceReference(bay, bay.session);
   return bay.at - reference >= silentAfterMs(bay);
+}
+
+/** Once a patient is ready, vital signs may waver by this much more of the baseline. */
+const READY_SLACK = 0.1;
+
+/** A nurse who is at the bed may be a little late before the wall says so. */
+const OBSERVATION_GRACE_MS = 5 * 60_000;
+
+function observationOverdueAt(session: Session): AtMs | null {
+  const due = observationDueAt(session);
+  return due === null ? null : due + OBSERVATION_GRACE_MS;
+}
+
+/** Vital signs that are fresh now, and how many physiological alarms stand. */
+export function dischargeFacts(bay: Bay): DischargeFacts {
+  const fresh = (vital: keyof BaselineValues) => (bay.vitals[vital].stale ? null : bay.vitals[vital].value);
+  return {
+    vitals: { hr: fresh("hr"), spo2: fresh("spo2"), sbp: fresh("sbp"), dbp: fresh("dbp") },
+    physiologicalAlarms: bay.alarms.filter((alarm) => alarm.kind === "physiological").length,
+  };
 }
 
 export interface DerivedConditions {
@@ -98,11 +133,25 @@ export function derivedConditions(bay: Bay): DerivedConditions {
   if (bay.monitor.skewMs !== null && Math.abs(bay.monitor.skewMs) > CLOCK_SKEW_MS) {
     holding.push({ id: "clock-skew", kind: "technical", priority: "low" });
   }
-  if (at >= (plannedEndAt(session) ?? Number.POSITIVE_INFINITY)) {
+  if (at >= (plannedEndAt(session) ?? NEVER)) {
     holding.push({ id: "plan-elapsed", kind: "procedural", priority: "low" });
   }
-  if (session.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? Number.POSITIVE_INFINITY)) {
-    holding.push({ id: "recovery-minimum-reached", kind: "procedural", priority: "low" });
+  if (session.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? NEVER)) {
+    // A heart rate that wavers at the bound must not ring the bell at each beat.
+    const slack = bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
+    const ready = dischargeCriteria(session, dischargeFacts(bay), at, slack).every((criterion) => criterion.holds);
+    // One word at the end of the stay, not two: ready says the rest.
+    holding.push({
+      id: ready ? "ready-for-discharge" : "recovery-minimum-reached",
+      kind: "procedural",
+      priority: "low",
+    });
+  }
+  if (at >= (dissociationProlongedAt(session) ?? NEVER)) {
+    holding.push({ id: "dissociation-prolonged", kind: "procedural", priority: "low" });
+  }
+  if (at >= (observationOverdueAt(session) ?? NEVER)) {
+    holding.push({ id: "observation-overdue", kind: "procedural", priority: "low" });
   }
   return { holding, inhibited };
 }
@@ -117,7 +166,7 @@ function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): bool
 /** The next instant after `bay.at` at which one of these conditions may begin or change its priority. */
 export function derivedDeadline(bay: Bay): AtMs {
   const { session, at } = bay;
-  let earliest = Number.POSITIVE_INFINITY;
+  let earliest = NEVER;
   if (session === null) return earliest;
   const consider = (deadline: AtMs) => {
     if (deadline > at && deadline < earliest) earliest = deadline;
@@ -133,6 +182,8 @@ export function derivedDeadline(bay: Bay): AtMs {
   }
   const planned = plannedEndAt(session);
   if (planned !== null) consider(planned);
-  if (session.phase === "recovery") consider(recoveryMinimumAt(session) ?? Number.POSITIVE_INFINITY);
+  if (session.phase === "recovery") consider(recoveryMinimumAt(session) ?? NEVER);
+  consider(dissociationProlongedAt(session) ?? NEVER);
+  consider(observationOverdueAt(session) ?? NEVER);
   return earliest;
 }

@@ -1,4 +1,4 @@
-import type { AlarmEvent } from "../alarms/index.ts";
+import type { AlarmEvent, DeliveryEvent } from "../alarms/index.ts";
 import type { AtMs, SessionId } from "../ids/index.ts";
 import type { Actor, CommandType, Phase, RefusalCode } from "../session/index.ts";
 
@@ -32,4 +32,4 @@ export interface AudioEvent {
 }
 
 /** What the engine decided, in order. Derived from inputs, kept for reading. */
-export type BayEvent = AlarmEvent | ActEvent | RefusedEvent | AudioEvent;
+export type BayEvent = AlarmEvent | DeliveryEvent | ActEvent | RefusedEvent | AudioEvent;

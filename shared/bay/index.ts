@@ -2,6 +2,6 @@ export { advance } from "./advance.ts";
 export { type AlarmOff, type AudioPause, type Bay, lastCuffAt, type MonitorState, type VitalState } from "./bay.ts";
 export { cuffDueAt, isSilent } from "./conditions.ts";
 export type { ActEvent, AudioEvent, BayEvent, RefusedEvent } from "./event.ts";
-export type { BayInput, CommandInput, ReadingInput, TickInput } from "./input.ts";
+export type { BayInput, CommandInput, DeliveryInput, ReadingInput, TickInput } from "./input.ts";
 export { bayInPhase, newBay, type OpenPhase } from "./new-bay.ts";
 export { nextDeadline, type Outcome, settle } from "./settle.ts";

@@ -46,6 +46,7 @@ export function bayInPhase(id: BayId, given: Protocol, phase: OpenPhase, at: AtM
     infusion: isDrugOnBoard(phase)
       ? { startedAt: at, ranMs: 0, runningSince: runs ? at : null, endedAt: ended ? at : null }
       : null,
+    observations: [],
   };
   return {
     ...bay,

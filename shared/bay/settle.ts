@@ -2,7 +2,14 @@
  * Time alone: every deadline up to an instant, in time order. All deadlines of one instant are one step, and its events
  * bear the deadline's own time, so it does not matter how often anyone looks.
  */
-import { followDerived, followLimit, type Standing, watchOnDeadline } from "../alarms/index.ts";
+import {
+  attentionDeadline,
+  callAttention,
+  followDerived,
+  followLimit,
+  type Standing,
+  watchOnDeadline,
+} from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import { type Bay, freshnessReference } from "./bay.ts";
@@ -36,6 +43,10 @@ function earliestDeadline(bay: Bay): AtMs {
   }
   for (const watch of bay.watches) {
     if (watch.deadline < earliest) earliest = watch.deadline;
+  }
+  for (const alarm of bay.alarms) {
+    const deadline = attentionDeadline(alarm, ladderOf(bay));
+    if (deadline < earliest) earliest = deadline;
   }
   if (bay.audioPause !== null && bay.audioPause.until < earliest) earliest = bay.audioPause.until;
   // A change of rules can put a deadline into the past: it is then due at once.
@@ -72,17 +83,24 @@ function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
     next = { ...next, audioPause: null };
     events.push({ type: "audio", at, change: "pause-ended", reason: "elapsed" });
   }
-  return followAll(next, events);
+  const standing = callAttention(followEach(next), at, ladderOf(next));
+  return closeStep(next, standing, events);
 }
+
+const ladderOf = (bay: Bay) => (bay.session?.protocol ?? bay.protocol).escalation;
 
 /** Brings every alarm in line with the bay after a step, in the prescribed order of events. */
 export function followAll(bay: Bay, events: BayEvent[]): Bay {
+  return closeStep(bay, followEach(bay), events);
+}
+
+function followEach(bay: Bay): Standing {
   let standing = standingOf(bay);
   for (const watch of bay.watches) {
     const { value, stale } = bay.vitals[watch.vital];
     standing = followLimit(standing, bay.at, watch, value, stale);
   }
-  return closeStep(bay, followConditions(bay, standing), events);
+  return followConditions(bay, standing);
 }
 
 export const standingOf = (bay: Bay): Standing => ({

@@ -1,7 +1,7 @@
-import { type Alarm, priorityRank } from "../alarms/index.ts";
+import { type Alarm, annunciation, priorityRank } from "../alarms/index.ts";
 import { type Bay, cuffDueAt, isSilent } from "../bay/index.ts";
 import type { TierRule } from "../protocol/index.ts";
-import { plannedMs, recoveryMinimumAt } from "../session/index.ts";
+import { observationDueAt, plannedMs, recoveryMinimumAt } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 import type { BoardAlarm, BoardRow, BoardVital } from "./row.ts";
 
@@ -24,6 +24,7 @@ export function boardRow(bay: Bay): BoardRow {
     monitor: monitor.lastMessageAt === null ? "never" : isSilent(bay) ? "silent" : "talking",
     lastMessageAt: monitor.lastMessageAt,
     cuffDueAt: cuffDueAt(bay),
+    observationDueAt: session === null ? null : observationDueAt(session),
     vitals: {
       hr: boardVital(bay, "hr"),
       spo2: boardVital(bay, "spo2"),
@@ -32,7 +33,7 @@ export function boardRow(bay: Bay): BoardRow {
       dbp: boardVital(bay, "dbp"),
       map: boardVital(bay, "map"),
     },
-    alarms: bay.alarms.map(boardAlarm).sort(gravestFirst),
+    alarms: bay.alarms.map((alarm) => boardAlarm(alarm, bay)).sort(gravestFirst),
     audioPausedUntil: bay.audioPause?.until ?? null,
     alarmsOff: VITALS.filter((vital) => bay.alarmsOff.some((off) => off.vital === vital)),
   };
@@ -57,7 +58,7 @@ function mildest(
   return rules?.warning?.limit ?? rules?.critical?.limit ?? null;
 }
 
-const boardAlarm = (alarm: Alarm): BoardAlarm => ({
+const boardAlarm = (alarm: Alarm, bay: Bay): BoardAlarm => ({
   id: alarm.id,
   kind: alarm.kind,
   condition: alarm.condition,
@@ -68,7 +69,15 @@ const boardAlarm = (alarm: Alarm): BoardAlarm => ({
   extreme: alarm.extreme,
   limit: alarm.limit,
   acknowledged: alarm.acknowledgement !== null,
+  annunciation: annunciation(alarm, bay.audioPause),
+  callsSince: alarm.callsSince,
+  escalatedTo: lastRung(alarm),
 });
+
+function lastRung(alarm: Alarm): BoardAlarm["escalatedTo"] {
+  const last = alarm.deliveries.at(-1);
+  return last === undefined ? null : { target: last.target, state: last.state };
+}
 
 const gravestFirst = (a: BoardAlarm, b: BoardAlarm): number =>
   priorityRank(b.priority) - priorityRank(a.priority) || b.raisedAt - a.raisedAt;

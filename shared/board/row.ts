@@ -2,7 +2,7 @@
  * What a wall needs of a bay: one flat, small row. No more of a patient than initials. Times are instants of the server's
  * clock; ages, elapsed and countdown are computed from them by whoever shows the row, for the second being shown.
  */
-import type { AlarmId, AlarmKind, Condition } from "../alarms/index.ts";
+import type { AlarmId, AlarmKind, Annunciation, Condition, DeliveryState } from "../alarms/index.ts";
 import type { AtMs, BayId, DurationMs, SessionId } from "../ids/index.ts";
 import type { Priority, Tier } from "../protocol/index.ts";
 import type { Phase } from "../session/index.ts";
@@ -30,6 +30,12 @@ export interface BoardAlarm {
   readonly extreme: number | null;
   readonly limit: number | null;
   readonly acknowledged: boolean;
+  /** Whether it is to be heard now. */
+  readonly annunciation: Annunciation;
+  /** When it was last raised or escalated, or a person was reminded of it: a new burst is due from there. */
+  readonly callsSince: AtMs;
+  /** To whom it was taken because nobody acknowledged it; the last rung. */
+  readonly escalatedTo: { readonly target: string; readonly state: DeliveryState } | null;
 }
 
 export interface BoardRow {
@@ -52,6 +58,8 @@ export interface BoardRow {
   readonly lastMessageAt: AtMs | null;
   /** When the next cuff measurement is due; `null` outside infusion and recovery. */
   readonly cuffDueAt: AtMs | null;
+  /** When the next observation by a nurse is due; `null` outside infusion and recovery. */
+  readonly observationDueAt: AtMs | null;
   readonly vitals: { readonly [V in Vital]: BoardVital };
   /** Standing alarms, highest priority first, then newest first. */
   readonly alarms: readonly BoardAlarm[];

@@ -11,4 +11,4 @@ export {
   type TierRule,
   vitalRulesSchema,
 } from "./limits.ts";
-export { type Protocol, type ProtocolDocument, protocolSchema } from "./protocol.ts";
+export { type EscalationRung, type Protocol, type ProtocolDocument, protocolSchema } from "./protocol.ts";

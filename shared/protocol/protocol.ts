@@ -12,6 +12,13 @@ const minutes = z
   .gt(0)
   .max(24 * 60);
 
+/** One step of the ladder: after how many seconds without acknowledgement, to whom. */
+const escalationRungSchema = z.object({
+  afterS: z.number().gt(0).max(3600),
+  target: z.string().trim().min(1).max(60),
+});
+export type EscalationRung = z.infer<typeof escalationRungSchema>;
+
 /**
  * What is left out takes its default, but `limits`, once given, is the whole truth: what it leaves out is off (feeds.md),
  * and so are then the relative rules unless they are given too.
@@ -29,6 +36,20 @@ export const protocolSchema = z
       .default({ infusing: 5, recovery: 15 }),
     /** Minimum supervised stay after the drug stops (product.md: 1–3 h, default 60 min). */
     recoveryMinimumMin: minutes.default(60),
+    /** Minutes between a nurse's observations, by part of the session. */
+    observationIntervalMin: z
+      .object({ infusing: minutes.default(15), recovery: minutes.default(30) })
+      .default({ infusing: 15, recovery: 30 }),
+    /** Past this after the infusion, dissociation is flagged (product.md: it usually ends after 30–60 min). */
+    dissociationExpectedMin: minutes.default(60),
+    /** To whom a high alarm is taken while nobody acknowledges it (alarms.md, "Escalation ladder"). */
+    escalation: z
+      .array(escalationRungSchema)
+      .max(6)
+      .default([
+        { afterS: 30, target: "second nurse" },
+        { afterS: 60, target: "supervisor" },
+      ]),
     /** Priorities that stay, "cleared, not seen", until acknowledged. */
     latching: z.array(z.enum(PRIORITIES)).default(["high"]),
     /** What a person must confirm before the infusion may start. */

@@ -39,6 +39,22 @@ export const baselineValuesSchema = z.object({
 });
 export type BaselineValues = z.infer<typeof baselineValuesSchema>;
 
+/** What a nurse saw and asked (clinical.md, "Scales"); what was not looked at is left out. */
+export const observationSchema = z
+  .object({
+    /** 0 none … 10 strongest, as the patient says. */
+    dissociation: z.int().min(0).max(10),
+    /** MOAA/S: 5 alert … 0 unresponsive. */
+    sedation: z.int().min(0).max(5),
+    nausea: z.int().min(0).max(10),
+    pain: z.int().min(0).max(10),
+    oriented: z.boolean(),
+    note: z.string().trim().min(1).max(500),
+  })
+  .partial()
+  .refine((observation) => Object.keys(observation).length > 0, "an observation must say something");
+export type Observation = z.infer<typeof observationSchema>;
+
 /** Who acts. Roles are those of product.md. */
 export const actorSchema = z.object({
   id: personIdSchema,
@@ -66,6 +82,7 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pause-infusion"), reason }),
   z.object({ type: z.literal("resume-infusion") }),
   z.object({ type: z.literal("end-infusion"), reason: reason.optional() }),
+  z.object({ type: z.literal("record-observation"), observation: observationSchema }),
   z.object({ type: z.literal("declare-ready") }),
   z.object({ type: z.literal("return-to-recovery"), reason }),
   /** `override` discharges although a criterion does not hold; a supervisor's, with the reason. */

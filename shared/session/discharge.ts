@@ -16,8 +16,11 @@ export interface Criterion {
   readonly reason: string;
 }
 
-/** Every discharge criterion with whether it holds (product.md, "Discharge": only when every criterion holds). */
-export function dischargeCriteria(session: Session, facts: DischargeFacts, at: AtMs): readonly Criterion[] {
+/**
+ * Every discharge criterion with whether it holds (product.md, "Discharge": only when every criterion holds). `slack`
+ * widens the share of baseline that vital signs may differ by, for saying that a state goes on rather than begins.
+ */
+export function dischargeCriteria(session: Session, facts: DischargeFacts, at: AtMs, slack = 0): readonly Criterion[] {
   const minimumAt = recoveryMinimumAt(session);
   const within = session.protocol.dischargeWithinBaseline;
   const criteria: Criterion[] = [
@@ -33,7 +36,7 @@ export function dischargeCriteria(session: Session, facts: DischargeFacts, at: A
     },
     {
       id: "near-baseline",
-      holds: session.baseline !== null && isNearBaseline(session.baseline, facts.vitals, within),
+      holds: session.baseline !== null && isNearBaseline(session.baseline, facts.vitals, within + slack),
       reason: `The last vital signs are missing, stale or not within ${Math.round(within * 100)} % of the baseline.`,
     },
   ];

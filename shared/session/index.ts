@@ -5,6 +5,7 @@ export {
   type Command,
   type CommandType,
   commandSchema,
+  type Observation,
   type Patient,
   type Plan,
 } from "./command.ts";
@@ -20,11 +21,13 @@ export {
 } from "./moves.ts";
 export {
   cuffIntervalMs,
+  dissociationProlongedAt,
   type Infusion,
   infusionElapsedMs,
   infusionPausedMs,
   isDrugOnBoard,
   isInfusionPhase,
+  observationDueAt,
   PHASES,
   type Phase,
   plannedEndAt,

@@ -52,6 +52,7 @@ const LEGAL_IN: { readonly [T in Exclude<SessionCommand["type"], "open-session">
   "pause-infusion": ["infusing"],
   "resume-infusion": ["paused"],
   "end-infusion": ["infusing", "paused"],
+  "record-observation": ["preparation", "infusing", "paused", "recovery", "ready"],
   "declare-ready": ["recovery"],
   "return-to-recovery": ["ready"],
   discharge: ["recovery", "ready"],
@@ -89,6 +90,8 @@ export function moveSession(
       };
     case "end-infusion":
       return { session: { ...session, phase: "recovery", infusion: stopClock(session, at, at) } };
+    case "record-observation":
+      return { session: { ...session, observations: [...session.observations, { ...command.observation, at }] } };
     case "declare-ready":
       return ifCriteriaHold(session, facts, at, { ...session, phase: "ready" });
     case "return-to-recovery":
@@ -125,6 +128,7 @@ function openSession(
       baseline: null,
       confirmed: [],
       infusion: null,
+      observations: [],
     },
   };
 }

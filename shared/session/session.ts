@@ -4,7 +4,7 @@
  */
 import type { AtMs, DurationMs, SessionId } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import type { BaselineValues, Patient, Plan } from "./command.ts";
+import type { BaselineValues, Observation, Patient, Plan } from "./command.ts";
 
 /** The clinical timeline (product.md). Discharged and abandoned are ends. */
 export const PHASES = ["preparation", "infusing", "paused", "recovery", "ready", "discharged", "abandoned"] as const;
@@ -31,6 +31,8 @@ export interface Session {
   /** What people confirmed so far, in the protocol's words. */
   readonly confirmed: readonly string[];
   readonly infusion: Infusion | null;
+  /** Oldest first. */
+  readonly observations: readonly (Observation & { readonly at: AtMs })[];
 }
 
 /** The drug is running, or only held: the time in which most is watched most closely. */
@@ -66,6 +68,23 @@ export function plannedEndAt(session: Session): AtMs | null {
 export function recoveryMinimumAt(session: Session): AtMs | null {
   const endedAt = session.infusion?.endedAt ?? null;
   return endedAt === null ? null : endedAt + session.protocol.recoveryMinimumMin * 60_000;
+}
+
+/** When the next observation is due: the protocol's interval after the last one or the start; `null` when none is owed. */
+export function observationDueAt(session: Session): AtMs | null {
+  if (!isDrugOnBoard(session.phase) || session.infusion === null) return null;
+  const minutes = session.protocol.observationIntervalMin;
+  const interval = isInfusionPhase(session.phase) ? minutes.infusing : minutes.recovery;
+  const last = session.observations.at(-1)?.at ?? session.infusion.startedAt;
+  return Math.max(last, session.infusion.startedAt) + interval * 60_000;
+}
+
+/** From when dissociation that has not ended counts as prolonged; `null` while none is known or the drug still runs. */
+export function dissociationProlongedAt(session: Session): AtMs | null {
+  const endedAt = session.infusion?.endedAt ?? null;
+  const last = session.observations.findLast((observation) => observation.dissociation !== undefined);
+  if (endedAt === null || last === undefined || last.dissociation === 0) return null;
+  return endedAt + session.protocol.dissociationExpectedMin * 60_000;
 }
 
 /** The cuff programme of the part the session is in. */

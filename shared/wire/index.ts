@@ -1,6 +1,7 @@
 export {
   type Board,
   type CommandReply,
+  type EscalationNotice,
   type Frame,
   type FrameAlarm,
   type FrameReading,
@@ -10,6 +11,8 @@ export {
   type WireRefusalCode,
 } from "./live.ts";
 export {
+  type AttendRequest,
+  attendRequestSchema,
   type CommandRequest,
   type CommandRequestInput,
   commandRequestSchema,

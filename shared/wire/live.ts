@@ -6,12 +6,15 @@
  *   `unwatch` {board}
  *   `time`    nothing, ack: the server's clock (ms). Asked several times to estimate offset and delay.
  *   `command` CommandRequest, ack CommandReply: only after it is durable.
+ *   `attend`  AttendRequest: this screen stands for these targets of the escalation ladder (none: for none any more).
  * Server → client
+ *   `escalation` EscalationNotice, ack (anything): a high alarm that nobody acknowledged; the ack says that it is shown.
  *   `frame`   Frame. Frames of a board are numbered; one missing means: watch again with the last seq one has.
  */
-import type { AlarmEvent } from "../alarms/index.ts";
+import type { AlarmEvent, AlarmId } from "../alarms/index.ts";
 import type { BoardRow, Trend } from "../board/index.ts";
 import type { AtMs, BayId, BoardId } from "../ids/index.ts";
+import type { Priority } from "../protocol/index.ts";
 import type { RefusalCode } from "../session/index.ts";
 
 /** A board is a named, ordered set of bays. */
@@ -74,6 +77,17 @@ export type WatchReply =
 export type CommandReply =
   | { readonly ok: true; readonly seq: number }
   | { readonly ok: false; readonly refused: RefusalCode | WireRefusalCode; readonly reason: string };
+
+/** A high alarm that was taken further because nobody acknowledged it. */
+export interface EscalationNotice {
+  readonly bay: BayId;
+  readonly alarm: AlarmId;
+  readonly priority: Priority;
+  /** Place on the ladder, from 0, and who is called. */
+  readonly rung: number;
+  readonly target: string;
+  readonly at: AtMs;
+}
 
 /** Why something was refused at the door. */
 export const WIRE_REFUSAL_CODES = {

@@ -51,6 +51,9 @@ export const watchRequestSchema = z.object({
 });
 export type WatchRequest = z.infer<typeof watchRequestSchema>;
 
+export const attendRequestSchema = z.object({ targets: z.array(z.string().min(1).max(60)).max(6) });
+export type AttendRequest = z.infer<typeof attendRequestSchema>;
+
 export const commandRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
   id: commandIdSchema,

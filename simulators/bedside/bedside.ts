@@ -89,7 +89,11 @@ export function newBedside(settings: BedsideSettings): Bedside {
     }
     const values = readMonitor(at, care, protocol);
     if (typeof values?.sbp === "number") care.pressureTaken = true;
-    const sight = { pressureTaken: care.pressureTaken, drugRanMs: care.pump.ranMs(at) };
+    const sight = {
+      pressureTaken: care.pressureTaken,
+      drugRanMs: care.pump.ranMs(at),
+      dissociation: care.patient.dissociation(at, care.pump.doses),
+    };
     const command = underway ? null : (care.nurse?.next(at, view, sight) ?? null);
     return { values, act: begin(command === null ? null : actOf(bay, at, command)) };
   }

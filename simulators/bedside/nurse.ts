@@ -20,6 +20,8 @@ export interface Sight {
   /** A cuff pressure came since the session opened. */
   readonly pressureTaken: boolean;
   readonly drugRanMs: DurationMs;
+  /** 0–10, as the patient says. */
+  readonly dissociation: number;
 }
 
 export interface Nurse {
@@ -61,6 +63,12 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     return alarm === undefined ? null : { type: "acknowledge-alarm", alarm: alarm.id };
   }
 
+  function observes(at: AtMs, view: BayView, { dissociation }: Sight): Command | null {
+    if (view.observationDueAt === null || at < view.observationDueAt) return null;
+    const sedation = dissociation > 5 ? 4 : 5;
+    return { type: "record-observation", observation: { dissociation, sedation, oriented: dissociation < 6 } };
+  }
+
   function prepares(at: AtMs, openedAt: AtMs, view: BayView, sight: Sight): Command | null {
     if (!view.baselineTaken && sight.pressureTaken) return { type: "record-baseline" };
     const check = unconfirmed(protocol.startChecks);
@@ -98,7 +106,7 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
   return {
     next(at, view, sight) {
       if (at < busyUntil) return null;
-      const command = alarmToAcknowledge(at, view) ?? forPhase(at, view, sight);
+      const command = alarmToAcknowledge(at, view) ?? observes(at, view, sight) ?? forPhase(at, view, sight);
       if (command !== null) busyUntil = at + random.within(BETWEEN_ACTS_S) * 1000;
       return command;
     },

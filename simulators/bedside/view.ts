@@ -13,6 +13,7 @@ export type BayView = Pick<
   | "recoveryStartedAt"
   | "recoveryMinimumAt"
   | "baselineTaken"
+  | "observationDueAt"
 > & {
   readonly alarms: readonly ({ readonly id: string } & Pick<
     BoardRow["alarms"][number],
@@ -30,6 +31,7 @@ export function viewByClock(view: BayView, byMs: DurationMs): BayView {
     runningSince: shift(view.runningSince),
     recoveryStartedAt: shift(view.recoveryStartedAt),
     recoveryMinimumAt: shift(view.recoveryMinimumAt),
+    observationDueAt: shift(view.observationDueAt),
     alarms: view.alarms.map((alarm) => ({ ...alarm, raisedAt: alarm.raisedAt + byMs })),
   };
 }

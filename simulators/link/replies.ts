@@ -16,6 +16,7 @@ const rowSchema = z.object({
   recoveryStartedAt: instant,
   recoveryMinimumAt: instant,
   baselineTaken: z.boolean(),
+  observationDueAt: instant,
   alarms: z
     .array(
       z.object({

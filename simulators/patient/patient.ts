@@ -34,6 +34,8 @@ export interface Constitution {
 export interface Patient {
   readonly initials: string;
   readonly weightKg: number;
+  /** How strong the dissociation is that they speak of, 0–10: with the drug's effect, gone below a seventh of its peak. */
+  dissociation(at: AtMs, doses: readonly Dose[]): number;
   /** `changes` is added on top of what the drug does: the episodes of a scenario. */
   truth(at: AtMs, doses: readonly Dose[], changes: Partial<Truth>): Truth;
 }
@@ -109,6 +111,10 @@ export function newPatient(seed: number, name: string, constitution: Constitutio
   return {
     initials,
     weightKg,
+    dissociation(at, doses) {
+      const effect = effectFraction(doses, at, ke0);
+      return effect < 0.15 ? 0 : Math.round(bounded(7 * effect, [1, 10]));
+    },
     truth(at, doses, changes) {
       const effect = effectFraction(doses, at, ke0);
       const drift = wandering.pressure(at);

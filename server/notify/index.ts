@@ -1,0 +1,2 @@
+export { serveLadder } from "./ladder.ts";
+export { screenTarget } from "./screens.ts";

@@ -1,0 +1,43 @@
+/**
+ * The in-app target: screens that attend as "second nurse", "supervisor", … A screen joins with `attend` and confirms
+ * that it shows the notice; when none attends, or none confirms in time, the rung has failed and the wall says so.
+ */
+import { attendRequestSchema } from "@vigil/shared/wire";
+import type { Namespace } from "socket.io";
+import type { Target } from "./ladder.ts";
+
+const CONFIRM_WITHIN_MS = 5_000;
+
+const roomOf = (target: string): string => `target:${target}`;
+
+export function screenTarget(namespace: Namespace): Target {
+  namespace.on("connection", (socket) => {
+    socket.on("attend", (body: unknown, ack: unknown) => {
+      const parsed = attendRequestSchema.safeParse(body);
+      for (const room of socket.rooms) if (room.startsWith(roomOf(""))) void socket.leave(room);
+      if (parsed.success) for (const target of parsed.data.targets) void socket.join(roomOf(target));
+      if (typeof ack === "function") ack({ ok: parsed.success });
+    });
+  });
+  return {
+    deliver(notice, tell) {
+      const room = roomOf(notice.target);
+      if ((namespace.adapter.rooms.get(room)?.size ?? 0) === 0) {
+        return tell("failed", `No screen attends as ${notice.target}.`);
+      }
+      tell("sent", null);
+      namespace
+        .to(room)
+        .timeout(CONFIRM_WITHIN_MS)
+        .emit("escalation", notice, (_timedOut: unknown, answers: readonly unknown[] | undefined) => {
+          // One screen that shows it is enough; others may be slow or gone.
+          if ((answers?.length ?? 0) > 0) tell("confirmed", null);
+          else
+            tell(
+              "failed",
+              `No screen that attends as ${notice.target} confirmed within ${CONFIRM_WITHIN_MS / 1000} s.`,
+            );
+        });
+    },
+  };
+}
