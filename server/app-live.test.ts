@@ -95,7 +95,7 @@ it("gives a display that lost the link exactly the frames it missed", async () =
   const frames = new Frames(second);
   const reply: WatchReply = await ask(second, "watch", { board: "all", resume: { epoch, seq } });
   await staying.until((frame) => frame.seq === seq + 3);
-  expect(reply).toEqual({ ok: true, resumed: staying.all, at: expect.any(Number) });
+  expect(reply).toEqual({ ok: true, board: "all", resumed: staying.all, at: expect.any(Number) });
   await read({ bay: "1", hr: 80 });
   expect((await frames.until(() => true)).seq).toBe(seq + 4);
 });

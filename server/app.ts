@@ -10,11 +10,11 @@ import express from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
-import { apiRoutes, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
+import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ServerConfig } from "./config.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
-import { type Journal, openSqliteJournal } from "./journal/index.ts";
+import { DataDirectoryError, type Journal, JournalFailed, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Ward } from "./ward/index.ts";
@@ -44,18 +44,29 @@ export class ListenError extends Error {}
 /** Bays are shown live 20 times a second at most; a person sees no difference to more. */
 const FRAME_EVERY_MS = 50;
 const COMMIT_EVERY_MS = 50;
+const ALL_IS_ALL: BoardRefusal = { code: "not-yours", reason: 'The board "all" is every bay; choose another name.' };
+const NO_SUCH_BAY: BoardRefusal = { code: "unknown-bay", reason: "A bay of this board does not exist." };
 const DEFAULT_BOARD = boardIdSchema.parse("all");
 
 /** @throws DataDirectoryError @throws ListenError */
-export async function startServer({ config, clock, log, epoch, clientDir }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  clock: given,
+  log,
+  epoch,
+  clientDir,
+}: ServerOptions): Promise<RunningServer> {
   const journal = await openSqliteJournal(config.dataDir);
   if (journal.bays().length === 0) journal.addBays(firstBays(config.bays));
   const isNew = journal.lastAt() === null;
   const onProblem = (sentence: string, error: unknown = null) =>
     log.error(error === null ? {} : { err: error }, sentence);
 
-  const ward = new Ward({ clock, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem });
-  const http = createServer();
+  const ward = new Ward({ clock: given, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem });
+  const { clock } = ward;
+  const app = express();
+  // The application first: what socket.io does not take for itself it leaves to whoever listened before it.
+  const http = createServer(app);
   const io = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: 1_000_000,
@@ -71,7 +82,7 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
     send: sendFrame(live),
     frameEveryMs: FRAME_EVERY_MS,
   });
-  const diverged = ward.start((change) => hub.take(change, true));
+  const diverged = startWard();
   ward.changes.subscribe((change) => hub.take(change));
 
   const command = ({ id, bay, by, command }: CommandRequest): CommandReply => {
@@ -94,8 +105,18 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
     tell: (bay, outcome) => ward.delivered(bay, outcome),
   });
 
+  function startWard(): number {
+    try {
+      return ward.start((change) => hub.take(change, true));
+    } catch (error) {
+      journal.close();
+      throw new DataDirectoryError(
+        `The journal in ${config.dataDir} holds what this program cannot read: ${error instanceof Error ? error.message : String(error)}. Restore a copy, or choose another directory with VIGIL_DATA.`,
+      );
+    }
+  }
+
   const startedAt = clock.now();
-  const app = express();
   app.disable("x-powered-by");
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
   app.use(
@@ -104,10 +125,20 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
       bays: () => baysByName(journal, ward),
       boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),
       saveBoard: (board) => {
-        if (board.id === DEFAULT_BOARD || !board.bays.every((bay) => ward.bay(bay) !== null)) return false;
-        journal.saveBoard(board);
-        hub.forget(board.id);
-        return true;
+        if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
+        if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
+        try {
+          journal.saveBoard(board);
+        } catch (error) {
+          if (!(error instanceof JournalFailed)) throw error;
+          onProblem("a board could not be kept", error);
+          return {
+            code: "journal-failed",
+            reason: "The server could not keep the board. Tell who looks after the server.",
+          };
+        }
+        hub.changed(board.id);
+        return null;
       },
       command,
       health: () => ({
@@ -124,13 +155,15 @@ export async function startServer({ config, clock, log, epoch, clientDir }: Serv
   );
   if (clientDir !== null) app.use(clientRoutes(clientDir));
   app.use(problemHandler(onProblem));
-  http.on("request", app);
 
   let closing: Promise<void> | null = null;
   const close = async () => {
     stopLive();
     stopLadder();
-    await io.close();
+    const closed = io.close();
+    // Every request is answered in the turn in which it was read: what is still open is half sent.
+    http.closeAllConnections();
+    await closed;
     hub.close();
     ward.close();
     journal.close();

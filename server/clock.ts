@@ -11,12 +11,18 @@ export interface Clock {
 /** Longest wait a timer takes in one go; a later deadline is waited for in steps. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
+/**
+ * The machine's clock, made fit to time patients by: it never goes back, and it goes on counting when the machine's clock
+ * is set back; when that is set forward, or the machine slept, it follows.
+ */
 export function systemClock(): Clock {
-  let latest = 0;
+  let latest: number = Date.now();
+  let countedAt = performance.now();
   const now = (): AtMs => {
-    // The machine's clock can be set back; a session's cannot.
-    latest = Math.max(latest, Date.now());
-    return latest;
+    const counted = performance.now();
+    latest = Math.max(Date.now(), latest + (counted - countedAt));
+    countedAt = counted;
+    return Math.floor(latest);
   };
   const at = (when: AtMs, fire: () => void): (() => void) => {
     let timer: NodeJS.Timeout;
@@ -29,4 +35,11 @@ export function systemClock(): Clock {
     return () => clearTimeout(timer);
   };
   return { now, at };
+}
+
+/** The same clock, ahead by what it lacks to `earliest`: a journal goes on from where it stood, whatever the machine says. */
+export function clockNotBefore(clock: Clock, earliest: AtMs): Clock {
+  const aheadMs = Math.max(0, earliest - clock.now());
+  if (aheadMs === 0) return clock;
+  return { now: () => clock.now() + aheadMs, at: (when, fire) => clock.at(when - aheadMs, fire) };
 }

@@ -13,8 +13,8 @@ export interface ApiOptions {
   readonly now: () => AtMs;
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
   readonly boards: () => readonly Board[];
-  /** @returns false when a bay of it does not exist */
-  readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => boolean;
+  /** @returns what is wrong with it; `null` when it is kept */
+  readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => BoardRefusal | null;
   readonly command: (request: CommandRequest) => CommandReply;
   readonly health: () => Health;
 }
@@ -32,6 +32,11 @@ export interface Health {
   readonly diverged: number;
 }
 
+export interface BoardRefusal {
+  readonly code: "unknown-bay" | "not-yours" | "journal-failed";
+  readonly reason: string;
+}
+
 const boardBodySchema = z.object({
   name: z.string().trim().min(1).max(80),
   bays: z
@@ -44,7 +49,6 @@ const boardBodySchema = z.object({
 const COMMAND_STATUS: Readonly<Record<string, number>> = {
   "unknown-bay": 404,
   "journal-failed": 503,
-  stopping: 503,
   malformed: 422,
 };
 
@@ -80,8 +84,9 @@ export function apiRoutes(options: ApiOptions): Router {
     const parsed = boardBodySchema.safeParse(request.body);
     if (!id.success) return problem(response, 422, "malformed", sentences(id.error));
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    if (!options.saveBoard({ id: id.data, ...parsed.data })) {
-      return problem(response, 422, "unknown-bay", "A bay of this board does not exist.");
+    const refused = options.saveBoard({ id: id.data, ...parsed.data });
+    if (refused !== null) {
+      return problem(response, refused.code === "journal-failed" ? 503 : 422, refused.code, refused.reason);
     }
     response.status(204).end();
   });

@@ -6,7 +6,7 @@ import type { Gate, Source } from "./gate.ts";
 import { parseNdjson } from "./ndjson.ts";
 
 /** How much one request may bring. */
-export const MOST_BODY = "1mb";
+const MOST_BODY = "1mb";
 
 const STATUS: Readonly<Record<string, number>> = {
   malformed: 422,

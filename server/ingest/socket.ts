@@ -9,7 +9,8 @@ export function serveIngest(namespace: Namespace, gate: Gate): void {
       const reply = source.take(body);
       if (typeof ack === "function") ack(reply);
       // Who does not ask for an answer is told of what was refused all the same.
-      else if (reply.refused.length > 0) socket.emit("refused", reply.refused);
+      // Volatile: one that does not listen either must not fill the memory with what it is told.
+      else if (reply.refused.length > 0) socket.volatile.emit("refused", reply.refused);
     });
   });
 }

@@ -38,6 +38,8 @@ export interface OpenSession {
 
 /** What became of a command that was sent before: the answer to give again. */
 export interface KnownCommand {
+  /** It is kept; otherwise it waits for a journal that can be written again. */
+  readonly durable: boolean;
   readonly seq: number;
   readonly refused: Refusal | null;
 }
@@ -73,7 +75,7 @@ export interface Journal {
   /** Events of a bay decided on inputs from `fromSeq` on, in order. */
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[];
   knownCommand(id: CommandId): KnownCommand | null;
-  /** When the last input of all came; `null` in an empty journal. */
+  /** The last instant the journal tells of; `null` in an empty journal. */
   lastAt(): AtMs | null;
   close(): void;
 }

@@ -135,7 +135,7 @@ it.each(["input", "event"] as const)(
     expect(() => journal.commit()).toThrow("The journal could not be written: the disk is full.");
     expect(durableInputs(directory)).toEqual([1]);
     expect(journal.pending).toBe(2);
-    expect(journal.knownCommand(commandId("c1"))).toEqual({ seq: 3, refused: null });
+    expect(journal.knownCommand(commandId("c1"))).toEqual({ seq: 3, durable: false, refused: null });
     keep(journal, "1", reading(NINE_O_CLOCK + 3, { hr: 72 }));
     mend();
     journal.commit();
@@ -153,8 +153,12 @@ it("knows the first answer to a command, before and after it is durable", async 
     { type: "refused", at: 2, command: "start-infusion", by: nurse, ...refused },
   ]);
   for (const moment of ["pending", "durable"]) {
-    expect(journal.knownCommand(commandId("c1")), moment).toEqual({ seq: 1, refused: null });
-    expect(journal.knownCommand(commandId("c2")), moment).toEqual({ seq: 2, refused });
+    expect(journal.knownCommand(commandId("c1")), moment).toEqual({
+      seq: 1,
+      durable: moment === "durable",
+      refused: null,
+    });
+    expect(journal.knownCommand(commandId("c2")), moment).toEqual({ seq: 2, durable: moment === "durable", refused });
     expect(journal.knownCommand(commandId("c3")), moment).toBeNull();
     journal.commit();
   }

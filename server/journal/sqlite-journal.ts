@@ -40,14 +40,16 @@ export async function openSqliteJournal(directory: string): Promise<Journal> {
     );
   }
   const release = holdDirectory(directory);
+  let database: DatabaseSync | null = null;
   try {
-    const database = new DatabaseSync(join(directory, "journal.sqlite"));
+    database = new DatabaseSync(join(directory, "journal.sqlite"));
     database.exec(
-      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000",
+      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 100",
     );
     await migrate(database);
     return new SqliteJournal(database, release);
   } catch (error) {
+    database?.close();
     release();
     throw new DataDirectoryError(`The journal in ${directory} cannot be opened: ${messageOf(error)}.`);
   }
@@ -252,7 +254,7 @@ class SqliteJournal implements Journal {
 
   knownCommand(id: CommandId): KnownCommand | null {
     const waiting = this.#pending.find(({ input }) => input?.kind === "command" && input.id === id);
-    if (waiting !== undefined) return known(waiting.seq, waiting.events);
+    if (waiting !== undefined) return known(waiting.seq, waiting.events, false);
     const [row] = this.#run(
       this.#query.selectFrom("input").select(["seq", "bay"]).where("command_id", "=", id).compile(),
     );
@@ -263,12 +265,14 @@ class SqliteJournal implements Journal {
     return known(
       row.seq,
       events.map((event) => JSON.parse(event.body) as BayEvent),
+      true,
     );
   }
 
   lastAt(): AtMs | null {
-    const [row] = this.#run(this.#query.selectFrom("input").select("at").orderBy("seq", "desc").limit(1).compile());
-    return row?.at ?? null;
+    const [input] = this.#run(this.#query.selectFrom("input").select("at").orderBy("seq", "desc").limit(1).compile());
+    const [event] = this.#run(this.#query.selectFrom("event").select("at").orderBy("id", "desc").limit(1).compile());
+    return input === undefined ? null : Math.max(input.at, event?.at ?? input.at);
   }
 
   close(): void {
@@ -277,7 +281,7 @@ class SqliteJournal implements Journal {
   }
 }
 
-function known(seq: number, events: readonly BayEvent[]): KnownCommand {
+function known(seq: number, events: readonly BayEvent[], durable: boolean): KnownCommand {
   const refused = events.find((event) => event.type === "refused");
-  return { seq, refused: refused === undefined ? null : { code: refused.code, reason: refused.reason } };
+  return { seq, durable, refused: refused === undefined ? null : { code: refused.code, reason: refused.reason } };
 }

@@ -13,7 +13,7 @@ function streamOf(...names: string[]) {
     if (bay === null) throw new Error(`no bay ${id}`);
     return boardRow(bay);
   };
-  const stream = new BoardStream(board, rowOf);
+  const stream = new BoardStream({ board, epoch: "first", seq: 0, rowOf });
   const read = (name: string, at: number, values: Parameters<typeof reading>[1]) =>
     stream.add(bays.step(name, reading(NINE_O_CLOCK + at, values)), true);
   const infuse = (name: string) =>

@@ -12,11 +12,20 @@ import type { WardChange } from "../ward/index.ts";
 /** Frames kept for catching up: at 20 a second, the last 15 s. Who was away longer takes a snapshot. */
 const KEPT_FRAMES = 300;
 
+export interface BoardStreamOptions {
+  readonly board: Board;
+  readonly epoch: string;
+  /** The number before the first frame's. */
+  readonly seq: number;
+  readonly rowOf: (bay: BayId) => BoardRow;
+}
+
 export class BoardStream {
   readonly board: Board;
+  readonly epoch: string;
   readonly #rowOf: (bay: BayId) => BoardRow;
   readonly #index: ReadonlyMap<BayId, number>;
-  #seq = 0;
+  #seq: number;
   #kept: Frame[] = [];
   /** Bays with one plain reading since the last frame. */
   readonly #readings = new Map<BayId, FrameReading>();
@@ -24,8 +33,10 @@ export class BoardStream {
   readonly #dirty = new Set<BayId>();
   #alarms: FrameAlarm[] = [];
 
-  constructor(board: Board, rowOf: (bay: BayId) => BoardRow) {
+  constructor({ board, epoch, seq, rowOf }: BoardStreamOptions) {
     this.board = board;
+    this.epoch = epoch;
+    this.#seq = seq;
     this.#rowOf = rowOf;
     this.#index = new Map(board.bays.map((bay, index) => [bay.id, index]));
   }

@@ -103,7 +103,7 @@ it("goes on sending to those who watch when their board is changed", () => {
   hub.watch({});
   act("1", ...toInfusion("s1"));
   change.board = boardOf(["2", "1"]);
-  hub.forget(ALL);
+  hub.changed(ALL);
   const before = sent.length;
   read("1", { sbp: 190 });
   // Whatever it is that they are sent, it must let them notice: a wall that hears nothing shows no alarm.
@@ -116,7 +116,7 @@ it("never resumes a display of the old board with frames of the changed one", ()
   read("1", { hr: 70 });
   const old = { epoch: "first", seq: lastSeq(sent) };
   change.board = boardOf(["2", "1"]);
-  hub.forget(ALL);
+  hub.changed(ALL);
   hub.watch({});
   for (let i = 0; i < 5; i++) read("2", { hr: 70 });
   expect(isSnapshot(hub.watch({ resume: old }))).toBe(true);
@@ -126,7 +126,7 @@ it("does not forget a changed board for those who watch it because one who watch
   const { clock, change, hub, read, sent } = openHub();
   hub.watch({});
   change.board = boardOf(["2", "1"]);
-  hub.forget(ALL);
+  hub.changed(ALL);
   hub.watch({});
   hub.unwatch(ALL);
   clock.advance(60_000);

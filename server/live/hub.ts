@@ -5,6 +5,7 @@
 import type { Bay } from "@vigil/shared/bay";
 import { addToTrend, type BoardRow, boardRow, emptyTrend, type Trend } from "@vigil/shared/board";
 import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
+import { CUFF_VITALS } from "@vigil/shared/vitals";
 import type { Board, Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
 import type { Clock } from "../clock.ts";
 import type { WardChange } from "../ward/index.ts";
@@ -26,8 +27,10 @@ export interface HubOptions {
 const KEEP_UNWATCHED_MS = 30_000;
 
 interface Watched {
-  readonly stream: BoardStream;
+  stream: BoardStream;
   watchers: number;
+  /** Takes back the end of the stream that stands while nobody watches. */
+  cancelEnd: (() => void) | null;
 }
 
 export class Hub {
@@ -35,6 +38,7 @@ export class Hub {
   readonly #watched = new Map<BoardId, Watched>();
   readonly #trends = new Map<BayId, Trend>();
   #cancelFrames: (() => void) | null = null;
+  #streams = 0;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -56,28 +60,28 @@ export class Hub {
 
   /** Begins or resumes watching. Every accepted call is paired with one `unwatch`. */
   watch(request: WatchRequest): WatchReply {
-    const { clock, epoch, findBoard, bayOf } = this.#options;
+    const { clock, findBoard, bayOf } = this.#options;
     const board = findBoard(request.board);
-    if (board === null)
+    if (board === null) {
       return { ok: false, code: "unknown-board", reason: `There is no board "${request.board ?? ""}".` };
-    const watched = this.#watched.get(board.id) ?? {
-      stream: new BoardStream(board, (id) => this.#row(id)),
-      watchers: 0,
-    };
+    }
+    const watched = this.#watched.get(board.id) ?? { stream: this.#newStream(board, 0), watchers: 0, cancelEnd: null };
     this.#watched.set(board.id, watched);
     watched.watchers += 1;
+    watched.cancelEnd?.();
+    watched.cancelEnd = null;
     const { stream } = watched;
     // What is not sent yet belongs to the numbers before this reply.
     if (stream.isDue) this.#sendFrame(board.id, stream);
-    const resumed = request.resume?.epoch === epoch ? stream.since(request.resume.seq) : null;
+    const resumed = request.resume?.epoch === stream.epoch ? stream.since(request.resume.seq) : null;
     const at = clock.now();
-    if (resumed !== null) return { ok: true, resumed, at };
+    if (resumed !== null) return { ok: true, board: board.id, resumed, at };
     const bays = stream.board.bays.filter(({ id }) => bayOf(id) !== null);
     return {
       ok: true,
       snapshot: {
         board: { ...stream.board, bays },
-        epoch,
+        epoch: stream.epoch,
         seq: stream.seq,
         at,
         rows: bays.map(({ id }) => this.#row(id)),
@@ -93,19 +97,31 @@ export class Hub {
     if (watched.watchers > 0) return;
     const { clock } = this.#options;
     // A display that lost its link comes back within seconds: its frames are kept for it a little while.
-    clock.at(clock.now() + KEEP_UNWATCHED_MS, () => {
-      if (watched.watchers === 0 && this.#watched.get(board) === watched) this.#watched.delete(board);
-    });
+    watched.cancelEnd?.();
+    watched.cancelEnd = clock.at(clock.now() + KEEP_UNWATCHED_MS, () => this.#watched.delete(board));
   }
 
-  /** A board was changed: its displays must take a new snapshot. */
-  forget(board: BoardId): void {
-    this.#watched.delete(board);
+  /** The board was changed: who watches it gets a frame whose number tells that a new snapshot is to be taken. */
+  changed(id: BoardId): void {
+    const watched = this.#watched.get(id);
+    const board = this.#options.findBoard(id);
+    if (watched === undefined || board === null) return;
+    watched.stream = this.#newStream(board, watched.stream.seq + 1);
+    this.#sendFrame(id, watched.stream);
   }
 
   close(): void {
     this.#cancelFrames?.();
+    for (const { cancelEnd } of this.#watched.values()) cancelEnd?.();
     this.#watched.clear();
+  }
+
+  /** Numbers of one stream mean nothing in another: each has an epoch of its own. */
+  #newStream(board: Board, seq: number): BoardStream {
+    const first = this.#streams === 0;
+    this.#streams += 1;
+    const epoch = first ? this.#options.epoch : `${this.#options.epoch}.${this.#streams}`;
+    return new BoardStream({ board, epoch, seq, rowOf: (bay) => this.#row(bay) });
   }
 
   #row(id: BayId): BoardRow {
@@ -141,6 +157,8 @@ function isPlainReading({ before, after, input, events }: WardChange): boolean {
     before.alarms === after.alarms &&
     before.session === after.session &&
     before.staleAfterMs === after.staleAfterMs &&
+    // A cuff measurement moves the time of the next one.
+    CUFF_VITALS.every((vital) => typeof input.values[vital] !== "number") &&
     before.monitor.lastMessageAt !== null &&
     after.at - before.monitor.lastMessageAt < SILENT_FLOOR_MS
   );

@@ -44,10 +44,16 @@ export function serveLive(namespace: Namespace, options: LiveSocketOptions): () 
       if (!parsed.success) return answer(ack, malformed(parsed.error));
       const reply: WatchReply = hub.watch(parsed.data);
       if (reply.ok) {
-        const board = "snapshot" in reply ? reply.snapshot.board.id : (reply.resumed[0]?.board ?? parsed.data.board);
-        if (board !== undefined) join(socket, board);
+        join(socket, "snapshot" in reply ? reply.snapshot.board.id : reply.board);
       }
       answer(ack, reply);
+    });
+    socket.on("unwatch", (body: unknown) => {
+      const parsed = watchRequestSchema.safeParse(body);
+      const board = parsed.success ? parsed.data.board : undefined;
+      if (board === undefined || !watching.delete(board)) return;
+      hub.unwatch(board);
+      void socket.leave(roomOf(board));
     });
     socket.on("command", (body: unknown, ack: unknown) => {
       const parsed = commandRequestSchema.safeParse(body);
@@ -93,7 +99,7 @@ function answer(ack: unknown, value: unknown): void {
   if (typeof ack === "function") ack(value);
 }
 
-export function malformed(error: z.ZodError): { ok: false; code: "malformed"; reason: string } {
+function malformed(error: z.ZodError): { ok: false; code: "malformed"; reason: string } {
   const reason = error.issues.map((issue) => `${issue.path.join(".") || "message"}: ${issue.message}`).join("; ");
   return { ok: false, code: "malformed", reason };
 }

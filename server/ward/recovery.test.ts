@@ -84,10 +84,15 @@ it("raises what fell due while it was down at its own instant, once", async () =
     .slice(kept)
     .map(({ body }) => JSON.parse(String(body)))
     .filter(({ alarm }) => alarm === "monitor-silent")
-    .map(({ change, at, priority }) => [change, at - lastMessage, priority]);
+    .map(({ type, change, at, priority, state, target }) =>
+      type === "delivery" ? [state, at - lastMessage, target] : [change, at - lastMessage, priority],
+    );
   expect(silent).toEqual([
     ["raised", 10_000, "medium"],
     ["escalated", 30_000, "high"],
+    // Nobody acknowledged it: it climbed the ladder, 30 s and 60 s after it became high.
+    ["queued", 60_000, "second nurse"],
+    ["queued", 90_000, "supervisor"],
   ]);
   expect(after.ward.bay(bayId("1"))?.session?.infusion).toMatchObject({ ranMs: 0, runningSince: NINE_O_CLOCK });
   const settled = events(directory);

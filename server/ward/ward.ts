@@ -17,7 +17,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import type { Actor, Command, Refusal } from "@vigil/shared/session";
 import type { ReadingValues } from "@vigil/shared/vitals";
 import { type Observable, Subject } from "rxjs";
-import type { Clock } from "../clock.ts";
+import { type Clock, clockNotBefore } from "../clock.ts";
 import type { Journal, KeptInput } from "../journal/index.ts";
 import type { WardChange } from "./change.ts";
 import { recoverBays } from "./recovery.ts";
@@ -42,6 +42,23 @@ interface Running {
   cancelTimer: (() => void) | null;
 }
 
+const NOT_KEPT: CommandAnswer = {
+  ok: false,
+  refused: {
+    code: "journal-failed",
+    reason:
+      "It takes effect, but the server cannot keep it yet and goes on trying. Write it down, and tell who looks after the server.",
+  },
+};
+
+const NOT_CARRIED_OUT: CommandAnswer = {
+  ok: false,
+  refused: {
+    code: "journal-failed",
+    reason: "The server cannot read its journal and did not do it. Tell who looks after the server.",
+  },
+};
+
 /** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
 const RETRY_COMMIT_MS = 1_000;
 
@@ -62,8 +79,8 @@ export class Ward {
 
   constructor(options: WardOptions) {
     this.#options = options;
-    this.#clock = options.clock;
     this.#journal = options.journal;
+    this.#clock = clockNotBefore(options.clock, options.journal.lastAt() ?? Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -94,6 +111,11 @@ export class Ward {
     return [...this.#bays.values()].map((running) => running.bay);
   }
 
+  /** The time this ward goes by: the given clock, never behind what the journal tells. */
+  get clock(): Clock {
+    return this.#clock;
+  }
+
   get journalFailing(): boolean {
     return this.#journalFailing;
   }
@@ -117,22 +139,21 @@ export class Ward {
   command(bay: BayId, id: CommandId, by: Actor, command: Command): CommandAnswer | null {
     const running = this.#bays.get(bay);
     if (running === undefined) return null;
-    const known = this.#journal.knownCommand(id);
-    if (known === null) this.#take(running, { kind: "command", at: this.#clock.now(), id, by, command });
-    const answer = known ?? this.#journal.knownCommand(id);
-    this.#commit();
-    if (this.#journalFailing) {
-      return {
-        ok: false,
-        refused: {
-          code: "journal-failed",
-          reason:
-            "It takes effect, but the server cannot keep it yet and goes on trying. Write it down, and tell who looks after the server.",
-        },
-      };
+    try {
+      let known = this.#journal.knownCommand(id);
+      if (known === null) {
+        this.#take(running, { kind: "command", at: this.#clock.now(), id, by, command });
+        known = this.#journal.knownCommand(id);
+      } else if (!known.durable) {
+        this.#commit();
+        known = this.#journal.knownCommand(id);
+      }
+      if (known?.durable !== true) return NOT_KEPT;
+      return known.refused === null ? { ok: true, seq: known.seq } : { ok: false, refused: known.refused };
+    } catch (error) {
+      this.#options.onProblem(`the journal could not tell whether command ${id} is known`, error);
+      return NOT_CARRIED_OUT;
     }
-    if (answer === null) throw new Error(`command ${id} was taken but is not in the journal`);
-    return answer.refused === null ? { ok: true, seq: answer.seq } : { ok: false, refused: answer.refused };
   }
 
   /** Puts inputs of the past into bays that have none yet: the demonstration's history. Durable when it returns. */
@@ -161,6 +182,7 @@ export class Ward {
   #take(running: Running, input: KeptInput): void {
     const events = this.#step(running, input);
     this.#arm(running);
+    if (this.#journalFailing) this.#sendOut();
     if (events.length > 0) this.#commit();
     else this.#commitSoon(this.#options.commitEveryMs);
   }
@@ -219,6 +241,10 @@ export class Ward {
       this.#options.onProblem(`the journal could not keep ${this.#journal.pending} steps; trying again`, error);
       if (!this.#closed) this.#commitSoon(RETRY_COMMIT_MS);
     }
+    this.#sendOut();
+  }
+
+  #sendOut(): void {
     const out = this.#outbox;
     this.#outbox = [];
     for (const change of out) this.#changes.next(change);

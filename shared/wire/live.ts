@@ -3,7 +3,7 @@
  *
  * Client → server
  *   `watch`   WatchRequest, ack WatchReply: begins or resumes a board. After a reply, `frame`s follow without a gap.
- *   `unwatch` {board}
+ *   `unwatch` {board}: no more frames of it.
  *   `time`    nothing, ack: the server's clock (ms). Asked several times to estimate offset and delay.
  *   `command` CommandRequest, ack CommandReply: only after it is durable.
  *   `attend`  AttendRequest: this screen stands for these targets of the escalation ladder (none: for none any more).
@@ -60,7 +60,7 @@ export interface Frame {
 
 export interface Snapshot {
   readonly board: Board;
-  /** Changes when the server starts anew: numbers of another epoch mean nothing. */
+  /** Changes when the server starts anew or the board is changed: numbers of another epoch mean nothing. */
   readonly epoch: string;
   readonly seq: number;
   readonly at: AtMs;
@@ -71,7 +71,7 @@ export interface Snapshot {
 
 export type WatchReply =
   | { readonly ok: true; readonly snapshot: Snapshot }
-  | { readonly ok: true; readonly resumed: readonly Frame[]; readonly at: AtMs }
+  | { readonly ok: true; readonly board: BoardId; readonly resumed: readonly Frame[]; readonly at: AtMs }
   | { readonly ok: false; readonly code: WireRefusalCode; readonly reason: string };
 
 export type CommandReply =
@@ -98,7 +98,6 @@ export const WIRE_REFUSAL_CODES = {
   "clock-ahead": "the device's clock is too far in the future",
   "too-large": "the message is too large",
   "too-fast": "the source sends faster than the server takes",
-  stopping: "the server is stopping",
   "journal-failed": "the server could not keep it",
 } as const;
 export type WireRefusalCode = keyof typeof WIRE_REFUSAL_CODES;
