@@ -1,23 +1,14 @@
+import type { CommandId } from "@vigil/shared/ids";
 import { expect, it } from "vitest";
-import { bayId, commandInput, openSession, reading } from "../testing/index.ts";
+import { bayId, commandId, commandInput, openSession, reading } from "../testing/index.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
 
-const blank: InputRow = {
-  seq: 7,
-  bay: "1",
-  at: 1000,
-  measured_at: null,
-  cadence_s: null,
-  named: null,
-  hr: null,
-  spo2: null,
-  rr: null,
-  sbp: null,
-  dbp: null,
-  map: null,
-  command_id: null,
-  command: null,
-};
+const rowWith = (
+  named: number | null,
+  spo2: number | null,
+  commandId: CommandId | null,
+  command: string | null,
+): InputRow => [7, bayId("1"), 1000, null, null, named, null, spo2, null, null, null, null, commandId, command];
 
 it("gives a row one value for each column", () => {
   const rows = [
@@ -30,8 +21,8 @@ it("gives a row one value for each column", () => {
 it("tells a vital that was not measured from one that has no valid value", () => {
   const row = inputRow(1, bayId("1"), reading(1000, { hr: null, spo2: 0, map: undefined }));
   expect(row.slice(INPUT_COLUMNS.indexOf("named"))).toEqual([0b11, null, 0, null, null, null, null, null, null]);
-  expect(inputOf({ ...blank, named: 0b11, spo2: 0 })).toMatchObject({ values: { hr: null, spo2: 0 } });
-  expect(inputOf({ ...blank, named: 0 })).toEqual(reading(1000, {}));
+  expect(inputOf(rowWith(0b11, 0, null, null))).toMatchObject({ values: { hr: null, spo2: 0 } });
+  expect(inputOf(rowWith(0, null, null, null))).toEqual(reading(1000, {}));
 });
 
 it.each([
@@ -41,5 +32,5 @@ it.each([
   ["an unknown command", '{"by":{"id":"n","name":"N","role":"nurse"},"command":{"type":"dance"}}'],
   ["an unknown role", '{"by":{"id":"n","name":"N","role":"king"},"command":{"type":"start-infusion"}}'],
 ])("does not guess at a damaged command: %s", (_what, text) => {
-  expect(() => inputOf({ ...blank, command_id: "c", command: text })).toThrow();
+  expect(() => inputOf(rowWith(null, null, commandId("c"), text))).toThrow();
 });

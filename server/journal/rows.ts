@@ -2,8 +2,7 @@
 import type { AlarmId } from "@vigil/shared/alarms";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
-import { VITALS, type Vital } from "@vigil/shared/vitals";
-import type { Selectable } from "kysely";
+import { VITALS } from "@vigil/shared/vitals";
 import * as z from "zod";
 import type { KeptInput } from "./journal.ts";
 import type { JournalTables } from "./schema.ts";
@@ -18,8 +17,6 @@ const deliveryBodySchema = z.object({
   }),
 });
 
-export type InputRow = Selectable<JournalTables["input"]>;
-
 export const INPUT_COLUMNS = [
   "seq",
   "bay",
@@ -30,7 +27,7 @@ export const INPUT_COLUMNS = [
   ...VITALS,
   "command_id",
   "command",
-] as const satisfies readonly (keyof InputRow)[];
+] as const satisfies readonly (keyof JournalTables["input"])[];
 
 /** The values of INPUT_COLUMNS, in that order. */
 export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | number | null)[] {
@@ -51,20 +48,41 @@ export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | n
   return [seq, bay, input.at, input.measuredAt, input.cadenceS, named, ...values, null, null];
 }
 
+/** The values of INPUT_COLUMNS as the database gives them back. */
+export type InputRow = readonly [
+  seq: number,
+  bay: BayId,
+  at: AtMs,
+  measuredAt: AtMs | null,
+  cadenceS: number | null,
+  named: number | null,
+  hr: number | null,
+  spo2: number | null,
+  rr: number | null,
+  sbp: number | null,
+  dbp: number | null,
+  map: number | null,
+  commandId: CommandId | null,
+  command: string | null,
+];
+
 /** @throws when the row is not one this program wrote: a damaged journal must not be guessed at */
 export function inputOf(row: InputRow): KeptInput {
-  if (row.command !== null) {
-    const body: unknown = JSON.parse(row.command);
-    if (row.command_id !== null) {
-      const { by, command } = commandBodySchema.parse(body);
-      return { kind: "command", at: row.at, id: row.command_id as CommandId, by, command };
-    }
-    return { kind: "delivery", at: row.at, ...deliveryBodySchema.parse(body).delivery };
+  const [, , at, measuredAt, cadenceS, named, hr, spo2, rr, sbp, dbp, map, commandId, command] = row;
+  if (command === null) {
+    const bits = named ?? 0;
+    // One shape for every reading: recovery makes hundreds of thousands of them.
+    const values = {
+      hr: (bits & 1) === 0 ? undefined : hr,
+      spo2: (bits & 2) === 0 ? undefined : spo2,
+      rr: (bits & 4) === 0 ? undefined : rr,
+      sbp: (bits & 8) === 0 ? undefined : sbp,
+      dbp: (bits & 16) === 0 ? undefined : dbp,
+      map: (bits & 32) === 0 ? undefined : map,
+    };
+    return { kind: "reading", at, measuredAt, cadenceS, values };
   }
-  const values: { [V in Vital]?: number | null } = {};
-  const named = row.named ?? 0;
-  VITALS.forEach((vital, bit) => {
-    if ((named & (1 << bit)) !== 0) values[vital] = row[vital];
-  });
-  return { kind: "reading", at: row.at satisfies AtMs, measuredAt: row.measured_at, cadenceS: row.cadence_s, values };
+  const body: unknown = JSON.parse(command);
+  if (commandId === null) return { kind: "delivery", at, ...deliveryBodySchema.parse(body).delivery };
+  return { kind: "command", at, id: commandId, ...commandBodySchema.parse(body) };
 }
