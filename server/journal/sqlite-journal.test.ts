@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { BayEvent } from "@vigil/shared/bay";
-import { VITALS, VITALS } from "@vigil/shared/vitals";
+import { VITALS } from "@vigil/shared/vitals";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import {
