@@ -6,7 +6,7 @@ import type { AtMs } from "../ids/index.ts";
 import type { EscalationRung } from "../protocol/index.ts";
 import type { Alarm, AlarmId, Delivery, DeliveryState } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
-import { REMIND_AFTER_MS, replaceAlarm, type Standing } from "./standing.ts";
+import { replaceAlarm, type Standing } from "./standing.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -30,7 +30,8 @@ export function callAttention(standing: Standing, at: AtMs, ladder: readonly Esc
   for (const alarm of standing.alarms) {
     if (alarm.remindAt !== null && alarm.remindAt <= at && !changed.has(alarm.id)) {
       next.events.push(alarmEvent(alarm, "reminded", at, alarm.extreme));
-      next = replaceAlarm(next, { ...alarm, remindAt: at + REMIND_AFTER_MS });
+      // Once: time alone must never bring events without end.
+      next = replaceAlarm(next, { ...alarm, remindAt: null });
     }
     next = climb(next, at, alarm.id, ladder);
   }

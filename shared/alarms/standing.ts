@@ -13,7 +13,7 @@ import { activeTier } from "./limit-watch.ts";
 export const priorityRank = (priority: Priority): number => (priority === "high" ? 3 : priority === "medium" ? 2 : 1);
 
 /** alarms.md: "a reminder after 3 min if a high alarm is still present". */
-export const REMIND_AFTER_MS = 3 * 60_000;
+const REMIND_AFTER_MS = 3 * 60_000;
 
 export interface Standing {
   readonly alarms: readonly Alarm[];
