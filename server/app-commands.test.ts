@@ -170,3 +170,24 @@ it("says in a problem of its own that a board cannot be kept", async () => {
   const response = await putBoard("east", { name: "East", bays: ["1"] });
   expect([response.status, await response.json()]).toEqual([503, expect.objectContaining({ code: "journal-failed" })]);
 });
+
+it("tells of one bay what its page needs: limits in force, the protocol's, and who switched off what", async () => {
+  const { send, get } = await startedServer();
+  await send("1", "a", openSession("s1"));
+  await send("1", "b", { type: "set-limits", vital: "hr", limits: { high: { warning: { limit: 140 } } } });
+  await send("1", "c", { type: "alarm-off", vital: "rr", reason: "no sensor" });
+  await send("1", "d", { type: "pause-audio", seconds: 60 });
+  expect(await get("/api/bays/1")).toMatchObject({
+    id: "1",
+    row: { phase: "preparation" },
+    limits: { hr: { high: { warning: { limit: 140, priority: "medium" } } } },
+    protocolLimits: { hr: { high: { warning: { limit: 120 } } } },
+    audioPause: { name: expect.any(String) },
+    alarmsOff: [{ vital: "rr", reason: "no sensor" }],
+  });
+});
+
+it("says that there is no such bay", async () => {
+  const { get } = await startedServer();
+  expect(await get("/api/bays/99")).toMatchObject({ status: 404, code: "unknown-bay" });
+});

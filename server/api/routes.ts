@@ -7,6 +7,7 @@ import { bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import { type Board, type CommandReply, type CommandRequest, commandRequestSchema } from "@vigil/shared/wire";
 import express, { type Router } from "express";
 import * as z from "zod";
+import { bayDetail } from "./bay-detail.ts";
 import { problem } from "./problem.ts";
 
 export interface ApiOptions {
@@ -64,6 +65,11 @@ export function apiRoutes(options: ApiOptions): Router {
       at: options.now(),
       bays: options.bays().map(({ name, bay }) => ({ id: bay.id, name, row: boardRow(bay) })),
     });
+  });
+  router.get("/api/bays/:bay", (request, response) => {
+    const found = options.bays().find(({ bay }) => bay.id === request.params.bay);
+    if (found === undefined) return problem(response, 404, "unknown-bay", "There is no such bay.");
+    response.json(bayDetail(found.name, found.bay, options.now()));
   });
   router.post("/api/bays/:bay/commands", json, (request, response) => {
     const body: unknown = request.body;
