@@ -1,0 +1,66 @@
+import type { Browser } from "playwright-core";
+import { BARE_PAGE, BOARD_BAYS, openPage, Probe, type Shares, WALL_PATH } from "./browser.ts";
+import { atMost, baseline, type Figure, mean, spread } from "./figure.ts";
+import type { HeapPair } from "./heap.ts";
+import type { Plan } from "./plan.ts";
+import { sleep } from "./ward-under-load.ts";
+
+export interface MainThread {
+  readonly figures: Figure[];
+  /** Of the last wall, before and after its measurement. */
+  readonly wallHeap: HeapPair;
+}
+
+interface Tab {
+  readonly shares: Shares;
+  readonly heap: HeapPair;
+}
+
+/** The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server. */
+export async function benchMainThread(browser: Browser, url: string, { mainThread }: Plan): Promise<MainThread> {
+  const measured = async (path: string): Promise<Tab> => {
+    const page = await openPage(browser, url + path);
+    const probe = await Probe.of(page);
+    await sleep(mainThread.warmUpS);
+    const first = await probe.liveHeap();
+    const shares = await probe.shares(mainThread.measureS);
+    const heap = { first, second: await probe.liveHeap() };
+    await page.close();
+    return { shares, heap };
+  };
+  let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
+  const wall: Shares[] = [];
+  const bare: Shares[] = [];
+  for (let round = 0; round < mainThread.rounds; round++) {
+    const tab = await measured(WALL_PATH);
+    wall.push(tab.shares);
+    wallHeap = tab.heap;
+    bare.push((await measured(BARE_PAGE)).shares);
+  }
+  const ratioOf = (share: (shares: Shares) => number) => mean(wall.map(share)) / mean(bare.map(share));
+  const ratios = wall.map(({ task }, round) => task / bare[round]!.task);
+  const note =
+    `${BOARD_BAYS} live bays at 1 Hz, trends and countdowns; ${wall.length} × ${mainThread.measureS} s each in turn; ` +
+    `rounds ${spread(ratios, 2)}; by processor time ${ratioOf(({ processor }) => processor).toFixed(2)}`;
+  const figures = [
+    atMost(
+      "wall's main thread against bare page",
+      ratioOf(({ task }) => task),
+      2,
+      "ratio",
+      note,
+    ),
+    baseline("main thread, wall", mean(wall.map(({ task }) => task)), "%", described(wall)),
+    baseline("main thread, bare page", mean(bare.map(({ task }) => task)), "%", described(bare)),
+  ];
+  return { figures, wallHeap };
+}
+
+function described(rounds: readonly Shares[]): string {
+  const part = (of: (shares: Shares) => number) => mean(rounds.map(of)).toFixed(1);
+  const tasks = rounds.map(({ task }) => task);
+  return (
+    `rounds ${spread(tasks, 1)}; processor time ${part(({ processor }) => processor)}; script ${part(({ script }) => script)}, ` +
+    `style ${part(({ style }) => style)}, layout ${part(({ layout }) => layout)}, the rest painting and the browser's own`
+  );
+}

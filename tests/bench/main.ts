@@ -1,0 +1,133 @@
+/** `npm run bench`: what Vigil promises, measured on this machine, each figure with its target beside it. */
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import type { Browser } from "playwright-core";
+import { launchWallBrowser, saveBoard } from "./browser.ts";
+import { benchEngine } from "./engine.ts";
+import { asJson, type Figure, table } from "./figure.ts";
+import { benchFirstLoad } from "./first-load.ts";
+import { type HeapPair, heapFigures, watchHeap } from "./heap.ts";
+import { benchMainThread } from "./main-thread.ts";
+import { buildPages, type Pages } from "./pages.ts";
+import { FULL, type Plan, QUICK } from "./plan.ts";
+import { benchScreen } from "./screen.ts";
+import { benchServer } from "./server.ts";
+import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
+import { Workshop } from "./workshop.ts";
+
+const BENCHES = ["engine", "server", "screen", "first-load", "main-thread", "heap"] as const;
+type Bench = (typeof BENCHES)[number];
+
+const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
+
+  --quick      shorter and rougher, done within 45 s
+  --json       only an array of {name, value, unit, target, ok}
+  --only NAME  one of ${BENCHES.join(", ")}; may be repeated
+`;
+
+interface Words {
+  readonly plan: Plan;
+  readonly json: boolean;
+  readonly only: readonly Bench[];
+}
+
+/** @throws when the words are wrong */
+function readWords(): Words {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      only: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const only = values.only.map((name) => {
+    const bench = BENCHES.find((each) => each === name);
+    if (bench === undefined) throw new Error(`There is no benchmark "${name}".`);
+    return bench;
+  });
+  return { plan: values.quick ? QUICK : FULL, json: values.json, only: only.length > 0 ? only : BENCHES };
+}
+
+async function run({ plan, only }: Words, say: (text: string) => void): Promise<Figure[]> {
+  const workshop = new Workshop();
+  const figures: Figure[] = [];
+  const bench = async (name: Bench, measure: () => Promise<Figure[]>) => {
+    if (!only.includes(name)) return;
+    const begunAt = performance.now();
+    figures.push(...(await measure()));
+    say(`${name}: ${((performance.now() - begunAt) / 1000).toFixed(1)} s`);
+  };
+  await bench("engine", () => benchEngine(workshop, plan));
+  await bench("server", () => benchServer(workshop, plan));
+  const inBrowser = only.filter((name) => name !== "engine" && name !== "server");
+  if (inBrowser.length === 0) return figures;
+  const pages = await buildPages(workshop);
+  await bench("screen", () => benchScreen(workshop, pages, plan));
+  if (inBrowser.some((name) => name !== "screen")) {
+    await withOneWall(workshop, pages, async (browser, url) => {
+      await bench("first-load", () => benchFirstLoad(browser, url, pages));
+      let alongside: HeapPair | null = null;
+      await bench("main-thread", async () => {
+        const { figures, wallHeap } = await benchMainThread(browser, url, plan);
+        if (plan.name === "quick") alongside = wallHeap;
+        return figures;
+      });
+      await bench("heap", async () => heapFigures(alongside ?? (await watchHeap(browser, url, plan)), plan));
+    });
+  }
+  return figures;
+}
+
+/** A full wall's bays and a browser, for what is measured in the page alone. */
+async function withOneWall(
+  workshop: Workshop,
+  pages: Pages,
+  measure: (browser: Browser, url: string) => Promise<void>,
+): Promise<void> {
+  const [ward, browser] = await Promise.all([
+    vigilUnderLoad(workshop, ONE_WALL, pages.directory, ONE_WALL.bays),
+    launchWallBrowser(workshop),
+  ]);
+  try {
+    await saveBoard(ward.url);
+    await measure(browser, ward.url);
+  } finally {
+    await browser.close();
+    await ward.stop();
+  }
+}
+
+/** Beyond this others use the two cores that the benchmark needs. */
+const BUSY_LOAD = 0.7;
+
+const load = (): string =>
+  loadavg()
+    .map((each) => each.toFixed(2))
+    .join(" ");
+
+async function main(words: Words): Promise<void> {
+  const begunAt = performance.now();
+  if (words.json) {
+    process.stdout.write(`${asJson(await run(words, () => undefined))}\n`);
+    return;
+  }
+  const machine = `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.versions.node}`;
+  const busy = loadavg()[0]! > BUSY_LOAD ? ": others are at work on it, so the figures are noisy" : "";
+  process.stdout.write(`${words.plan.name} benchmark on ${machine}; load average ${load()}${busy}\n`);
+  const figures = await run(words, (text) => process.stderr.write(`${text}\n`));
+  const took = ((performance.now() - begunAt) / 1000).toFixed(0);
+  process.stdout.write(`${table(figures)}\n${took} s; load average now ${load()}\n`);
+}
+
+let words: Words;
+try {
+  words = readWords();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  process.exit(2);
+}
+await main(words).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
+process.exit();

@@ -1,0 +1,45 @@
+/** How long and how often. The full benchmark takes about twenty minutes, the quick one is done within 45 s. */
+
+export interface Plan {
+  readonly name: "full" | "quick";
+  /** Feed seconds of eight bays. */
+  readonly engine: { readonly runs: number; readonly seconds: number; readonly warmUpS: number };
+  /**
+   * The relay's few lines run 32,000 times a second and are compiled at once; Vigil's are not, so where time is short it
+   * is warmed up at `warmUpPace` times the live pace. The relay could not follow that.
+   */
+  readonly server: {
+    readonly rounds: number;
+    readonly warmUpS: number;
+    readonly warmUpPace: number;
+    readonly measureS: number;
+  };
+  /** Each bay on the screen alarms once in `alarmEveryS`: as seldom as a hundred alarms allow. */
+  readonly screen: {
+    readonly warmUpS: number;
+    readonly readingsS: number;
+    readonly alarmsS: number;
+    readonly alarmEveryS: number;
+  };
+  readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
+  /** When the heap is looked at, seconds after the wall is up. In the quick plan, at both ends of `mainThread`. */
+  readonly heap: { readonly firstS: number; readonly secondS: number };
+}
+
+export const FULL: Plan = {
+  name: "full",
+  engine: { runs: 7, seconds: 200_000, warmUpS: 200_000 },
+  server: { rounds: 3, warmUpS: 10, warmUpPace: 1, measureS: 20 },
+  screen: { warmUpS: 10, readingsS: 60, alarmsS: 60, alarmEveryS: 24 },
+  mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
+  heap: { firstS: 60, secondS: 600 },
+};
+
+export const QUICK: Plan = {
+  name: "quick",
+  engine: { runs: 3, seconds: 75_000, warmUpS: 75_000 },
+  server: { rounds: 1, warmUpS: 1.5, warmUpPace: 5, measureS: 2.5 },
+  screen: { warmUpS: 0.5, readingsS: 2, alarmsS: 6.5, alarmEveryS: 4 },
+  mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
+  heap: { firstS: 1.5, secondS: 4 },
+};

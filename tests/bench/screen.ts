@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { BOARD_BAYS, launchWallBrowser, openPage, saveBoard, WALL_PATH } from "./browser.ts";
+import { type Feed, LEAST_ALARMING_SBP, NUMBERED_CYCLE_S } from "./feed.ts";
+import { atMost, type Figure, percentile } from "./figure.ts";
+import type { SentReading } from "./gateways.child.ts";
+import type { Pages } from "./pages.ts";
+import type { Plan } from "./plan.ts";
+import { recordInPage, type SeenNumber, takeFromPage } from "./recorder.ts";
+import { type LoadedWard, sleep, THOUSAND_BAYS, vigilUnderLoad } from "./ward-under-load.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** What is not on the screen by then is lost. */
+const PATIENCE_S = 0.7;
+/** Both ends read the machine's clock in whole milliseconds. */
+const CLOCK_STEP_MS = 1;
+const LEAST_ALARMS = 100;
+
+/** From a reading leaving its gateway to its number, or the alarm it completes, on a wall in a real browser. */
+export async function benchScreen(workshop: Workshop, pages: Pages, { screen }: Plan): Promise<Figure[]> {
+  const load = { ...THOUSAND_BAYS, numbered: BOARD_BAYS };
+  const [ward, browser] = await Promise.all([
+    vigilUnderLoad(workshop, load, pages.directory, BOARD_BAYS),
+    launchWallBrowser(workshop),
+  ]);
+  try {
+    await saveBoard(ward.url);
+    const page = await openPage(browser, ward.url + WALL_PATH);
+    await page.evaluate(recordInPage);
+    await sleep(screen.warmUpS);
+    const readings = delays("hr", await watched(ward, page, { kind: "numbered" }, screen.readingsS));
+    const alarming = { kind: "alarming", everyS: screen.alarmEveryS } as const;
+    const alarms = delays("alarm", await watched(ward, page, alarming, screen.alarmsS));
+    if (alarms.length < LEAST_ALARMS) throw new Error(`only ${alarms.length} alarms were raised`);
+    const { bays, walls } = THOUSAND_BAYS;
+    const at = `at ${bays} bays × 1 Hz × ${walls} walls, to the second animation frame after the change`;
+    return [
+      atMost("reading → screen, p50", percentile(readings, 0.5), 60, "ms", `${described(readings)}; ${at}`),
+      atMost("reading → screen, p99", percentile(readings, 0.99), 150, "ms", described(readings)),
+      atMost(
+        "alarm → screen, p99",
+        percentile(alarms, 0.99),
+        50,
+        "ms",
+        `${described(alarms)}; one in ${screen.alarmEveryS} s in each bay`,
+      ),
+    ];
+  } finally {
+    await browser.close();
+    await ward.stop();
+  }
+}
+
+interface Watched {
+  readonly sent: readonly SentReading[];
+  readonly seen: readonly SeenNumber[];
+}
+
+async function watched(ward: LoadedWard, page: Page, feed: Feed, seconds: number): Promise<Watched> {
+  await page.evaluate(takeFromPage);
+  await ward.gateways.call("note", feed);
+  await sleep(seconds);
+  const sent = await ward.gateways.call("noted");
+  await sleep(PATIENCE_S);
+  return { sent, seen: await page.evaluate(takeFromPage) };
+}
+
+/** For everything sent, ms until it was seen; what was never seen took for ever. */
+function delays(what: SeenNumber["what"], { sent, seen }: Watched): number[] {
+  const seenAt = Map.groupBy(
+    seen.filter((one) => one.what === what),
+    ({ bay, value }) => `${bay} ${value}`,
+  );
+  return sent.flatMap(([bay, hr, sbp, at]) => {
+    const value = what === "hr" ? hr : sbp;
+    if (value === null || (what === "alarm" && value < LEAST_ALARMING_SBP)) return [];
+    const found = seenAt.get(`${bay} ${value}`)?.find(({ paintedAt }) => {
+      const delay = paintedAt - at;
+      return delay >= -CLOCK_STEP_MS && delay < (NUMBERED_CYCLE_S / 2) * 1000;
+    });
+    return [found === undefined ? Number.POSITIVE_INFINITY : found.paintedAt - at];
+  });
+}
+
+function described(all: readonly number[]): string {
+  const seen = all.filter(Number.isFinite);
+  const lost = all.length - seen.length;
+  const figure = (share: number) => percentile(seen, share).toFixed(0);
+  return `${seen.length} seen, ${lost} not; p50 ${figure(0.5)}, p90 ${figure(0.9)}, p99 ${figure(0.99)}, most ${figure(1)} ms`;
+}

@@ -1,0 +1,34 @@
+/** The server under test: Vigil as `npm start` runs it, with a new journal on disk, in a process of its own. */
+import { randomUUID } from "node:crypto";
+import { type RunningServer, startServer, systemClock } from "@vigil/server";
+import pino from "pino";
+import { answer } from "./answer.ts";
+import { Meter } from "./meter.ts";
+import { sessionsUnderWay } from "./sessions.ts";
+
+export interface VigilOptions {
+  readonly dataDir: string;
+  readonly clientDir: string | null;
+  readonly bays: number;
+}
+
+const clock = systemClock();
+const meter = new Meter();
+let server: RunningServer | null = null;
+
+const calls = {
+  async start({ dataDir, clientDir, bays }: VigilOptions): Promise<string> {
+    const config = { port: 0, host: "127.0.0.1", dataDir, bays };
+    // Level and destination as in start.ts; what it has to say belongs on the benchmark's stderr.
+    const log = pino({ level: "warn" }, pino.destination(2));
+    server = await startServer({ config, clock, log, epoch: randomUUID(), clientDir });
+    return server.url;
+  },
+  openSessions({ bays, withPast }: { readonly bays: number; readonly withPast: number }): void {
+    server?.backfill(sessionsUnderWay(bays, withPast, clock.now()));
+  },
+  startMeter: () => meter.start(),
+  used: () => meter.used(),
+};
+export type VigilCalls = typeof calls;
+answer(calls, () => server?.close());
