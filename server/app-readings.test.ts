@@ -29,7 +29,7 @@ it("takes a reading by socket and says so when asked", async () => {
     refused: [{ index: 1, code: "unknown-bay", field: "bay" }],
   });
   expect((await row("2"))?.vitals.hr?.value).toBe(70);
-  clock.advance(50);
+  clock.advance(250);
   expect(durableInputs(dataDir)).toEqual([1, 2]);
 });
 

@@ -43,7 +43,8 @@ export class ListenError extends Error {}
 
 /** Bays are shown live 20 times a second at most; a person sees no difference to more. */
 const FRAME_EVERY_MS = 50;
-const COMMIT_EVERY_MS = 50;
+/** What a crash may cost: values of this long, never a decision or a command. */
+const COMMIT_EVERY_MS = 250;
 const ALL_IS_ALL: BoardRefusal = { code: "not-yours", reason: 'The board "all" is every bay; choose another name.' };
 const NO_SUCH_BAY: BoardRefusal = { code: "unknown-bay", reason: "A bay of this board does not exist." };
 const DEFAULT_BOARD = boardIdSchema.parse("all");

@@ -8,6 +8,11 @@ export interface Clock {
   at(at: AtMs, fire: () => void): () => void;
 }
 
+/** Ahead of the machine's clock by more than this, it was set back: patients do not wait for it. */
+const SLEW_BELOW_MS = 1_000;
+/** How fast it then counts, until the machine's clock has caught up. */
+const SLEW_RATE = 0.99;
+
 /** Longest wait a timer takes in one go; a later deadline is waited for in steps. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
@@ -20,7 +25,10 @@ export function systemClock(): Clock {
   let countedAt = performance.now();
   const now = (): AtMs => {
     const counted = performance.now();
-    latest = Math.max(Date.now(), latest + (counted - countedAt));
+    const machine = Date.now();
+    // Small corrections of the machine's clock are followed slowly, so that the two do not drift apart.
+    const rate = latest > machine && latest - machine < SLEW_BELOW_MS ? SLEW_RATE : 1;
+    latest = Math.max(machine, latest + (counted - countedAt) * rate);
     countedAt = counted;
     return Math.floor(latest);
   };

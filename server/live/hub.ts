@@ -39,6 +39,8 @@ export class Hub {
   readonly #trends = new Map<BayId, Trend>();
   #cancelFrames: (() => void) | null = null;
   #streams = 0;
+  /** When frames left last: the next ones leave at once, but not sooner than `frameEveryMs` after. */
+  #framesAt: AtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -138,8 +140,9 @@ export class Hub {
 
   #framesSoon(): void {
     const { clock, frameEveryMs } = this.#options;
-    this.#cancelFrames ??= clock.at(clock.now() + frameEveryMs, () => {
+    this.#cancelFrames ??= clock.at(Math.max(clock.now(), this.#framesAt + frameEveryMs), () => {
       this.#cancelFrames = null;
+      this.#framesAt = clock.now();
       for (const [board, { stream }] of this.#watched) if (stream.isDue) this.#sendFrame(board, stream);
     });
   }

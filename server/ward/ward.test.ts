@@ -98,18 +98,24 @@ it("keeps an alarm that time alone raised before anybody hears of it", async () 
   expect(kept).toEqual([[true]]);
 });
 
-it("lets readings wait for others to be kept with, and tells of them only then", async () => {
+it("lets plain readings wait for others to be kept with, and tells of them meanwhile", async () => {
   const { directory, clock, ward, changes } = await openWard();
   ward.receive(bayId("1"), message({ hr: 70 }));
   ward.receive(bayId("2"), message({ hr: 71 }));
-  expect([durableInputs(directory), changes.length]).toEqual([[], 0]);
+  expect(changes.map((change) => change.after.id)).toEqual(["1", "2"]);
   clock.advance(49);
   expect(durableInputs(directory)).toEqual([]);
-  const seen: unknown[] = [];
-  ward.changes.subscribe(() => seen.push(durableInputs(directory).length));
   clock.advance(1);
-  expect(seen).toEqual([2, 2]);
-  expect(changes.map((change) => change.after.id)).toEqual(["1", "2"]);
+  expect(durableInputs(directory)).toEqual([1, 2]);
+});
+
+it("tells of a decision only after it is kept, with every reading before it", async () => {
+  const { directory, ward, act } = await openWard();
+  ward.receive(bayId("2"), message({ hr: 70 }));
+  const seen: unknown[] = [];
+  ward.changes.subscribe(({ events }) => seen.push([events.length, durableInputs(directory).length]));
+  act("1", ...toInfusion("s1").slice(0, 1));
+  expect(seen).toEqual([[1, 2]]);
 });
 
 it("tells of what happened in the order in which it was kept", async () => {

@@ -2,16 +2,7 @@
  * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
  * out as changes. One timer a bay stands at its next deadline.
  */
-import {
-  advance,
-  type Bay,
-  type BayEvent,
-  type BayInput,
-  type DeliveryInput,
-  newBay,
-  nextDeadline,
-  settle,
-} from "@vigil/shared/bay";
+import { advance, type Bay, type BayInput, type DeliveryInput, newBay, nextDeadline, settle } from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Actor, Command, Refusal } from "@vigil/shared/session";
@@ -68,13 +59,11 @@ export class Ward {
   readonly #options: WardOptions;
   readonly #bays = new Map<BayId, Running>();
   readonly #changes = new Subject<WardChange>();
-  /** Decided and appended, not yet known to be durable: goes out after the commit. */
-  #outbox: WardChange[] = [];
   #cancelCommit: (() => void) | null = null;
   #journalFailing = false;
   #closed = false;
 
-  /** What happened, in order, after it was kept. While the journal fails it goes out all the same: people must see. */
+  /** What happened, in order; decisions after they were kept. While the journal fails all goes out: people must see. */
   readonly changes: Observable<WardChange> = this.#changes.asObservable();
 
   constructor(options: WardOptions) {
@@ -161,12 +150,14 @@ export class Ward {
     const merged = histories
       .flatMap(({ bay, inputs }) => inputs.flatMap((input) => (input.kind === "tick" ? [] : [{ bay, input }])))
       .sort((a, b) => a.input.at - b.input.at);
+    const changes: WardChange[] = [];
     for (const { bay, input } of merged) {
       const running = this.#bays.get(bay);
       if (running === undefined) throw new Error(`there is no bay ${bay} to give a history to`);
-      this.#step(running, input);
+      changes.push(this.#step(running, input));
     }
     this.#commit();
+    for (const change of changes) this.#changes.next(change);
     for (const running of this.#bays.values()) this.#settleTime(running);
   }
 
@@ -180,21 +171,21 @@ export class Ward {
   }
 
   #take(running: Running, input: KeptInput): void {
-    const events = this.#step(running, input);
+    const change = this.#step(running, input);
     this.#arm(running);
-    if (this.#journalFailing) this.#sendOut();
-    if (events.length > 0) this.#commit();
+    // What was decided is kept before anyone is told. A plain value may be seen a moment before it is.
+    if (change.events.length > 0) this.#commit();
     else this.#commitSoon(this.#options.commitEveryMs);
+    this.#changes.next(change);
   }
 
-  #step(running: Running, input: KeptInput): readonly BayEvent[] {
+  #step(running: Running, input: KeptInput): WardChange {
     const before = running.bay;
     const { bay, events } = advance(before, input);
     running.bay = bay;
     running.seq = this.#journal.nextSeq();
     this.#journal.append({ bay: bay.id, seq: running.seq, input, events });
-    this.#outbox.push({ before, after: bay, input, events });
-    return events;
+    return { before, after: bay, input, events };
   }
 
   #settleTime(running: Running): void {
@@ -202,9 +193,11 @@ export class Ward {
     const { bay, events } = settle(before, this.#clock.now());
     if (bay !== before) {
       running.bay = bay;
-      if (events.length > 0) this.#journal.append({ bay: bay.id, seq: running.seq, input: null, events });
-      this.#outbox.push({ before, after: bay, input: null, events });
-      this.#commit();
+      if (events.length > 0) {
+        this.#journal.append({ bay: bay.id, seq: running.seq, input: null, events });
+        this.#commit();
+      }
+      this.#changes.next({ before, after: bay, input: null, events });
     }
     this.#arm(running);
   }
@@ -241,12 +234,5 @@ export class Ward {
       this.#options.onProblem(`the journal could not keep ${this.#journal.pending} steps; trying again`, error);
       if (!this.#closed) this.#commitSoon(RETRY_COMMIT_MS);
     }
-    this.#sendOut();
-  }
-
-  #sendOut(): void {
-    const out = this.#outbox;
-    this.#outbox = [];
-    for (const change of out) this.#changes.next(change);
   }
 }
