@@ -1,0 +1,179 @@
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
+import {
+  BehaviorSubject,
+  catchError,
+  EMPTY,
+  filter,
+  interval,
+  merge,
+  mergeMap,
+  Subject,
+  startWith,
+  switchMap,
+  take,
+  tap,
+  timeout,
+  timer,
+} from "rxjs";
+import { applyFrame, baysOf, type LiveBoardBays, newestReadingAt } from "./board-store.ts";
+import { type LinkState, linkState } from "./link.ts";
+import type { LocalTime } from "./local-time.ts";
+import { RollingDelay } from "./rolling-delay.ts";
+import { ServerClock } from "./server-clock.ts";
+import type { LiveSocket } from "./socket.ts";
+import { NOTHING, type Summary, summarise } from "./summary.ts";
+import { followBoard } from "./sync.ts";
+
+/** A heartbeat and a look at the server's clock at once. */
+const PING_EVERY_MS = 1_000;
+/** At first several looks in quick succession, so that the clock is right from the start. */
+const FIRST_PINGS = 5;
+const FIRST_PING_EVERY_MS = 120;
+/** A connection that claims to be up and says nothing for so long is dropped and made again. */
+const DEAD_AFTER_MS = 5_000;
+
+export type BoardState =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "refused"; readonly code: string; readonly reason: string }
+  | ({ readonly kind: "board" } & LiveBoardBays);
+
+export interface Link {
+  readonly state: LinkState;
+  /** By the server's clock, when it was last heard. */
+  readonly heardAt: AtMs | null;
+}
+
+/** The second being shown: the same on every screen. */
+export interface Shown {
+  readonly now: AtMs;
+  /** The link is lost: what is computed for this second rests on the last facts. */
+  readonly estimated: boolean;
+}
+
+export interface LiveBoard {
+  readonly state: BehaviorSubject<BoardState>;
+  readonly summary: BehaviorSubject<Summary>;
+  readonly link: BehaviorSubject<Link>;
+  readonly shown: BehaviorSubject<Shown>;
+  /** From reading to screen, as measured here; looked at once a second. */
+  delay(): DurationMs | null;
+  close(): void;
+}
+
+/** Opens a board on a socket that this board then owns. */
+export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string | undefined): LiveBoard {
+  const clock = new ServerClock(() => time.now());
+  const delays = new RollingDelay();
+  const state = new BehaviorSubject<BoardState>({ kind: "connecting" });
+  const summary = new BehaviorSubject<Summary>(NOTHING);
+  const link = new BehaviorSubject<Link>({ state: "connecting", heardAt: null });
+  const shown = new BehaviorSubject<Shown>({ now: 0, estimated: false });
+  const answered = new Subject<void>();
+  const heard = new Subject<void>();
+  let heardAt: AtMs | null = null;
+
+  const sync = followBoard({
+    socket,
+    time,
+    board,
+    onSnapshot(snapshot) {
+      clock.hint(snapshot.at);
+      const before = state.value.kind === "board" ? state.value.bays : [];
+      const bays = baysOf(snapshot, before);
+      showSecond();
+      state.next({ kind: "board", board: snapshot.board, bays });
+      summary.next(summarise(bays));
+      heard.next();
+    },
+    onFrame(frame) {
+      if (state.value.kind !== "board") return;
+      applyFrame(state.value, frame);
+      if (frame.rows.length > 0) summary.next(summarise(state.value.bays));
+      heard.next();
+      const newest = newestReadingAt(frame);
+      if (newest !== null) measureWhenPainted(newest);
+    },
+    onRefused({ code, reason }) {
+      // Any other refusal has not taken the board away: what is shown stays, and the link is lost.
+      if (state.value.kind !== "board" || code === "unknown-board") state.next({ kind: "refused", code, reason });
+    },
+  });
+
+  let measuring: AtMs | null = null;
+  function measureWhenPainted(newest: AtMs): void {
+    const underWay = measuring !== null;
+    measuring = newest;
+    if (underWay) return;
+    time.afterPaint(() => {
+      const now = clock.now();
+      if (measuring !== null && now !== null) delays.add(now - measuring, time.now());
+      measuring = null;
+    });
+  }
+
+  function showSecond(): void {
+    const now = clock.now();
+    // A timer may end a hair before its second begins.
+    if (now !== null) shown.next({ now: Math.floor((now + 5) / 1000) * 1000, estimated: link.value.state === "lost" });
+  }
+
+  const work = merge(
+    socket.up.pipe(
+      switchMap((up) =>
+        up
+          ? merge(
+              timer(0, FIRST_PING_EVERY_MS, time.scheduler).pipe(take(FIRST_PINGS)),
+              interval(PING_EVERY_MS, time.scheduler),
+            )
+          : EMPTY,
+      ),
+      mergeMap(() => {
+        const askedAt = time.now();
+        return socket.time().pipe(
+          timeout({ first: DEAD_AFTER_MS, scheduler: time.scheduler }),
+          catchError(() => EMPTY),
+          tap((serverAt) => clock.roundTrip(askedAt, serverAt, time.now())),
+        );
+      }),
+      tap(() => answered.next()),
+      // A server that answers but sends no board is not a live link.
+      filter(() => sync.inSync),
+      tap(() => heard.next()),
+    ),
+    linkState(heard.pipe(tap(() => (heardAt = clock.now()))), time.scheduler).pipe(
+      tap((now) => {
+        link.next({ state: now, heardAt });
+        showSecond();
+      }),
+    ),
+    answered.pipe(
+      startWith(undefined),
+      switchMap(() => interval(DEAD_AFTER_MS, time.scheduler)),
+      tap(() => socket.reconnect()),
+    ),
+    socket.refusals.pipe(
+      filter(() => state.value.kind !== "board"),
+      tap((reason) => state.next({ kind: "refused", code: "refused", reason })),
+    ),
+  ).subscribe();
+
+  const second = time.scheduler.schedule(function tick() {
+    showSecond();
+    const now = clock.now();
+    this.schedule(undefined, now === null ? 200 : Math.max(20, 1000 - (now % 1000)));
+  });
+
+  return {
+    state,
+    summary,
+    link,
+    shown,
+    delay: () => delays.figure(time.now()),
+    close() {
+      work.unsubscribe();
+      second.unsubscribe();
+      sync.stop();
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { AtMs } from "@vigil/shared/ids";
+import type { Frame, WatchReply } from "@vigil/shared/wire";
+import { BehaviorSubject, delay, NEVER, Observable, of, Subject } from "rxjs";
+import type { LiveSocket, WatchAsk } from "../socket.ts";
+import type { FakeTime } from "./fake-time.ts";
+
+/** A server at the other end of a fake wire, which answers as a test tells it. */
+export class FakeSocket implements LiveSocket {
+  readonly up = new BehaviorSubject(false);
+  readonly frames = new Subject<Frame>();
+  readonly refusals = new Subject<string>();
+  readonly asked: WatchAsk[] = [];
+  readonly unwatched: string[] = [];
+  reconnects = 0;
+  closed = false;
+  /** The server's clock is the local one and this. */
+  offset = 1_000_000;
+  /** Of a round trip. */
+  delayMs = 20;
+  /** It has gone: nothing is answered. */
+  silent = false;
+  reply: (ask: WatchAsk) => WatchReply = () => ({ ok: false, code: "journal-failed", reason: "not ready" });
+  readonly #time: FakeTime;
+
+  constructor(time: FakeTime) {
+    this.#time = time;
+  }
+
+  watch(ask: WatchAsk): Observable<WatchReply> {
+    this.asked.push(ask);
+    return this.silent ? NEVER : of(this.reply(ask));
+  }
+
+  unwatch(board: string): void {
+    this.unwatched.push(board);
+  }
+
+  time(): Observable<AtMs> {
+    if (this.silent) return NEVER;
+    return new Observable<AtMs>((subscriber) =>
+      of(this.#time.now() + this.delayMs / 2 + this.offset)
+        .pipe(delay(this.delayMs, this.#time.scheduler))
+        .subscribe(subscriber),
+    );
+  }
+
+  reconnect(): void {
+    this.reconnects++;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}

@@ -1,0 +1,32 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { NotFound } from "./ui/not-found.tsx";
+
+const rootRoute = createRootRoute({ notFoundComponent: NotFound });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/wall" });
+  },
+});
+const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/wall",
+  component: lazyRouteComponent(() => import("./wall/index.ts"), "DefaultWallPage"),
+});
+const boardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/wall/$board",
+  component: lazyRouteComponent(() => import("./wall/index.ts"), "BoardWallPage"),
+});
+
+const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute]);
+
+export const createAppRouter = () => createRouter({ routeTree });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

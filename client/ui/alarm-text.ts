@@ -1,0 +1,77 @@
+/** Alarms in plain words. The text of a limit alarm names vital, value and limit (alarms.md, "Annunciation"). */
+import type { AlarmId, LimitAlarmId, SignalLostId } from "@vigil/shared/alarms";
+import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
+import type { AtMs } from "@vigil/shared/ids";
+import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
+
+export interface AlarmWords {
+  readonly text: string;
+  /** The same where room is scarce. */
+  readonly short: string;
+  /** When it began to be so, where its age belongs to the text ("SpO₂ signal lost 0:42"); else `null`. */
+  readonly since: AtMs | null;
+}
+
+type PlainId = Exclude<AlarmId, LimitAlarmId | SignalLostId>;
+
+const PLAIN: { readonly [I in PlainId]: { readonly text: string; readonly short: string } } = {
+  "monitor-silent": { text: "Monitor silent", short: "Silent" },
+  "pressure-overdue": { text: "Cuff overdue", short: "Cuff overdue" },
+  "clock-skew": { text: "Clock off", short: "Clock off" },
+  "plan-elapsed": { text: "Planned time reached", short: "Plan reached" },
+  "recovery-minimum-reached": { text: "Recovery minimum reached", short: "Min. reached" },
+  "dissociation-prolonged": { text: "Dissociation prolonged", short: "Dissociation" },
+  "observation-overdue": { text: "Observation overdue", short: "Observe" },
+  "ready-for-discharge": { text: "Ready for discharge", short: "Discharge" },
+};
+
+const isPlain = (id: string): id is PlainId => Object.hasOwn(PLAIN, id);
+
+/** The vital an alarm is about, and whether it is about its value or about its signal; `null` for the others. */
+export function alarmSubject(id: AlarmId): { readonly vital: Vital; readonly of: "value" | "signal" } | null {
+  const [first, second] = id.split(".");
+  const signal = first === "signal-lost";
+  const vital = VITALS.find((one) => one === (signal ? second : first));
+  return vital === undefined ? null : { vital, of: signal ? "signal" : "value" };
+}
+
+/** Since when the alarm's condition has stood: for lost data, since the data stopped, not since somebody was told. */
+export function alarmSince(alarm: BoardAlarm, row: BoardRow): AtMs {
+  if (alarm.id === "monitor-silent") return row.lastMessageAt ?? alarm.raisedAt;
+  const subject = alarmSubject(alarm.id);
+  return subject?.of === "signal" ? (row.vitals[subject.vital].at ?? alarm.raisedAt) : alarm.raisedAt;
+}
+
+export function alarmWords(alarm: BoardAlarm, row: BoardRow): AlarmWords {
+  const words = conditionWords(alarm);
+  if (alarm.condition === "gone") {
+    return { text: `${words.text} · cleared, not seen`, short: `${sourceText(alarm)} cleared, not seen`, since: null };
+  }
+  const lasting = alarm.id === "monitor-silent" || alarm.id.startsWith("signal-lost");
+  return { ...words, since: lasting ? alarmSince(alarm, row) : null };
+}
+
+function conditionWords(alarm: BoardAlarm): { readonly text: string; readonly short: string } {
+  const subject = alarmSubject(alarm.id);
+  if (subject === null) return isPlain(alarm.id) ? PLAIN[alarm.id] : { text: alarm.id, short: alarm.id };
+  const { label, cadence } = VITAL_FACTS[subject.vital];
+  if (subject.of === "signal") return { text: `${label} signal lost`, short: `${label} lost` };
+  const text = limitText(alarm, label);
+  if (alarm.condition !== "unknown") return { text, short: text };
+  return { text: `${text} · ${cadence === "continuous" ? "signal lost" : "no new value"}`, short: `${text} · lost` };
+}
+
+function sourceText(alarm: BoardAlarm): string {
+  const subject = alarmSubject(alarm.id);
+  return subject === null ? conditionWords(alarm).short : VITAL_FACTS[subject.vital].label;
+}
+
+function limitText(alarm: BoardAlarm, label: string): string {
+  const low = alarm.id.endsWith(".low");
+  const value = alarm.extreme ?? alarm.value;
+  if (value === null || alarm.limit === null) return `${label} ${low ? "low" : "high"}`;
+  return `${label} ${figure(value)} ${low ? "<" : ">"} ${figure(alarm.limit)}`;
+}
+
+/** Whole where whole; a limit from a baseline (120 × 1.3) may not be. */
+const figure = (value: number): string => String(Math.round(value * 10) / 10);

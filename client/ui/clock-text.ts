@@ -1,0 +1,47 @@
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
+
+const two = (n: number): string => String(n).padStart(2, "0");
+
+function parts(wholeSeconds: number): string {
+  const h = Math.floor(wholeSeconds / 3600);
+  const m = Math.floor(wholeSeconds / 60) % 60;
+  const s = wholeSeconds % 60;
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+}
+
+/** mm:ss, and h:mm:ss past an hour. A second counts when it is full. */
+export const elapsedText = (ms: DurationMs): string => parts(Math.floor(Math.max(0, ms) / 1000));
+
+/** mm:ss to go, then "+mm:ss". It says 00:00 only at the very end. */
+export const countdownText = (leftMs: DurationMs): string =>
+  leftMs >= 0 ? parts(Math.ceil(leftMs / 1000)) : `+${parts(Math.floor(-leftMs / 1000))}`;
+
+/** How long something has lasted, in little room: "0:42", "12:05", "1 h 05". */
+export function ageText(ms: DurationMs): string {
+  const s = Math.floor(Math.max(0, ms) / 1000);
+  if (s >= 3600) return `${Math.floor(s / 3600)} h ${two(Math.floor(s / 60) % 60)}`;
+  return `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+
+/** A coarse length for what changes by the minute: "now" within the first, "4 min", "1 h 05". */
+export function minutesText(ms: DurationMs): string {
+  const min = Math.floor(Math.max(0, ms) / 60_000);
+  if (min < 1) return "now";
+  return min >= 60 ? `${Math.floor(min / 60)} h ${two(min % 60)}` : `${min} min`;
+}
+
+/** Time to something due: whole minutes, rounded up, and seconds within the last; "due" from then on. */
+export function dueText(leftMs: DurationMs): string {
+  if (leftMs <= 0) return "due";
+  return leftMs > 60_000 ? `${Math.ceil(leftMs / 60_000)} min` : `0:${two(Math.min(59, Math.ceil(leftMs / 1000)))}`;
+}
+
+const TIME_OF_DAY = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
+/** HH:MM:SS in the zone of the display. */
+export const timeOfDayText = (at: AtMs): string => TIME_OF_DAY.format(at);

@@ -1,0 +1,1 @@
+export { BoardWallPage, DefaultWallPage } from "./wall-page.tsx";

@@ -1,0 +1,81 @@
+import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
+import { VITAL_FACTS } from "@vigil/shared/vitals";
+import { useRef } from "react";
+import type { LiveBay } from "../live/index.ts";
+import { alarmWords } from "../ui/alarm-text.ts";
+import { ageText } from "../ui/clock-text.ts";
+import { BellOff, BellPaused } from "../ui/icons.tsx";
+import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { alarmLook, type TileAlarms } from "./tile-alarms.ts";
+import { setText, usePaintSecond } from "./use-paint.ts";
+
+interface TileHeadProps {
+  readonly bay: LiveBay;
+  readonly facts: BoardRow;
+  readonly label: string;
+  readonly alarms: TileAlarms;
+  readonly dense: boolean;
+}
+
+export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
+  // HR, SpO₂ and BP bear their mark beside the figure; a vital without a figure bears it here.
+  const unseen = facts.alarmsOff.filter((vital) => vital === "rr");
+  return (
+    <header className="tile-head">
+      <h2>{label}</h2>
+      <span className="initials">{facts.initials}</span>
+      {unseen.map((vital) => (
+        <span className="mark" key={vital}>
+          {VITAL_FACTS[vital].label}
+          <BellOff label={`${VITAL_FACTS[vital].label} alarms off`} />
+        </span>
+      ))}
+      {facts.audioPausedUntil !== null && <AudioPaused bay={bay} />}
+      {alarms.lead !== null && <Call bay={bay} facts={facts} alarm={alarms.lead} more={alarms.more} dense={dense} />}
+    </header>
+  );
+}
+
+function AudioPaused({ bay }: { readonly bay: LiveBay }) {
+  const left = useRef<HTMLElement>(null);
+  usePaintSecond(({ now }) => setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now)));
+  return (
+    <span className="mark">
+      <BellPaused label="alarm sound paused" />
+      <span ref={left} />
+    </span>
+  );
+}
+
+interface CallProps {
+  readonly bay: LiveBay;
+  readonly facts: BoardRow;
+  readonly alarm: BoardAlarm;
+  readonly more: number;
+  readonly dense: boolean;
+}
+
+/** The alarm the tile names. */
+function Call({ bay, facts, alarm, more, dense }: CallProps) {
+  const age = useRef<HTMLElement>(null);
+  const words = alarmWords(alarm, facts);
+  usePaintSecond(({ now }) => {
+    const { since } = alarmWords(alarm, bay.row.value);
+    if (since !== null) setText(age.current, ageText(now - since));
+  });
+  const text = dense ? words.short : words.text;
+  const length = text.length + (words.since === null ? 0 : 5) + (more > 0 ? 3 : 0);
+  return (
+    <span
+      className="call"
+      data-priority={alarm.priority}
+      data-look={alarmLook(alarm)}
+      data-long={length > 19 || undefined}
+    >
+      <b className="symbol">{alarm.acknowledged ? "✓" : PRIORITY_SYMBOL[alarm.priority]}</b>
+      <span className="call-text">{text}</span>
+      {words.since !== null && <span className="call-age" ref={age} />}
+      {more > 0 && <small>+{more}</small>}
+    </span>
+  );
+}

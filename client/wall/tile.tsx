@@ -1,0 +1,53 @@
+import { memo } from "react";
+import type { LiveBay } from "../live/index.ts";
+import { useValue } from "../ui/use-value.ts";
+import type { WallLayout } from "./layout.ts";
+import { Ring } from "./ring.tsx";
+import { tileAlarms, tileLabel } from "./tile-alarms.ts";
+import { TileHead } from "./tile-head.tsx";
+import { TrendGraph } from "./trend-graph.tsx";
+import { Vitals } from "./vitals.tsx";
+import "./tile.css";
+
+interface TileProps {
+  readonly bay: LiveBay;
+  readonly index: number;
+  /** The bay's name as there is room for it. */
+  readonly label: string;
+  readonly layout: WallLayout;
+}
+
+export const Tile = memo(function Tile({ bay, index, label, layout }: TileProps) {
+  const facts = useValue(bay.facts);
+  const alarms = tileAlarms(facts);
+  const dense = layout.density === "dense";
+  const { phase } = facts;
+  const free = facts.sessionId === null || phase === null;
+  const head = <TileHead bay={bay} facts={facts} label={label} alarms={alarms} dense={dense} />;
+  return (
+    <article
+      className="tile"
+      aria-label={tileLabel(bay.name, facts)}
+      data-phase={free ? "free" : phase}
+      data-priority={alarms.priority ?? undefined}
+      data-monitor={facts.monitor}
+    >
+      {head}
+      {free ? (
+        <p className="free">free</p>
+      ) : (
+        <>
+          <Ring bay={bay} phase={phase} />
+          {facts.monitor === "never" ? (
+            <p className="no-monitor">no monitor</p>
+          ) : (
+            <>
+              <Vitals bay={bay} facts={facts} hits={alarms.hits} dense={dense} />
+              <TrendGraph bay={bay} index={index} facts={facts} layout={layout} />
+            </>
+          )}
+        </>
+      )}
+    </article>
+  );
+});

@@ -1,0 +1,137 @@
+/** A bay's trend as SVG paths: the last 15 minutes of HR and SpO₂, their limits, what lies beyond them, and the cuff. */
+
+import { type BoardVital, TREND_BUCKET_MS, type Trend } from "@vigil/shared/board";
+import type { AtMs } from "@vigil/shared/ids";
+import { type Scale, scaleOf, xOf, yOf } from "./trend-scale.ts";
+
+export interface TrendBox {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface VitalPaths {
+  readonly line: string;
+  /** The parts of the line below the low or above the high limit. */
+  readonly beyond: string;
+  readonly limits: string;
+}
+
+interface Band {
+  /** Shares of the box's height. */
+  readonly from: number;
+  readonly to: number;
+  /** What is shown at least, and kept around limits and values, in the vital's unit. */
+  readonly usual: Scale;
+  readonly margin: number;
+}
+
+const BANDS: { readonly [V in "hr" | "spo2"]: Band } = {
+  hr: { from: 0.03, to: 0.57, usual: { bottom: 45, top: 125 }, margin: 8 },
+  spo2: { from: 0.64, to: 0.97, usual: { bottom: 88, top: 100.5 }, margin: 2 },
+};
+/** Cuff bars share the upper band on their own scale. */
+const CUFF: Scale = { bottom: 30, top: 200 };
+/** Extremes of a bucket closer than the line is thick are one point of it; a share of the height, and px. */
+const MERGED_SHARE = 0.035;
+const MERGED_PX = 2;
+
+/** Lowest and highest of a bucket at an instant. */
+type Point = readonly [at: AtMs, low: number, high: number];
+
+export function vitalPaths(
+  trend: Trend,
+  vital: "hr" | "spo2",
+  limits: BoardVital,
+  now: AtMs,
+  box: TrendBox,
+): VitalPaths {
+  const band = BANDS[vital];
+  const points = pointsOf(trend, vital, now);
+  const scale = scaleOf(
+    band.usual,
+    limits,
+    points.flatMap(([, low, high]) => [low, high]),
+    band.margin,
+  );
+  const x = (at: AtMs) => Math.min(1, xOf(at, now)) * box.width;
+  const y = (value: number) => (band.from + (band.to - band.from) * yOf(value, scale)) * box.height;
+  // Data missing for longer than it may is a gap, never a line drawn across.
+  const lines = split(points, Math.max(limits.staleAfterMs, 2 * TREND_BUCKET_MS));
+  const merged = Math.max(MERGED_PX, box.height * MERGED_SHARE);
+  const path = (some: readonly (readonly Point[])[]) => some.map((line) => pathOf(line, x, y, merged)).join("");
+  const { low, high } = limits;
+  const below =
+    low === null
+      ? []
+      : split(
+          points.flatMap((p) => clampedBelow(p, low)),
+          2 * TREND_BUCKET_MS,
+        );
+  const above =
+    high === null
+      ? []
+      : split(
+          points.flatMap((p) => clampedAbove(p, high)),
+          2 * TREND_BUCKET_MS,
+        );
+  return {
+    line: path(lines),
+    beyond: path(below) + path(above),
+    // On a pixel's middle, so that a thin line is one pixel and not two half ones.
+    limits: [low, high]
+      .map((limit) => (limit === null ? "" : `M0 ${Math.round(y(limit)) + 0.5}H${box.width}`))
+      .join(""),
+  };
+}
+
+export function cuffPath(trend: Trend, now: AtMs, { width, height }: TrendBox): string {
+  const { from, to } = BANDS.hr;
+  const y = (value: number) => px((from + (to - from) * yOf(value, CUFF)) * height);
+  return trend.cuffs.map(([at, sbp, dbp]) => `M${px(xOf(at, now) * width)} ${y(sbp)}V${y(dbp)}`).join("");
+}
+
+function pointsOf(trend: Trend, vital: "hr" | "spo2", now: AtMs): Point[] {
+  return trend.buckets.flatMap(([bucket, hrMin, hrMax, spo2Min, spo2Max]): Point[] => {
+    const low = vital === "hr" ? hrMin : spo2Min;
+    const high = vital === "hr" ? hrMax : spo2Max;
+    const at = (bucket + 0.5) * TREND_BUCKET_MS;
+    return low === null || high === null || xOf(at, now) < 0 ? [] : [[at, low, high]];
+  });
+}
+
+const clampedBelow = ([at, low, high]: Point, limit: number): Point[] =>
+  low < limit ? [[at, low, Math.min(high, limit)]] : [];
+const clampedAbove = ([at, low, high]: Point, limit: number): Point[] =>
+  high > limit ? [[at, Math.max(low, limit), high]] : [];
+
+function split(points: readonly Point[], gapMs: number): Point[][] {
+  const lines: Point[][] = [];
+  let lastAt = Number.NEGATIVE_INFINITY;
+  for (const point of points) {
+    if (point[0] - lastAt > gapMs) lines.push([]);
+    lines.at(-1)?.push(point);
+    lastAt = point[0];
+  }
+  return lines;
+}
+
+/** A dip of one second is still a dip: both extremes of a bucket are touched, the nearer first. */
+function pathOf(line: readonly Point[], x: (at: AtMs) => number, y: (value: number) => number, merged: number): string {
+  let path = "";
+  let before: number | null = null;
+  for (const [at, low, high] of line) {
+    const top = y(high);
+    const bottom = y(low);
+    const rising: boolean = before !== null && Math.abs(before - bottom) < Math.abs(before - top);
+    const ys: readonly number[] = bottom - top < merged ? [(top + bottom) / 2] : rising ? [bottom, top] : [top, bottom];
+    for (const one of ys) {
+      path += `${before === null ? "M" : "L"}${px(x(at))} ${px(one)}`;
+      before = one;
+    }
+  }
+  // A round cap makes a lone point a dot.
+  return line.length === 1 && path.indexOf("L") < 0 ? `${path}h0` : path;
+}
+
+/** To a tenth: a screen shows no more, and the text stays short. */
+const px = (value: number): number => Math.round(value * 10) / 10;

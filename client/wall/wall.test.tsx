@@ -1,0 +1,156 @@
+import { act, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type LiveBoard, openLiveBoard } from "../live/live-board.ts";
+import { FakeSocket } from "../live/testing/fake-socket.ts";
+import { FakeTime } from "../live/testing/fake-time.ts";
+import { alarm, frame, infusing, reading, row, snapshot, vital } from "../live/testing/rows.ts";
+import { WallOf } from "./wall-page.tsx";
+
+/** The server's clock when a test begins. */
+const NOW = 1_000_000;
+
+let time: FakeTime;
+let socket: FakeSocket;
+let live: LiveBoard;
+let seq: number;
+
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  time = new FakeTime();
+  socket = new FakeSocket(time);
+  seq = 10;
+  live = openLiveBoard(socket, time, undefined);
+});
+afterEach(() => {
+  live.close();
+  vi.restoreAllMocks();
+});
+
+function show(...rows: Parameters<typeof snapshot>[0]) {
+  socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
+  const shown = render(<WallOf live={live} />);
+  act(() => socket.up.next(true));
+  return shown;
+}
+const send = (given: Parameters<typeof frame>[1]) => act(() => socket.frames.next(frame(++seq, given)));
+const pass = (ms: number) => act(() => time.advance(ms));
+const tile = (name: RegExp) => screen.getByRole("article", { name });
+const vitals = (hr: number, spo2: number) => ({ ...row("x").vitals, hr: vital(hr, NOW), spo2: vital(spo2, NOW) });
+
+it("shows who, which phase, how long and the vital signs", () => {
+  show(infusing("1", NOW - 1_458_000, { vitals: vitals(78, 97) }), row("2"));
+  expect(tile(/^Bay 1, A\.R\., Infusing$/).textContent).toMatch(
+    /A\.R\..*Infusing.*24:18.*of 40:00.*HR.*78.*SpO₂.*97.*BP/,
+  );
+  expect(tile(/^Bay 2, free$/).textContent).toBe("2free");
+  expect(screen.getByText("1 infusing · 0 recovering")).toBeTruthy();
+});
+
+it("writes readings and seconds without rendering the tile anew", () => {
+  show(infusing("1", NOW, { vitals: vitals(78, 97) }));
+  const figure = within(tile(/Bay 1/)).getByText("78");
+  send({ readings: [reading(0, NOW + 500, 81)] });
+  expect(figure.textContent).toBe("81");
+  pass(2_000);
+  expect(tile(/Bay 1/).textContent).toContain("00:02");
+});
+
+it("greys what is stale and says its age", () => {
+  show(infusing("1", NOW, { vitals: vitals(78, 97) }));
+  const box = within(tile(/Bay 1/)).getByText("97").closest(".vital");
+  expect(box?.getAttribute("data-freshness")).toBe("live");
+  pass(7_000);
+  expect(box?.getAttribute("data-freshness")).toBe("stale");
+  expect(box?.textContent).toContain("0:07 ago");
+});
+
+it("names the alarm with its sign on the tile and at the top, with bay and age, and flashes", () => {
+  const { container } = show(infusing("1", NOW), row("2"));
+  send({ rows: [infusing("1", NOW, { alarms: [alarm({ raisedAt: NOW - 14_000 })] })] });
+  expect(tile(/high alarm: SpO₂ 88 < 90/).textContent).toContain("!!!SpO₂ 88 < 90");
+  const bar = within(screen.getByRole("region", { name: "Alarms now" }));
+  expect(bar.getByRole("listitem").textContent).toBe("!!!1SpO₂ 88 < 900:14");
+  expect(container.querySelectorAll('.flashes[data-priority="high"] .flash')).toHaveLength(1);
+});
+
+it("stops flashing when acknowledged, and marks it", () => {
+  const acknowledged = infusing("1", NOW, { alarms: [alarm({ acknowledged: true })] });
+  const { container } = show(acknowledged);
+  expect(tile(/acknowledged/).textContent).toContain("✓SpO₂ 88 < 90");
+  expect(tile(/acknowledged/).getAttribute("data-priority")).toBe("high");
+  expect(container.querySelector(".flash")).toBeNull();
+});
+
+it("names first what nobody has acknowledged, and counts the rest", () => {
+  const low = alarm({ id: "plan-elapsed", priority: "low", value: null, limit: null });
+  show(infusing("1", NOW, { alarms: [alarm({ acknowledged: true }), low] }));
+  expect(tile(/low alarm: Planned time reached, and 1 more/).textContent).toContain("!Planned time reached+1");
+  expect(tile(/Bay 1/).getAttribute("data-priority")).toBe("high");
+});
+
+it("says that a latched alarm is over and not seen", () => {
+  show(infusing("1", NOW, { alarms: [alarm({ condition: "gone", tier: null })] }));
+  expect(tile(/Bay 1/).textContent).toContain("SpO₂ 88 < 90 · cleared, not seen");
+});
+
+it("counts how long a monitor is silent", () => {
+  const silent = alarm({ id: "monitor-silent", priority: "medium", raisedAt: NOW - 2_000, value: null, limit: null });
+  show(infusing("1", NOW, { monitor: "silent", lastMessageAt: NOW - 12_000, alarms: [silent] }));
+  expect(tile(/Monitor silent/).textContent).toContain("Monitor silent0:12");
+  pass(3_000);
+  expect(tile(/Monitor silent/).textContent).toContain("Monitor silent0:15");
+});
+
+it("says when there is no monitor", () => {
+  show(infusing("1", NOW, { monitor: "never" }));
+  expect(tile(/Bay 1/).textContent).toContain("no monitor");
+});
+
+it("shows what a person switched off, and for how long the sound is paused", () => {
+  show(infusing("1", NOW, { alarmsOff: ["spo2", "rr", "sbp"], audioPausedUntil: NOW + 72_000 }));
+  const of = within(tile(/Bay 1/));
+  for (const name of ["SpO₂ alarms off", "RR alarms off", "SBP alarms off"])
+    expect(of.getByRole("img", { name })).toBeTruthy();
+  expect(of.getByRole("img", { name: "alarm sound paused" }).parentElement?.textContent).toBe("1:12");
+});
+
+it("says so when the link is lost, goes on counting from the last facts, and comes back", () => {
+  const { container } = show(infusing("1", NOW, { vitals: vitals(78, 97) }));
+  pass(2_000);
+  socket.silent = true;
+  pass(5_000);
+  expect(screen.getByRole("alert").textContent).toContain("No link to the server");
+  expect(container.querySelector(".wall")?.getAttribute("data-link")).toBe("lost");
+  expect(tile(/Bay 1/).textContent).toContain("≈00:07");
+  socket.silent = false;
+  pass(2_000);
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(tile(/Bay 1/).textContent).not.toContain("≈");
+});
+
+it("keeps the promise of a secondary display on the screen", () => {
+  show(row("1"));
+  expect(screen.getByText("Secondary display. The bedside monitor is the primary alarm.")).toBeTruthy();
+});
+
+it("is never empty-handed", () => {
+  render(<WallOf live={live} />);
+  expect(screen.getByRole("heading").textContent).toBe("Connecting to the server");
+  act(() => socket.refusals.next("this display is not paired"));
+  expect(screen.getByText("this display is not paired")).toBeTruthy();
+  socket.reply = () => ({ ok: true, snapshot: snapshot([]) });
+  act(() => socket.up.next(true));
+  expect(screen.getByText("This board has no bays yet.")).toBeTruthy();
+});
+
+it("leaves nobody listening when it goes", () => {
+  const { unmount } = show(infusing("1", NOW), row("2"));
+  unmount();
+  expect(live.shown.observed).toBe(false);
+  expect(live.summary.observed).toBe(false);
+  const state = live.state.value;
+  for (const bay of state.kind === "board" ? state.bays : []) {
+    expect(bay.row.observed).toBe(false);
+    expect(bay.facts.observed).toBe(false);
+  }
+});

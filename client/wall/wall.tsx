@@ -1,0 +1,67 @@
+import { useLayoutEffect, useMemo, useRef } from "react";
+import type { BoardState } from "../live/index.ts";
+import { useScreen } from "../ui/use-screen.ts";
+import { useValue } from "../ui/use-value.ts";
+import { Flashes } from "./flashes.tsx";
+import { topBarLayout, type WallLayout, wallLayout } from "./layout.ts";
+import { useLive } from "./live-context.ts";
+import { shortNames } from "./short-names.ts";
+import { Tile } from "./tile.tsx";
+import { TopBar } from "./top-bar.tsx";
+import "./wall.css";
+
+/** The wall of one board: every bay at its place, whatever happens. */
+export function Wall({ board, bays }: Extract<BoardState, { kind: "board" }>) {
+  const link = useValue(useLive().link);
+  const screen = useScreen();
+  const root = useRef<HTMLDivElement>(null);
+  const layout = useMemo(() => wallLayout(bays.length, screen), [bays.length, screen]);
+  const labels = useMemo(() => {
+    const short = shortNames(bays.map((bay) => bay.name));
+    return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
+  }, [bays]);
+  useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
+  return (
+    <div className="wall" ref={root} data-link={link.state} data-density={layout.density}>
+      <title>{`${board.name} · Vigil`}</title>
+      <TopBar labels={labels} layout={topBarLayout(screen)} />
+      <main className="bays" aria-label={`Bays of ${board.name}`}>
+        {bays.length === 0 && <p className="empty-board">This board has no bays yet.</p>}
+        {bays.map((bay, index) => (
+          <Tile
+            key={bay.id}
+            bay={bay}
+            index={index}
+            label={layout.density === "dense" ? (labels.get(bay.id) ?? bay.name) : bay.name}
+            layout={layout}
+          />
+        ))}
+        <Flashes bays={bays} columns={layout.columns} />
+      </main>
+      <footer className="bottom-line">
+        <p>Secondary display. The bedside monitor is the primary alarm.</p>
+        <p>{board.name}</p>
+      </footer>
+    </div>
+  );
+}
+
+function applyLayout(root: HTMLElement | null, layout: WallLayout): void {
+  if (root === null) return;
+  const px = {
+    "--u": layout.unit,
+    "--head": layout.head,
+    "--body": layout.body,
+    "--trend": layout.trend,
+    "--small": layout.smallPrint,
+    "--header": layout.header,
+    "--footer": layout.footer,
+    "--pad": layout.pad,
+    "--gap": layout.gap,
+    "--tile-width": layout.tile.width,
+    "--tile-height": layout.tile.height,
+  };
+  for (const [name, value] of Object.entries(px)) root.style.setProperty(name, `${value}px`);
+  root.style.setProperty("--columns", String(layout.columns));
+  root.style.setProperty("--grow", String(layout.grow));
+}

@@ -1,0 +1,134 @@
+/** For tests: a bay's story told in seconds, and read back as one line an event. */
+import type { AlarmId } from "../alarms/index.ts";
+import { type BayId, bayIdSchema, commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
+import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
+import type { Actor, Command } from "../session/index.ts";
+import type { ReadingValues } from "../vitals/index.ts";
+import { advance } from "./advance.ts";
+import type { Bay } from "./bay.ts";
+import type { BayEvent } from "./event.ts";
+import type { DeliveryInput } from "./input.ts";
+import { newBay } from "./new-bay.ts";
+import { type Outcome, settle } from "./settle.ts";
+
+export const NURSE: Actor = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" };
+export const SUPERVISOR: Actor = { id: personIdSchema.parse("s1"), name: "Sam", role: "supervisor" };
+
+/** Vital signs that no built-in limit minds. */
+export const WELL: ReadingValues = { hr: 70, spo2: 98, rr: 14, sbp: 120, dbp: 75 };
+export const BASELINE = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
+/** No checklists to tick off: for stories about something else. */
+export const NO_CHECKS: ProtocolDocument = { startChecks: [], dischargeChecks: [] };
+
+const BAY: BayId = bayIdSchema.parse("1");
+
+export class Scene {
+  bay: Bay;
+  #commands = 0;
+
+  constructor(protocol: ProtocolDocument = NO_CHECKS) {
+    this.bay = newBay(BAY, protocolSchema.parse(protocol));
+  }
+
+  reads(s: number, values: ReadingValues, says: { measuredAtS?: number; cadenceS?: number } = {}): string[] {
+    const measuredAt = says.measuredAtS === undefined ? null : says.measuredAtS * 1000;
+    return this.#take(
+      advance(this.bay, { kind: "reading", at: s * 1000, measuredAt, cadenceS: says.cadenceS ?? null, values }),
+    );
+  }
+
+  /** The same values once a second, the first and the last included. */
+  readsOn(fromS: number, toS: number, values: ReadingValues): string[] {
+    const told: string[] = [];
+    for (let s = fromS; s <= toS; s++) told.push(...this.reads(s, values));
+    return told;
+  }
+
+  does(s: number, command: Command, by: Actor = NURSE): string[] {
+    const id = commandIdSchema.parse(`c${this.#commands++}`);
+    return this.#take(advance(this.bay, { kind: "command", at: s * 1000, id, by, command }));
+  }
+
+  waits(untilS: number): string[] {
+    return this.#take(settle(this.bay, untilS * 1000));
+  }
+
+  /** What a target of the escalation ladder answers. */
+  hears(
+    s: number,
+    alarm: AlarmId,
+    rung: number,
+    state: DeliveryInput["state"],
+    reason: string | null = null,
+  ): string[] {
+    return this.#take(advance(this.bay, { kind: "delivery", at: s * 1000, alarm, rung, state, reason }));
+  }
+
+  opens(s: number, protocol?: ProtocolDocument): string[] {
+    return this.does(s, {
+      type: "open-session",
+      sessionId: sessionIdSchema.parse(`s${s}`),
+      patient: { initials: "AB" },
+      plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+      ...(protocol === undefined ? {} : { protocol: protocolSchema.parse(protocol) }),
+    });
+  }
+
+  /** Identities of the standing alarms, oldest first. */
+  get standing(): string[] {
+    return this.bay.alarms.map((alarm) => alarm.id);
+  }
+
+  #take({ bay, events }: Outcome): string[] {
+    this.bay = bay;
+    return events.map(told);
+  }
+}
+
+/** A bay whose infusion started at 0, with a baseline given by hand and no checklists. */
+export function infusing(protocol: ProtocolDocument = {}): Scene {
+  const scene = new Scene({ ...NO_CHECKS, ...protocol });
+  scene.opens(0);
+  scene.does(0, { type: "record-baseline", values: BASELINE });
+  scene.does(0, { type: "start-infusion" });
+  return scene;
+}
+
+/** The same, with the drug stopped at 0. */
+export function recovering(protocol: ProtocolDocument = {}): Scene {
+  const scene = infusing(protocol);
+  scene.does(0, { type: "end-infusion" });
+  return scene;
+}
+
+/** `seconds what …`, parts that are not there left out: `10 raised spo2.low warning medium 88 94`. */
+function told(event: BayEvent): string {
+  const s = event.at / 1000;
+  switch (event.type) {
+    case "act":
+      return words(s, "act", event.command, event.phase);
+    case "refused":
+      return words(s, "refused", event.command, event.code);
+    case "delivery":
+      return words(s, event.state, event.alarm, event.rung, event.target, event.reason);
+    case "audio":
+      return words(s, "audio", event.change, event.reason);
+    case "alarm": {
+      const crossed = event.change === "raised" || event.change === "escalated";
+      return words(
+        s,
+        event.change,
+        event.alarm,
+        event.tier,
+        event.priority,
+        crossed ? event.value : null,
+        crossed ? event.limit : null,
+        event.latched ? "latched" : null,
+        event.reason ?? null,
+        event.by === undefined ? null : `by ${event.by}`,
+      );
+    }
+  }
+}
+
+const words = (...parts: (string | number | null)[]): string => parts.filter((part) => part !== null).join(" ");

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface VigilProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** As a power cut would: nothing is said goodbye to. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the program as `npm start` does, and waits until it says where to look. */
+export async function startVigil(environment: Readonly<Record<string, string>>): Promise<VigilProcess> {
+  const child = spawn(process.execPath, ["start.ts"], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const gone = once(child, "exit");
+  let said = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /(http:\/\/\S+)\/wall/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.once("exit", (code) => reject(new Error(`Vigil ended with ${code}: ${said}`)));
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await gone;
+  };
+  return { url, child, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+}

@@ -1,0 +1,90 @@
+/** The main journey, in a real browser on the real program: what a nurse sees of a working day and of a bad minute. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { startVigil, type VigilProcess } from "./vigil-process.ts";
+
+let data: string;
+let vigil: VigilProcess;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "vigil-wall-"));
+  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data });
+  browser = await launchChromium({ width: 1920, height: 1080 });
+  page = await (await browser.newContext({ viewport: null })).newPage();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await vigil?.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+const tile = (bay: string) => page.getByRole("article", { name: new RegExp(`^Bay ${bay}\\b`) });
+/** mm:ss or h:mm:ss as seconds. */
+const seconds = (text: string): number => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+const clockOf = async (bay: string): Promise<number> =>
+  seconds(/(?:\d+:)?\d\d:\d\d/.exec((await tile(bay).textContent()) ?? "")?.[0] ?? "");
+
+/** Bay 3 of the demonstration is in the middle of its infusion. */
+const BAY = "3";
+
+describe("the wall", () => {
+  it("shows eight bays, live, within ten seconds of the start", async () => {
+    await page.goto(`${vigil.url}/wall`);
+    await page.getByText(/^live/).waitFor({ timeout: 10_000 });
+    expect(await page.getByRole("article").count()).toBe(8);
+  });
+
+  it("updates its figures and ticks its clocks by itself", async () => {
+    const before = await tile(BAY).textContent();
+    const startedAt = await clockOf(BAY);
+    await expect.poll(() => tile(BAY).textContent(), { timeout: 10_000 }).not.toBe(before);
+    await expect.poll(() => clockOf(BAY), { timeout: 10_000 }).toBeGreaterThan(startedAt + 2);
+  });
+
+  it("has nothing serious to answer for before axe", async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  });
+
+  it("shows an alarm in the tile and in the bar, with vital, value and limit", async () => {
+    const response = await fetch(`${vigil.url}/api/readings`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ bay: BAY, sbp: 193, dbp: 98 }),
+    });
+    expect(response.status).toBe(200);
+    await tile(BAY).getByText("193 > 180").first().waitFor();
+    await page.getByRole("banner").getByText("193 > 180").first().waitFor();
+    expect(await tile(BAY).getAttribute("data-priority")).toBe("high");
+  });
+
+  it("says so when the server is gone, and goes on with the same elapsed time when it is back", async () => {
+    const { port } = new URL(vigil.url);
+    await vigil.kill();
+    await page.getByText(/link lost|no link|server lost/i).first().waitFor({ timeout: 15_000 });
+    const greyed = await page.locator(".wall").getAttribute("data-link");
+    expect(greyed).toBe("lost");
+    const lostAt = await clockOf(BAY);
+    await expect.poll(() => clockOf(BAY), { timeout: 10_000 }).toBeGreaterThan(lostAt);
+
+    vigil = await startVigil({ PORT: port, VIGIL_DATA: data });
+    await page.getByText(/^live/).waitFor({ timeout: 20_000 });
+    const { at, bays } = (await (await fetch(`${vigil.url}/api/bays`)).json()) as {
+      at: number;
+      bays: { id: string; row: { ranMs: number; runningSince: number } }[];
+    };
+    const row = bays.find((bay) => bay.id === BAY)?.row;
+    const elapsed = Math.floor(((row?.ranMs ?? 0) + at - (row?.runningSince ?? 0)) / 1000);
+    expect(Math.abs((await clockOf(BAY)) - elapsed)).toBeLessThanOrEqual(2);
+    // What stood before the crash stands after it.
+    await tile(BAY).getByText("193 > 180").first().waitFor();
+  });
+});

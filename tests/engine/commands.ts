@@ -1,0 +1,106 @@
+/** Commands as they come over the wire, parsed as there: the steps of a visit, and anything at all. */
+import { personIdSchema } from "@vigil/shared/ids";
+import { type Actor, type Command, commandSchema } from "@vigil/shared/session";
+import { CONTINUOUS_VITALS, VITALS } from "@vigil/shared/vitals";
+import fc from "fast-check";
+import { protocolDocument, vitalRules } from "./protocols.ts";
+
+const parse = (written: object): Command => commandSchema.parse(written);
+const oneOf = (...written: object[]): fc.Arbitrary<Command> => fc.constantFrom(...written.map(parse));
+
+const PEOPLE: readonly Actor[] = (["nurse", "supervisor", "engineer", "administrator"] as const).map((role) => ({
+  id: personIdSchema.parse(role),
+  name: role,
+  role,
+}));
+export const actor: fc.Arbitrary<Actor> = fc.constantFrom(...PEOPLE);
+
+export const BASELINE = { hr: 80, spo2: 96, sbp: 120, dbp: 75 };
+const PLANS = [1, 2, 40].map((plannedMin) => ({ drug: "ketamine", doseMgPerKg: 0.5, plannedMin }));
+const reason = "because";
+const ALARMS = [
+  ...VITALS.flatMap((vital) => [`${vital}.low`, `${vital}.high`]),
+  ...CONTINUOUS_VITALS.map((vital) => `signal-lost.${vital}`),
+  ...["monitor-silent", "pressure-overdue", "clock-skew", "plan-elapsed", "recovery-minimum-reached"],
+  ...["dissociation-prolonged", "observation-overdue", "ready-for-discharge"],
+];
+
+const open = fc
+  .record(
+    {
+      type: fc.constant("open-session"),
+      sessionId: fc.nat(99).map((n) => `s${n}`),
+      patient: fc.constant({ initials: "AB" }),
+      plan: fc.constantFrom(...PLANS),
+      protocol: protocolDocument,
+    },
+    { requiredKeys: ["type", "sessionId", "patient"] },
+  )
+  .map(parse);
+const setPlan = oneOf(...PLANS.map((plan) => ({ type: "set-plan", plan })));
+const confirm = (...checks: string[]) => oneOf(...checks.map((check) => ({ type: "confirm-check", check })));
+const pauseAudio = oneOf(...[1, 60, 120, 120].map((seconds) => ({ type: "pause-audio", seconds })));
+const observe = oneOf(
+  { type: "record-observation", observation: { dissociation: 6 } },
+  { type: "record-observation", observation: { dissociation: 0, oriented: true } },
+  { type: "record-observation", observation: { sedation: 4 } },
+);
+const discharge = oneOf({ type: "discharge" }, { type: "discharge", override: reason });
+const ofVital = (type: "alarm-off" | "alarm-on") =>
+  oneOf(...["hr", "spo2", "sbp"].map((vital) => ({ type, vital, reason })));
+const setLimits = fc
+  .constantFrom(...VITALS)
+  .chain((vital) =>
+    fc.oneof(vitalRules(vital), fc.constant({})).map((limits) => ({ type: "set-limits", vital, limits })),
+  )
+  .map(parse);
+
+/** A nurse goes round: everything that stands at the bay is acknowledged, one after the other. */
+export const ROUND: readonly Command[] = ALARMS.map((alarm) => parse({ type: "acknowledge-alarm", alarm }));
+
+/** Anything at all, legal or not. */
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 8, arbitrary: oneOf(...ALARMS.map((alarm) => ({ type: "acknowledge-alarm", alarm }))) },
+  { weight: 4, arbitrary: setLimits },
+  { weight: 2, arbitrary: ofVital("alarm-off") },
+  { weight: 4, arbitrary: ofVital("alarm-on") },
+  { weight: 2, arbitrary: pauseAudio },
+  { weight: 3, arbitrary: oneOf({ type: "resume-audio" }) },
+  { weight: 1, arbitrary: open },
+  { weight: 2, arbitrary: observe },
+  { weight: 2, arbitrary: fc.oneof(setPlan, confirm("identity", "dose", "oriented", "anything")) },
+  { weight: 1, arbitrary: oneOf({ type: "record-baseline" }, { type: "record-baseline", values: BASELINE }) },
+  {
+    weight: 3,
+    arbitrary: oneOf(
+      { type: "start-infusion" },
+      { type: "pause-infusion", reason },
+      { type: "resume-infusion" },
+      { type: "end-infusion" },
+      { type: "declare-ready" },
+      { type: "return-to-recovery", reason },
+    ),
+  },
+  { weight: 1, arbitrary: fc.oneof(discharge, oneOf({ type: "resume-audio" }, { type: "abandon-session", reason })) },
+);
+
+/** A visit as it should go. */
+export const VISIT: readonly fc.Arbitrary<Command>[] = [
+  open,
+  setPlan,
+  confirm("identity"),
+  confirm("dose"),
+  oneOf({ type: "record-baseline", values: BASELINE }),
+  oneOf({ type: "start-infusion" }),
+  pauseAudio,
+  oneOf({ type: "pause-infusion", reason }),
+  oneOf({ type: "resume-infusion" }),
+  oneOf({ type: "end-infusion" }),
+  observe,
+  confirm("oriented"),
+  confirm("dose"),
+  oneOf({ type: "declare-ready" }),
+  oneOf({ type: "return-to-recovery", reason }),
+  pauseAudio,
+  discharge,
+];
