@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const server = spawn(process.execPath, ["--watch", "--watch-preserve-output", "start.ts"], { cwd: root, stdio: "inherit" });
+const server = spawn(process.execPath, ["--watch", "--watch-preserve-output", "start.ts"], {
+  cwd: root,
+  stdio: "inherit",
+});
 const pages = await createServer({ root: `${root}client` });
 await pages.listen();
 pages.printUrls();

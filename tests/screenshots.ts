@@ -21,7 +21,11 @@ try {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ bay: "4", sbp: 169, dbp: 97, map: 121 }),
   });
-  await page.getByRole("article", { name: /^Bay 4\b/ }).getByText("169 > 165").first().waitFor();
+  await page
+    .getByRole("article", { name: /^Bay 4\b/ })
+    .getByText("169 > 165")
+    .first()
+    .waitFor();
   await page.screenshot({ path: join(out, "wall.png") });
 } finally {
   await browser.close();

@@ -52,8 +52,7 @@ export function openAttendance(
     begin: () => {
       if (targets.value === null) choose(TARGETS);
     },
-    set: (target, on) =>
-      choose(TARGETS.filter((one) => (one === target ? on : (targets.value ?? []).includes(one)))),
+    set: (target, on) => choose(TARGETS.filter((one) => (one === target ? on : (targets.value ?? []).includes(one)))),
     drop(isOver) {
       const left = calls.value.filter(({ notice }) => !isOver(notice));
       if (left.length < calls.value.length) calls.next(left);

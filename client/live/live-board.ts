@@ -32,6 +32,9 @@ const FIRST_PING_EVERY_MS = 120;
 /** A connection that claims to be up and says nothing for so long is dropped and made again. */
 const DEAD_AFTER_MS = 5_000;
 
+/** How often the delay from reading to screen is measured. */
+const LOOK_EVERY_MS = 400;
+
 export type BoardState =
   | { readonly kind: "connecting" }
   | { readonly kind: "refused"; readonly code: string; readonly reason: string }
@@ -99,15 +102,14 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
   });
 
-  let measuring: AtMs | null = null;
+  // Looking on asks the browser for a picture, so it is done now and then and not with every frame.
+  let lookAgainAt = 0;
   function measureWhenPainted(newest: AtMs): void {
-    const underWay = measuring !== null;
-    measuring = newest;
-    if (underWay) return;
+    if (time.now() < lookAgainAt) return;
+    lookAgainAt = time.now() + LOOK_EVERY_MS;
     time.afterPaint(() => {
       const now = clock.now();
-      if (measuring !== null && now !== null) delays.add(now - measuring, time.now());
-      measuring = null;
+      if (now !== null) delays.add(now - newest, time.now());
     });
   }
 

@@ -69,7 +69,10 @@ describe("the wall", () => {
   it("says so when the server is gone, and goes on with the same elapsed time when it is back", async () => {
     const { port } = new URL(vigil.url);
     await vigil.kill();
-    await page.getByText(/link lost|no link|server lost/i).first().waitFor({ timeout: 15_000 });
+    await page
+      .getByText(/link lost|no link|server lost/i)
+      .first()
+      .waitFor({ timeout: 15_000 });
     const greyed = await page.locator(".wall").getAttribute("data-link");
     expect(greyed).toBe("lost");
     const lostAt = await clockOf(BAY);

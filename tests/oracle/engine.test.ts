@@ -2,7 +2,7 @@
  * The engine against the oracle: a program written from alarms.md alone, which knows no states, only definitions.
  * Whatever feed and protocol, both must tell the same story, event for event.
  */
-import { advance, bayInPhase, type BayEvent } from "@vigil/shared/bay";
+import { advance, type BayEvent, bayInPhase } from "@vigil/shared/bay";
 import { bayIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import fc from "fast-check";
@@ -26,7 +26,13 @@ function engineEvents(sample: Sample): LimitAlarmEvent[] {
   }
   return events.flatMap((event): LimitAlarmEvent[] => {
     if (event.type !== "alarm" || event.kind !== "physiological" || event.change === "acknowledged") return [];
-    const told = { t: event.at / 1000, event: event.change, alarm: event.alarm, tier: event.tier, priority: event.priority };
+    const told = {
+      t: event.at / 1000,
+      event: event.change,
+      alarm: event.alarm,
+      tier: event.tier,
+      priority: event.priority,
+    };
     const crossed = event.change === "raised" || event.change === "escalated";
     return [(crossed ? { ...told, value: event.value, limit: event.limit } : told) as LimitAlarmEvent];
   });
