@@ -2,7 +2,7 @@
  * Takes alarms to the targets of the escalation ladder and tells the engine what became of each rung. How a target is
  * reached is a port; what is queued is found again after a restart, so that no rung is lost.
  */
-import type { DeliveryEvent, DeliveryState } from "@vigil/shared/alarms";
+import type { DeliveryEvent } from "@vigil/shared/alarms";
 import type { Bay, DeliveryInput } from "@vigil/shared/bay";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { EscalationNotice } from "@vigil/shared/wire";
@@ -12,10 +12,7 @@ import type { WardChange } from "../ward/index.ts";
 /** Reaches targets: on screens now; push and webhook are further ones of the same shape. */
 export interface Target {
   /** Says what became of it, once or twice (`sent`, then `confirmed` or `failed`). Never throws. */
-  deliver(
-    notice: EscalationNotice,
-    tell: (state: Exclude<DeliveryState, "queued">, reason: string | null) => void,
-  ): void;
+  deliver(notice: EscalationNotice, tell: (state: DeliveryInput["state"], reason: string | null) => void): void;
 }
 
 export interface LadderOptions {

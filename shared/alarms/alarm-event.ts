@@ -15,6 +15,6 @@ export const alarmEvent = (alarm: Alarm, change: AlarmChange, at: AtMs, value: n
 
 export const deliveryEvent = (
   alarm: Alarm,
-  { rung, target, state, at }: Omit<Delivery, "state"> & Pick<DeliveryEvent, "state">,
+  { rung, target, state, at }: Delivery,
   reason: string | null,
 ): DeliveryEvent => ({ type: "delivery", at, alarm: alarm.id, priority: alarm.priority, rung, target, state, reason });

@@ -29,8 +29,8 @@ export interface Acknowledgement {
   readonly at: AtMs;
 }
 
-/** `queued`: due and not on its way yet; `sent`: handed to the target; `confirmed`: the target has it. */
-export type DeliveryState = "queued" | "sent" | "confirmed" | "failed";
+/** `queued`: due, not on its way yet; `sent`: handed to the target; `confirmed`: the target has it; `cancelled`: not needed any more. */
+export type DeliveryState = "queued" | "sent" | "confirmed" | "failed" | "cancelled";
 
 export interface Delivery {
   /** Place on the protocol's escalation ladder, from 0. */
@@ -98,7 +98,7 @@ export interface AlarmEvent {
   readonly by?: PersonId;
 }
 
-/** What became of taking an alarm to a target of the escalation ladder. `cancelled`: it was no longer needed. */
+/** What became of taking an alarm to a target of the escalation ladder. */
 export interface DeliveryEvent {
   readonly type: "delivery";
   readonly at: AtMs;
@@ -106,7 +106,7 @@ export interface DeliveryEvent {
   readonly priority: Priority;
   readonly rung: number;
   readonly target: string;
-  readonly state: DeliveryState | "cancelled";
+  readonly state: DeliveryState;
   /** Why it failed; `null` otherwise. */
   readonly reason: string | null;
 }

@@ -6,7 +6,7 @@ import type { AtMs } from "../ids/index.ts";
 import type { EscalationRung } from "../protocol/index.ts";
 import type { Alarm, AlarmId, Delivery, DeliveryState } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
-import { replaceAlarm, type Standing } from "./standing.ts";
+import { REMIND_AFTER_MS, replaceAlarm, type Standing } from "./standing.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -28,7 +28,10 @@ export function callAttention(standing: Standing, at: AtMs, ladder: readonly Esc
   const changed = new Set(standing.events.map((event) => event.alarm));
   let next = standing;
   for (const alarm of standing.alarms) {
-    if (alarm.remindAt !== null && alarm.remindAt <= at && !changed.has(alarm.id)) {
+    if (alarm.remindAt !== null && alarm.remindAt <= at && changed.has(alarm.id)) {
+      // A step gives one event for each alarm: this change is reminder enough for now.
+      next = replaceAlarm(next, { ...alarm, remindAt: at + REMIND_AFTER_MS });
+    } else if (alarm.remindAt !== null && alarm.remindAt <= at) {
       next.events.push(alarmEvent(alarm, "reminded", at, alarm.extreme));
       // Once: time alone must never bring events without end.
       next = replaceAlarm(next, { ...alarm, remindAt: null });
@@ -51,6 +54,8 @@ function climb(standing: Standing, at: AtMs, id: AlarmId, ladder: readonly Escal
   }
 }
 
+const isFinal = (state: DeliveryState): boolean => state === "confirmed" || state === "cancelled";
+
 /** What a target answered. Word of an alarm or rung that is no longer there changes nothing. */
 export function deliver(
   standing: Standing,
@@ -62,8 +67,7 @@ export function deliver(
 ): Standing {
   const alarm = standing.alarms.find((each) => each.id === id);
   const known = alarm?.deliveries[rung];
-  if (alarm === undefined || known === undefined || known.state === state || known.state === "confirmed")
-    return standing;
+  if (alarm === undefined || known === undefined || known.state === state || isFinal(known.state)) return standing;
   const delivery: Delivery = { ...known, state, at };
   standing.events.push(deliveryEvent(alarm, delivery, reason));
   const deliveries = alarm.deliveries.map((each) => (each.rung === rung ? delivery : each));

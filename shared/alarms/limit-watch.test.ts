@@ -43,7 +43,7 @@ describe("the watches of a set of rules", () => {
   });
 });
 
-describe("relative rules", () => {
+describe("relative.0 rules", () => {
   it("do nothing without a baseline", () => {
     expect(limitWatches({}, [rise], null, [])).toEqual([]);
     expect(limitWatches({}, [rise], { dbp: 70 }, [])).toEqual([]);
@@ -79,7 +79,7 @@ describe("new rules, old states", () => {
     const active = watchOnReading(only(limitWatches(sbpHigh, [], null, [])), 170, 0);
     const carried = only(carryOver([active], limitWatches(sbpHigh, [rise], { sbp: 100 }, [])));
     expect(carried.tiers.map(({ source, state }) => `${source} ${state}`)).toEqual([
-      "relative inactive",
+      "relative.0 inactive",
       "absolute active",
       "absolute inactive",
     ]);

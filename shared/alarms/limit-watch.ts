@@ -2,7 +2,7 @@
  * All tiers of one vital in one direction: together they are one alarm, whose tier is the highest active (alarms.md).
  */
 import type { AtMs } from "../ids/index.ts";
-import { DIRECTIONS, type Direction, type Limits, type RelativeRule, TIERS } from "../protocol/index.ts";
+import { DIRECTIONS, type Direction, type Limits, PRIORITIES, type RelativeRule, TIERS } from "../protocol/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 import type { LimitAlarmId } from "./alarm.ts";
 import {
@@ -63,12 +63,11 @@ export function limitWatches(
 function relativeTiers(vital: Vital, rules: readonly RelativeRule[], baseline: BaselineOf | null): TierWatch[] {
   const base = baseline?.[vital];
   if (base === undefined) return [];
-  return rules
-    .filter((rule) => rule.vital === vital)
-    .map((rule) => {
-      const limit = Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
-      return tierWatch("high", "warning", "relative", { ...rule, limit });
-    });
+  return rules.flatMap((rule, n) => {
+    if (rule.vital !== vital) return [];
+    const limit = Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
+    return [tierWatch("high", "warning", `relative.${n}`, { ...rule, limit })];
+  });
 }
 
 /** New rules, old states: a tier that exists in both goes on where it was. */
@@ -84,14 +83,17 @@ export function carryOver(before: readonly LimitWatch[], after: readonly LimitWa
   });
 }
 
-/** The highest active tier; `null` when the alarm's condition does not hold. */
+/** The highest active tier, within it the gravest priority; `null` when the alarm's condition does not hold. */
 export function activeTier(watch: LimitWatch): TierWatch | null {
-  for (let i = watch.tiers.length - 1; i >= 0; i--) {
-    const tier = watch.tiers[i];
-    if (tier !== undefined && isActive(tier)) return tier;
+  let gravest: TierWatch | null = null;
+  for (const tier of watch.tiers) {
+    if (!isActive(tier)) continue;
+    if (gravest === null || tier.tier !== gravest.tier || rank(tier) >= rank(gravest)) gravest = tier;
   }
-  return null;
+  return gravest;
 }
+
+const rank = ({ priority }: TierWatch): number => PRIORITIES.length - PRIORITIES.indexOf(priority);
 
 export function watchOnReading(watch: LimitWatch, value: number, at: AtMs): LimitWatch {
   let changed: TierWatch[] | null = null;

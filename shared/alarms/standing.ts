@@ -4,7 +4,7 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import type { Priority } from "../protocol/index.ts";
-import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ClearReason, DeliveryEvent } from "./alarm.ts";
+import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ClearReason, Delivery, DeliveryEvent } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
 import type { LimitWatch } from "./limit-watch.ts";
 import { activeTier } from "./limit-watch.ts";
@@ -13,7 +13,7 @@ import { activeTier } from "./limit-watch.ts";
 export const priorityRank = (priority: Priority): number => (priority === "high" ? 3 : priority === "medium" ? 2 : 1);
 
 /** alarms.md: "a reminder after 3 min if a high alarm is still present". */
-const REMIND_AFTER_MS = 3 * 60_000;
+export const REMIND_AFTER_MS = 3 * 60_000;
 
 export interface Standing {
   readonly alarms: readonly Alarm[];
@@ -39,7 +39,7 @@ function unseenAfter(before: Priority | null, reached: Priority, latching: reado
 }
 
 /** A new episode: sounds, needs an acknowledgement. A latched alarm nobody saw is not forgotten by it. */
-export function raise(
+function raise(
   standing: Standing,
   at: AtMs,
   fresh: Pick<Alarm, "id" | "kind" | "tier" | "priority" | "value" | "limit">,
@@ -70,7 +70,7 @@ export function clear(
 ): Standing {
   // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
   const latches = alarm.unseen !== null && reason !== "session-ended" && reason !== "alarm-off";
-  cancelDeliveries(standing, at, alarm);
+  const ending = withoutQueued(standing, at, alarm);
   standing.events.push({
     ...alarmEvent(alarm, "cleared", at, value),
     ...(latches ? { latched: true } : {}),
@@ -78,7 +78,7 @@ export function clear(
   });
   if (!latches) return { ...standing, alarms: without(standing.alarms, alarm.id) };
   const gone: Alarm = {
-    ...alarm,
+    ...ending,
     condition: "gone",
     tier: null,
     remindAt: null,
@@ -88,12 +88,15 @@ export function clear(
 }
 
 /** What was due and is not on its way yet need not go any more. */
-function cancelDeliveries(standing: Standing, at: AtMs, alarm: Alarm): void {
-  for (const delivery of alarm.deliveries) {
-    if (delivery.state === "queued") {
-      standing.events.push(deliveryEvent(alarm, { ...delivery, at, state: "cancelled" }, null));
-    }
-  }
+function withoutQueued(standing: Standing, at: AtMs, alarm: Alarm): Alarm {
+  if (!alarm.deliveries.some((delivery) => delivery.state === "queued")) return alarm;
+  const deliveries = alarm.deliveries.map((delivery): Delivery => {
+    if (delivery.state !== "queued") return delivery;
+    const cancelled: Delivery = { ...delivery, at, state: "cancelled" };
+    standing.events.push(deliveryEvent(alarm, cancelled, null));
+    return cancelled;
+  });
+  return { ...alarm, deliveries };
 }
 
 /** A higher or lower priority of the same alarm: higher needs a new acknowledgement. */
@@ -105,7 +108,7 @@ function shift(
   up: boolean,
 ): Standing {
   const next: Alarm = {
-    ...alarm,
+    ...withoutQueued(standing, at, alarm),
     ...to,
     ...(up ? { acknowledgement: null, callsSince: at, deliveries: [] } : {}),
     // Who has seen the high alarm need not be reminded of what is left of it.
@@ -117,6 +120,10 @@ function shift(
 }
 
 const tierRank = (tier: Alarm["tier"]): number => (tier === "critical" ? 2 : tier === "warning" ? 1 : 0);
+
+/** The tier decides; within one tier (an absolute and a relative limit, or edited rules) the priority does. */
+const rankOf = ({ tier, priority }: Pick<Alarm, "tier" | "priority">): number =>
+  10 * tierRank(tier) + priorityRank(priority);
 
 /** Brings the alarm of one limit watch in line with its tiers after a step: the net change, at most one event. */
 export function followLimit(
@@ -135,8 +142,8 @@ export function followLimit(
   let next = standing;
   if (standingNow === undefined) {
     next = raise(next, at, { id: watch.id, kind: "physiological", ...to });
-  } else if (tierRank(active.tier) !== tierRank(standingNow.tier)) {
-    next = shift(next, at, standingNow, to, tierRank(active.tier) > tierRank(standingNow.tier));
+  } else if (rankOf(active) !== rankOf(standingNow)) {
+    next = shift(next, at, standingNow, to, rankOf(active) > rankOf(standingNow));
   } else if (standingNow.condition !== condition) {
     next.events.push(alarmEvent(standingNow, stale ? "unknown" : "present", at, value));
   }
@@ -187,11 +194,11 @@ export function followDerived(
 
 /** A person has seen it: its sound stops until it ends or escalates; a latched one leaves. */
 export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alarm["acknowledgement"] & {}): Standing {
-  cancelDeliveries(standing, at, alarm);
+  const seen = withoutQueued(standing, at, alarm);
   standing.events.push({ ...alarmEvent(alarm, "acknowledged", at, alarm.value), by: by.by });
   if (alarm.condition === "gone") return { ...standing, alarms: without(standing.alarms, alarm.id) };
   return replaceAlarm(standing, {
-    ...alarm,
+    ...seen,
     acknowledgement: by,
     remindAt: alarm.priority === "high" ? at + REMIND_AFTER_MS : null,
     unseen: null,

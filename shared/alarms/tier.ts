@@ -13,8 +13,8 @@ import type { Direction, Priority, Tier, TierRule } from "../protocol/index.ts";
 
 export interface TierWatch {
   readonly tier: Tier;
-  /** `relative`: the limit was computed from the session's baseline. */
-  readonly source: "absolute" | "relative";
+  /** `relative.n`: the limit was computed from the session's baseline by the protocol's relative rule n. */
+  readonly source: "absolute" | `relative.${number}`;
   readonly limit: number;
   /** The value at which it has recovered: limit ∓ deadband. */
   readonly recoveredAt: number;

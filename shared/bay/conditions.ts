@@ -46,7 +46,7 @@ export const DERIVED_ALARMS = [
   "ready-for-discharge",
 ] as const satisfies readonly AlarmId[];
 
-export function silentAfterMs(bay: Bay): DurationMs {
+function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
 }
 
@@ -167,7 +167,11 @@ function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): bool
 export function derivedDeadline(bay: Bay): AtMs {
   const { session, at } = bay;
   let earliest = NEVER;
-  if (session === null) return earliest;
+  if (session === null) {
+    // No alarm, but the wall shows whether the monitor of a free bay still talks.
+    const silentAt = (bay.monitor.lastMessageAt ?? NEVER) + silentAfterMs(bay);
+    return silentAt > at ? silentAt : NEVER;
+  }
   const consider = (deadline: AtMs) => {
     if (deadline > at && deadline < earliest) earliest = deadline;
   };

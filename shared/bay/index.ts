@@ -1,5 +1,5 @@
 export { advance } from "./advance.ts";
-export { type AlarmOff, type AudioPause, type Bay, lastCuffAt, type MonitorState, type VitalState } from "./bay.ts";
+export type { AlarmOff, AudioPause, Bay, MonitorState, VitalState } from "./bay.ts";
 export { cuffDueAt, isSilent } from "./conditions.ts";
 export type { ActEvent, AudioEvent, BayEvent, RefusedEvent } from "./event.ts";
 export type { BayInput, CommandInput, DeliveryInput, ReadingInput, TickInput } from "./input.ts";

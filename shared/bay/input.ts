@@ -21,7 +21,7 @@ export interface DeliveryInput {
   readonly at: AtMs;
   readonly alarm: AlarmId;
   readonly rung: number;
-  readonly state: Exclude<DeliveryState, "queued">;
+  readonly state: Exclude<DeliveryState, "queued" | "cancelled">;
   /** Why it failed; `null` otherwise. */
   readonly reason: string | null;
 }

@@ -110,7 +110,8 @@ export const standingOf = (bay: Bay): Standing => ({
 });
 
 export function followConditions(bay: Bay, standing: Standing): Standing {
-  const { holding, inhibited } = derivedConditions(bay);
+  // What stands after this step's limit alarms counts, not what stood before it.
+  const { holding, inhibited } = derivedConditions({ ...bay, alarms: standing.alarms });
   return followDerived(standing, bay.at, DERIVED_ALARMS, holding, inhibited);
 }
 

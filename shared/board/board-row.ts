@@ -40,12 +40,13 @@ export function boardRow(bay: Bay): BoardRow {
 }
 
 function boardVital(bay: Bay, vital: Vital): BoardVital {
-  const { value, validAt } = bay.vitals[vital];
+  const { value, validAt, stale } = bay.vitals[vital];
   const rules = bay.limits[vital];
   return {
     value,
     at: validAt,
-    staleAfterMs: bay.staleAfterMs[vital],
+    // What the engine has called stale stays so until it is measured again, whatever the rules are by now.
+    staleAfterMs: stale ? 0 : bay.staleAfterMs[vital],
     low: mildest(rules?.low),
     high: mildest(rules?.high),
   };

@@ -4,7 +4,6 @@ export {
   addToTrend,
   emptyTrend,
   TREND_BUCKET_MS,
-  TREND_BUCKETS,
   TREND_SPAN_MS,
   type Trend,
   type TrendBucket,

@@ -49,10 +49,10 @@ export function addToTrend(trend: Trend, at: AtMs, values: ReadingValues): void 
       ];
     } else {
       trend.buckets.push([bucket, hr, hr, spo2, spo2]);
-      const oldest = bucket - TREND_BUCKETS;
-      while ((trend.buckets[0]?.[0] ?? bucket) <= oldest) trend.buckets.shift();
     }
   }
   if (typeof values.sbp === "number" && typeof values.dbp === "number") trend.cuffs.push([at, values.sbp, values.dbp]);
+  const oldest = Math.floor(at / TREND_BUCKET_MS) - TREND_BUCKETS;
+  while ((trend.buckets[0]?.[0] ?? Number.POSITIVE_INFINITY) <= oldest) trend.buckets.shift();
   while ((trend.cuffs[0]?.[0] ?? at) <= at - TREND_SPAN_MS) trend.cuffs.shift();
 }

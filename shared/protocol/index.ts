@@ -2,7 +2,6 @@ export {
   DIRECTIONS,
   type Direction,
   type Limits,
-  limitsSchema,
   PRIORITIES,
   type Priority,
   type RelativeRule,

@@ -43,7 +43,8 @@ export type Limits = z.infer<typeof limitsSchema>;
 
 /** Compares with the session's baseline: `riseOverBaseline` 0.3 alarms above baseline × 1.3, as a warning tier of that vital's high alarm. */
 export const relativeRuleSchema = z.object({
-  vital: z.enum(VITALS),
+  /** Of those that a baseline has. */
+  vital: z.enum(["hr", "spo2", "sbp", "dbp"]),
   riseOverBaseline: z.number().gt(0).max(5),
   priority: z.enum(PRIORITIES).default("medium"),
   delay: seconds.default(0),

@@ -26,7 +26,6 @@ export {
   infusionElapsedMs,
   infusionPausedMs,
   isDrugOnBoard,
-  isInfusionPhase,
   observationDueAt,
   PHASES,
   type Phase,

@@ -4,7 +4,7 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import type { Actor, BaselineValues, Command } from "./command.ts";
+import { type Actor, type BaselineValues, baselineValuesSchema, type Command } from "./command.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
 import { type Infusion, infusionElapsedMs, type Phase, type Session } from "./session.ts";
 
@@ -89,7 +89,8 @@ export function moveSession(
         session: { ...session, phase: "infusing", infusion: { ...requireInfusion(session), runningSince: at } },
       };
     case "end-infusion":
-      return { session: { ...session, phase: "recovery", infusion: stopClock(session, at, at) } };
+      // What was confirmed for the start says nothing about going home.
+      return { session: { ...session, phase: "recovery", confirmed: [], infusion: stopClock(session, at, at) } };
     case "record-observation":
       return { session: { ...session, observations: [...session.observations, { ...command.observation, at }] } };
     case "declare-ready":
@@ -148,14 +149,14 @@ function confirmCheck(session: Session, check: string): Move {
 
 function recordBaseline(session: Session, given: BaselineValues | undefined, at: AtMs, facts: MoveFacts): Move {
   if (given !== undefined) return { session: { ...session, baseline: { ...given, at } } };
-  const { hr, spo2, sbp, dbp } = facts.vitals;
-  if (hr === null || spo2 === null || sbp === null || dbp === null) {
+  const measured = baselineValuesSchema.safeParse(facts.vitals);
+  if (!measured.success) {
     return refuse(
       "no-baseline",
-      "The monitor has no fresh heart rate, SpO₂ and cuff pressure. Measure, or enter the values by hand.",
+      "The monitor has no fresh and plausible heart rate, SpO₂ and cuff pressure. Measure, or enter the values by hand.",
     );
   }
-  return { session: { ...session, baseline: { hr, spo2, sbp, dbp, at } } };
+  return { session: { ...session, baseline: { ...measured.data, at } } };
 }
 
 function startInfusion(session: Session, at: AtMs): Move {

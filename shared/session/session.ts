@@ -28,7 +28,7 @@ export interface Session {
   readonly phase: Phase;
   readonly openedAt: AtMs;
   readonly baseline: (BaselineValues & { readonly at: AtMs }) | null;
-  /** What people confirmed so far, in the protocol's words. */
+  /** What people confirmed before the start, and after the infusion for discharge, in the protocol's words. */
   readonly confirmed: readonly string[];
   readonly infusion: Infusion | null;
   /** Oldest first. */

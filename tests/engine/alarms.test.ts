@@ -27,7 +27,8 @@ const rankOf = ({
   priority,
   kind,
 }: Pick<AlarmEvent, "tier" | "priority"> & { kind: AlarmEvent["kind"] }): number =>
-  kind === "physiological" ? Number(tier === "critical") : priorityRank(priority);
+  // Within one tier the priority counts: of an absolute and a relative limit the graver one.
+  (kind === "physiological" && tier === "critical" ? 10 : 0) + priorityRank(priority);
 
 /** What an alarm is after one more event of it; throws when the event makes no sense there. */
 function next(told: Told | undefined, event: AlarmEvent, latching: readonly Priority[]): Told | undefined {

@@ -36,7 +36,7 @@ const EXPECTED = [
 it("scripts reach every phase, alarm, change, refusal and end, often", () => {
   const counts = new Map<string, number>();
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
-  for (const { protocol, inputs, endAt } of fc.sample(script, { numRuns: 600, seed: 4 })) {
+  for (const { protocol, inputs, endAt } of fc.sample(script, { numRuns: 1000, seed: 4 })) {
     const steps = stepsOf(freshBay(protocol), inputs);
     for (const { before, after, events } of steps) {
       if (after.session !== null) count(`phase ${after.session.phase}`);
