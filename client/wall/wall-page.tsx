@@ -1,11 +1,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
-import { Notice } from "../ui/notice.tsx";
-import { useValue } from "../ui/use-value.ts";
-import { BoardsList } from "./boards-list.tsx";
-import { LiveContext } from "./live-context.ts";
-import { Wall } from "./wall.tsx";
+import { WallWithSound } from "./wall-sound.tsx";
 
 export function DefaultWallPage() {
   return <LiveWall board={undefined} />;
@@ -23,36 +19,5 @@ function LiveWall({ board }: { readonly board: string | undefined }) {
     setLive(opened);
     return () => opened.close();
   }, [board]);
-  return live === null ? null : <WallOf live={live} />;
-}
-
-/** What there is to see of a live board: the wall, or why there is none. */
-export function WallOf({ live }: { readonly live: LiveBoard }) {
-  const state = useValue(live.state);
-  switch (state.kind) {
-    case "connecting":
-      return (
-        <Notice title="Connecting to the server">
-          <p className="after-a-while">It does not answer yet. This screen keeps trying.</p>
-        </Notice>
-      );
-    case "refused":
-      return state.code === "unknown-board" ? (
-        <Notice title="There is no such board">
-          <p>{state.reason}</p>
-          <BoardsList />
-        </Notice>
-      ) : (
-        <Notice title="The server does not let this screen in">
-          <p>{state.reason}</p>
-          <p>This screen keeps asking.</p>
-        </Notice>
-      );
-    case "board":
-      return (
-        <LiveContext value={live}>
-          <Wall {...state} />
-        </LiveContext>
-      );
-  }
+  return live === null ? null : <WallWithSound live={live} />;
 }

@@ -4,7 +4,7 @@ import { type LiveBoard, openLiveBoard } from "../live/live-board.ts";
 import { FakeSocket } from "../live/testing/fake-socket.ts";
 import { FakeTime } from "../live/testing/fake-time.ts";
 import { alarm, frame, infusing, reading, row, snapshot, vital } from "../live/testing/rows.ts";
-import { WallOf } from "./wall-page.tsx";
+import { WallOf } from "./wall-of.tsx";
 
 /** The server's clock when a test begins. */
 const NOW = 1_000_000;
@@ -28,7 +28,7 @@ afterEach(() => {
 
 function show(...rows: Parameters<typeof snapshot>[0]) {
   socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
-  const shown = render(<WallOf live={live} />);
+  const shown = render(<WallOf live={live} below={0} />);
   act(() => socket.up.next(true));
   return shown;
 }
@@ -111,7 +111,7 @@ it("shows what a person switched off, and for how long the sound is paused", () 
   const of = within(tile(/Bay 1/));
   for (const name of ["SpO₂ alarms off", "RR alarms off", "SBP alarms off"])
     expect(of.getByRole("img", { name })).toBeTruthy();
-  expect(of.getByRole("img", { name: "alarm sound paused" }).parentElement?.textContent).toBe("1:12");
+  expect(of.getByRole("img", { name: "alarm sound paused" }).nextElementSibling?.textContent).toBe("1:12");
 });
 
 it("says so when the link is lost, goes on counting from the last facts, and comes back", () => {
@@ -134,7 +134,7 @@ it("keeps the promise of a secondary display on the screen", () => {
 });
 
 it("is never empty-handed", () => {
-  render(<WallOf live={live} />);
+  render(<WallOf live={live} below={0} />);
   expect(screen.getByRole("heading").textContent).toBe("Connecting to the server");
   act(() => socket.refusals.next("this display is not paired"));
   expect(screen.getByText("this display is not paired")).toBeTruthy();

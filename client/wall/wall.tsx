@@ -10,10 +10,16 @@ import { Tile } from "./tile.tsx";
 import { TopBar } from "./top-bar.tsx";
 import "./wall.css";
 
+type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> & {
+  /** Room to leave free at the bottom of the screen, px. */
+  readonly below: number;
+};
+
 /** The wall of one board: every bay at its place, whatever happens. */
-export function Wall({ board, bays }: Extract<BoardState, { kind: "board" }>) {
+export function Wall({ board, bays, below }: WallProps) {
   const link = useValue(useLive().link);
-  const screen = useScreen();
+  const full = useScreen();
+  const screen = useMemo(() => ({ width: full.width, height: full.height - below }), [full, below]);
   const root = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => wallLayout(bays.length, screen), [bays.length, screen]);
   const labels = useMemo(() => {
