@@ -15,6 +15,9 @@ try {
   const page = await browser.newPage({ viewport: null });
   await page.goto(`${vigil.url}/wall`);
   await page.getByText(/^live/).waitFor();
+  // As a person does who sets up a wall: hear the test tone, say so.
+  await page.getByRole("button", { name: /SOUND OFF/ }).click();
+  await page.getByRole("button", { name: /^Yes/ }).click();
   // One pressure above its limit, so that the picture shows what an alarm looks like.
   await fetch(`${vigil.url}/api/readings`, {
     method: "POST",

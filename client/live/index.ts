@@ -1,7 +1,6 @@
 export type { LiveBay } from "./board-store.ts";
 export { browserTime } from "./browser-time.ts";
-export type { LinkState } from "./link.ts";
 export { type BoardState, type Link, type LiveBoard, openLiveBoard, type Shown } from "./live-board.ts";
 export type { LocalTime } from "./local-time.ts";
-export { type LiveSocket, openSocket } from "./socket.ts";
+export { openSocket } from "./socket.ts";
 export type { BayAlarm, Summary } from "./summary.ts";

@@ -1,4 +1,3 @@
-export type { AlarmSound, BlockReason, SoundState } from "./alarm-sound.ts";
 export type { SoundingAlarm } from "./queue.ts";
 export { SoundBanner } from "./sound-banner.tsx";
 export { useAlarmSound } from "./use-alarm-sound.ts";

@@ -6,7 +6,7 @@ export interface Size {
 }
 
 /** `dense` gives up words for room where the tile is too small for print that can be read. */
-export type Density = "roomy" | "dense";
+type Density = "roomy" | "dense";
 
 export interface WallLayout {
   readonly header: number;

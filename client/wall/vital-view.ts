@@ -3,7 +3,7 @@ import type { BoardRow, BoardVital } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import { ageText, dueText, minutesText } from "../ui/clock-text.ts";
 
-export type Freshness = "live" | "stale" | "none";
+type Freshness = "live" | "stale" | "none";
 
 export interface VitalView {
   readonly freshness: Freshness;

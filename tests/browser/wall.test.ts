@@ -49,6 +49,15 @@ describe("the wall", () => {
     await expect.poll(() => clockOf(BAY), { timeout: 10_000 }).toBeGreaterThan(startedAt + 2);
   });
 
+  it("says SOUND OFF until a person has heard the test tone, and gives the room back to the bays", async () => {
+    const room = () => page.getByRole("main").evaluate((main) => main.getBoundingClientRect().height);
+    const before = await room();
+    await page.getByRole("button", { name: /SOUND OFF/ }).click();
+    await page.getByRole("button", { name: /^Yes/ }).click();
+    await expect.poll(room).toBeGreaterThan(before);
+    expect(await page.getByText("SOUND OFF").count()).toBe(0);
+  });
+
   it("has nothing serious to answer for before axe", async () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);

@@ -17,7 +17,7 @@ const TIERS = ["warning", "critical"] as const;
 
 export type Vital = (typeof VITALS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
-export type Tier = (typeof TIERS)[number];
+type Tier = (typeof TIERS)[number];
 export type Priority = "low" | "medium" | "high";
 
 /** `limit` and `deadband` in the unit of the vital, `delay` and `offDelay` in seconds. */

@@ -2,7 +2,7 @@ import type { BoardAlarm, BoardRow, BoardVital } from "@vigil/shared/board";
 import { type AtMs, bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import type { Frame, FrameReading, Snapshot } from "@vigil/shared/wire";
 
-export const bayId = (name: string) => bayIdSchema.parse(name);
+const bayId = (name: string) => bayIdSchema.parse(name);
 export const sessionId = (name: string) => sessionIdSchema.parse(name);
 export const BOARD = boardIdSchema.parse("ward");
 
