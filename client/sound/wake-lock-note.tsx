@@ -5,9 +5,17 @@ export function WakeLockNote() {
   const state = useWakeLock();
   switch (state.kind) {
     case "unsupported":
-      return <p>This screen may switch itself off: the page needs https, or the machine’s own setting.</p>;
+      return (
+        <p className="screen-note">
+          This screen may switch itself off: the page needs https, or the machine’s own setting.
+        </p>
+      );
     case "refused":
-      return <p title={state.reason}>This screen may switch itself off: the browser refuses to keep it on.</p>;
+      return (
+        <p className="screen-note" title={state.reason}>
+          This screen may switch itself off: the browser refuses to keep it on.
+        </p>
+      );
     default:
       return null;
   }

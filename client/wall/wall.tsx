@@ -28,7 +28,7 @@ export function Wall({ board, bays, below }: WallProps) {
   }, [bays]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
   return (
-    <div className="wall" ref={root} data-link={link.state} data-density={layout.density}>
+    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={layout.density}>
       <title>{`${board.name} · Vigil`}</title>
       <TopBar labels={labels} layout={topBarLayout(screen)} />
       <main className="bays" aria-label={`Bays of ${board.name}`}>
