@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { BayAlarm } from "../live/index.ts";
 import { alarmSince, alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
+import { Check } from "../ui/icons.tsx";
 import { PRIORITIES_IN_ORDER, PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { createTextWidth, type TextWidth } from "../ui/text-width.ts";
 import { type ChipPlan, fitChips } from "./chips.ts";
@@ -66,7 +67,7 @@ function Chip({ one: { bay, alarm }, name, brief }: ChipProps) {
   usePaintSecond(({ now }) => setText(age.current, ageText(now - alarmSince(alarm, bay.row.value))));
   return (
     <li className="chip" data-priority={alarm.priority} data-look={alarmLook(alarm)}>
-      <b>{alarm.acknowledged ? "✓" : PRIORITY_SYMBOL[alarm.priority]}</b>
+      <b>{alarm.acknowledged ? <Check label="acknowledged" /> : PRIORITY_SYMBOL[alarm.priority]}</b>
       <b className="chip-bay">{name}</b>
       <span>{brief ? words.short : words.text}</span>
       <small ref={age} />

@@ -64,12 +64,12 @@ export function wallLayout(bays: number, screen: Size): WallLayout {
 
   const { tile, unit } = best;
   const density = PRINT_UNITS.roomy * unit >= screen.height * PRINT_MIN_SHARE ? "roomy" : "dense";
-  const head = Math.round(HEAD_UNITS[density] * unit);
+  const head = Math.floor(HEAD_UNITS[density] * unit);
   const edge = EDGE_UNITS[density] * unit;
   const trendLeast = TREND_UNITS[density] * unit;
   // Height beyond the drawn proportions goes to body and trend alike.
   const spare = tile.height - TILE_UNITS.height * unit;
-  const trend = Math.round(trendLeast + spare * 0.5);
+  const trend = Math.floor(trendLeast + spare * 0.5);
   const body = Math.floor(tile.height - head - trend - edge);
   return {
     header,

@@ -37,6 +37,6 @@ describe("the ring", () => {
   it("says in preparation whether the baseline is taken", () => {
     const preparation = row("1", { sessionId: sessionId("s"), phase: "preparation" });
     expect(ringView(preparation, 0, false).caption).toBe("no baseline");
-    expect(ringView({ ...preparation, baselineTaken: true }, 0, false).caption).toBe("baseline ✓");
+    expect(ringView({ ...preparation, baselineTaken: true }, 0, false).caption).toBe("baseline set");
   });
 });

@@ -36,6 +36,6 @@ export function ringView(row: BoardRow, now: AtMs, estimated: boolean): RingView
       };
     }
     default:
-      return { time: "–", caption: row.baselineTaken ? "baseline ✓" : "no baseline", share: 0 };
+      return { time: "–", caption: row.baselineTaken ? "baseline set" : "no baseline", share: 0 };
   }
 }

@@ -4,10 +4,13 @@ import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
-import { BellOff, BellPaused } from "../ui/icons.tsx";
+import { BellOff, BellPaused, Check } from "../ui/icons.tsx";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { alarmLook, type TileAlarms } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
+
+/** Characters beyond which a bay's name may not fit beside an alarm. */
+const LONG_NAME = 9;
 
 interface TileHeadProps {
   readonly bay: LiveBay;
@@ -22,7 +25,7 @@ export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
   const unseen = facts.alarmsOff.filter((vital) => vital === "rr");
   return (
     <header className="tile-head">
-      <h2>{label}</h2>
+      <h2 data-long={label.length > LONG_NAME || undefined}>{label}</h2>
       <span className="initials">{facts.initials}</span>
       {unseen.map((vital) => (
         <span className="mark" key={vital}>
@@ -72,7 +75,7 @@ function Call({ bay, facts, alarm, more, dense }: CallProps) {
       data-look={alarmLook(alarm)}
       data-long={length > 19 || undefined}
     >
-      <b className="symbol">{alarm.acknowledged ? "✓" : PRIORITY_SYMBOL[alarm.priority]}</b>
+      <b className="symbol">{alarm.acknowledged ? <Check label="acknowledged" /> : PRIORITY_SYMBOL[alarm.priority]}</b>
       <span className="call-text">{text}</span>
       {words.since !== null && <span className="call-age" ref={age} />}
       {more > 0 && <small>+{more}</small>}

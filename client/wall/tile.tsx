@@ -1,26 +1,22 @@
 import { memo } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
-import type { WallLayout } from "./layout.ts";
 import { Ring } from "./ring.tsx";
 import { tileAlarms, tileLabel } from "./tile-alarms.ts";
 import { TileHead } from "./tile-head.tsx";
-import { TrendGraph } from "./trend-graph.tsx";
 import { Vitals } from "./vitals.tsx";
 import "./tile.css";
 
 interface TileProps {
   readonly bay: LiveBay;
-  readonly index: number;
   /** The bay's name as there is room for it. */
   readonly label: string;
-  readonly layout: WallLayout;
+  readonly dense: boolean;
 }
 
-export const Tile = memo(function Tile({ bay, index, label, layout }: TileProps) {
+export const Tile = memo(function Tile({ bay, label, dense }: TileProps) {
   const facts = useValue(bay.facts);
   const alarms = tileAlarms(facts);
-  const dense = layout.density === "dense";
   const { phase } = facts;
   const free = facts.sessionId === null || phase === null;
   const head = <TileHead bay={bay} facts={facts} label={label} alarms={alarms} dense={dense} />;
@@ -41,10 +37,7 @@ export const Tile = memo(function Tile({ bay, index, label, layout }: TileProps)
           {facts.monitor === "never" ? (
             <p className="no-monitor">no monitor</p>
           ) : (
-            <>
-              <Vitals bay={bay} facts={facts} hits={alarms.hits} dense={dense} />
-              <TrendGraph bay={bay} index={index} facts={facts} layout={layout} />
-            </>
+            <Vitals bay={bay} facts={facts} hits={alarms.hits} dense={dense} />
           )}
         </>
       )}

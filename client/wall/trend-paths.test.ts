@@ -1,11 +1,11 @@
 import { TREND_BUCKET_MS, TREND_SPAN_MS, type TrendBucket } from "@vigil/shared/board";
 import { describe, expect, it } from "vitest";
 import { vital } from "../live/testing/rows.ts";
-import { redrawPeriodS } from "./trend-graph.tsx";
 import { cuffPath, vitalPaths } from "./trend-paths.ts";
 import { scaleOf, xOf, yOf } from "./trend-scale.ts";
+import { redrawPeriodS } from "./trend-sheet.tsx";
 
-const BOX = { width: 900, height: 100 };
+const BOX = { left: 0, top: 0, width: 900, height: 100 };
 const NOW = 180 * TREND_BUCKET_MS;
 const trendOf = (...buckets: TrendBucket[]) => ({ buckets, cuffs: [] });
 const count = (path: string, letter: string) => path.split(letter).length - 1;

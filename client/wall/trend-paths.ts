@@ -4,7 +4,10 @@ import { type BoardVital, TREND_BUCKET_MS, type Trend } from "@vigil/shared/boar
 import type { AtMs } from "@vigil/shared/ids";
 import { type Scale, scaleOf, xOf, yOf } from "./trend-scale.ts";
 
+/** Where the trend stands on its sheet, px. */
 export interface TrendBox {
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
 }
@@ -53,8 +56,8 @@ export function vitalPaths(
     points.flatMap(([, low, high]) => [low, high]),
     band.margin,
   );
-  const x = (at: AtMs) => Math.min(1, xOf(at, now)) * box.width;
-  const y = (value: number) => (band.from + (band.to - band.from) * yOf(value, scale)) * box.height;
+  const x = (at: AtMs) => box.left + Math.min(1, xOf(at, now)) * box.width;
+  const y = (value: number) => box.top + (band.from + (band.to - band.from) * yOf(value, scale)) * box.height;
   // Data missing for longer than it may is a gap, never a line drawn across.
   const lines = split(points, Math.max(limits.staleAfterMs, 2 * TREND_BUCKET_MS));
   const merged = Math.max(MERGED_PX, box.height * MERGED_SHARE);
@@ -79,15 +82,15 @@ export function vitalPaths(
     beyond: path(below) + path(above),
     // On a pixel's middle, so that a thin line is one pixel and not two half ones.
     limits: [low, high]
-      .map((limit) => (limit === null ? "" : `M0 ${Math.round(y(limit)) + 0.5}H${box.width}`))
+      .map((limit) => (limit === null ? "" : `M${box.left} ${Math.round(y(limit)) + 0.5}h${box.width}`))
       .join(""),
   };
 }
 
-export function cuffPath(trend: Trend, now: AtMs, { width, height }: TrendBox): string {
+export function cuffPath(trend: Trend, now: AtMs, { left, top, width, height }: TrendBox): string {
   const { from, to } = BANDS.hr;
-  const y = (value: number) => px((from + (to - from) * yOf(value, CUFF)) * height);
-  return trend.cuffs.map(([at, sbp, dbp]) => `M${px(xOf(at, now) * width)} ${y(sbp)}V${y(dbp)}`).join("");
+  const y = (value: number) => px(top + (from + (to - from) * yOf(value, CUFF)) * height);
+  return trend.cuffs.map(([at, sbp, dbp]) => `M${px(left + xOf(at, now) * width)} ${y(sbp)}V${y(dbp)}`).join("");
 }
 
 function pointsOf(trend: Trend, vital: "hr" | "spo2", now: AtMs): Point[] {

@@ -76,7 +76,8 @@ it("names the alarm with its sign on the tile and at the top, with bay and age, 
 it("stops flashing when acknowledged, and marks it", () => {
   const acknowledged = infusing("1", NOW, { alarms: [alarm({ acknowledged: true })] });
   const { container } = show(acknowledged);
-  expect(tile(/acknowledged/).textContent).toContain("✓SpO₂ 88 < 90");
+  expect(within(tile(/acknowledged/)).getByRole("img", { name: "acknowledged" })).toBeTruthy();
+  expect(tile(/acknowledged/).textContent).toContain("SpO₂ 88 < 90");
   expect(tile(/acknowledged/).getAttribute("data-priority")).toBe("high");
   expect(container.querySelector(".flash")).toBeNull();
 });

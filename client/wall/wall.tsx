@@ -8,6 +8,7 @@ import { useLive } from "./live-context.ts";
 import { shortNames } from "./short-names.ts";
 import { Tile } from "./tile.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { TrendSheet } from "./trend-sheet.tsx";
 import "./wall.css";
 
 type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> & {
@@ -22,6 +23,7 @@ export function Wall({ board, bays, below }: WallProps) {
   const screen = useMemo(() => ({ width: full.width, height: full.height - below }), [full, below]);
   const root = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => wallLayout(bays.length, screen), [bays.length, screen]);
+  const dense = layout.density === "dense";
   const labels = useMemo(() => {
     const short = shortNames(bays.map((bay) => bay.name));
     return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
@@ -33,15 +35,10 @@ export function Wall({ board, bays, below }: WallProps) {
       <TopBar labels={labels} layout={topBarLayout(screen)} />
       <main className="bays" aria-label={`Bays of ${board.name}`}>
         {bays.length === 0 && <p className="empty-board">This board has no bays yet.</p>}
-        {bays.map((bay, index) => (
-          <Tile
-            key={bay.id}
-            bay={bay}
-            index={index}
-            label={layout.density === "dense" ? (labels.get(bay.id) ?? bay.name) : bay.name}
-            layout={layout}
-          />
+        {bays.map((bay) => (
+          <Tile key={bay.id} bay={bay} label={dense ? (labels.get(bay.id) ?? bay.name) : bay.name} dense={dense} />
         ))}
+        <TrendSheet bays={bays} layout={layout} />
         <Flashes bays={bays} columns={layout.columns} />
       </main>
       <footer className="bottom-line">
