@@ -43,7 +43,7 @@ describe("the watches of a set of rules", () => {
   });
 });
 
-describe("relative.0 rules", () => {
+describe("relative rules", () => {
   it("do nothing without a baseline", () => {
     expect(limitWatches({}, [rise], null, [])).toEqual([]);
     expect(limitWatches({}, [rise], { dbp: 70 }, [])).toEqual([]);
