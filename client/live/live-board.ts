@@ -33,7 +33,7 @@ const FIRST_PING_EVERY_MS = 120;
 const DEAD_AFTER_MS = 5_000;
 
 /** How often the delay from reading to screen is measured. */
-const LOOK_EVERY_MS = 400;
+const LOOK_EVERY_MS = 1_000;
 
 export type BoardState =
   | { readonly kind: "connecting" }

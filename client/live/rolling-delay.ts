@@ -1,6 +1,6 @@
 import type { DurationMs } from "@vigil/shared/ids";
 
-const KEPT = 21;
+const KEPT = 11;
 /** A figure older than this says nothing about now. */
 const EXPIRES_MS = 10_000;
 

@@ -52,6 +52,17 @@ describe("wallLayout", () => {
     expect(wallLayout(n, { width: 1920, height: 1080 })).toMatchObject({ columns, rows });
   });
 
+  it("lets no bay change place when a band takes the bottom of the screen", () => {
+    fc.assert(
+      fc.property(bays, screen, (n, size) => {
+        const whole = wallLayout(n, size);
+        const left = wallLayout(n, size, Math.round(size.height * 0.09));
+        expect([left.columns, left.rows]).toEqual([whole.columns, whole.rows]);
+        expect(left.rows * (left.tile.height + left.gap)).toBeLessThanOrEqual(size.height * 0.91);
+      }),
+    );
+  });
+
   it("keeps 16 bays readable from 4 m on a 55-inch screen: figures of at least 16 minutes of arc", () => {
     const { unit } = wallLayout(16, { width: 1920, height: 1080 });
     const mmPerPixel = 1218 / 1920;

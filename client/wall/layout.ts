@@ -6,7 +6,7 @@ export interface Size {
 }
 
 /** `dense` gives up words for room where the tile is too small for print that can be read. */
-type Density = "roomy" | "dense";
+export type Density = "roomy" | "dense";
 
 export interface WallLayout {
   readonly header: number;
@@ -40,30 +40,16 @@ const BODY_UNITS = 63;
 const GROW_MOST = 1.16;
 const EDGE_UNITS = { roomy: 4, dense: 3 };
 
-export function wallLayout(bays: number, screen: Size): WallLayout {
-  const header = Math.round(screen.height * 0.074);
-  const footer = Math.round(screen.height * 0.028);
-  const pad = Math.round(screen.height * 0.011);
-  const gap = Math.max(3, Math.round(screen.height * (bays > 24 ? 0.007 : 0.01)));
-  const room = { width: screen.width - 2 * pad, height: screen.height - header - footer };
-
-  let best: { columns: number; rows: number; tile: Size; unit: number } | null = null;
-  for (let columns = 1; columns <= Math.max(1, bays); columns++) {
-    const rows = Math.max(1, Math.ceil(bays / columns));
-    const tile = {
-      width: Math.floor((room.width - gap * (columns - 1)) / columns),
-      height: Math.floor((room.height - gap * (rows - 1)) / rows),
-    };
-    const unit = Math.min(tile.width / TILE_UNITS.width, tile.height / TILE_UNITS.height);
-    // Where it makes next to no difference, side by side: a wall is wide.
-    if (best === null || unit > best.unit * 0.97) {
-      best = { columns, rows, tile, unit };
-    }
-  }
-  if (best === null) throw new Error("a wall has at least one column");
-
-  const { tile, unit } = best;
-  const density = PRINT_UNITS.roomy * unit >= screen.height * PRINT_MIN_SHARE ? "roomy" : "dense";
+/**
+ * @param below px at the bottom that are not the wall's for now. Rows and columns are those of the whole screen all the same:
+ * a band that comes or goes makes the tiles lower or higher, and no bay changes place.
+ */
+export function wallLayout(bays: number, screen: Size, below = 0): WallLayout {
+  const { columns, rows } = gridOf(bays, measuresOf(bays, screen));
+  const left = { width: screen.width, height: screen.height - below };
+  const { header, footer, pad, gap, room } = measuresOf(bays, left);
+  const { tile, unit } = tileOf(columns, rows, room, gap);
+  const density = PRINT_UNITS.roomy * unit >= left.height * PRINT_MIN_SHARE ? "roomy" : "dense";
   const head = Math.floor(HEAD_UNITS[density] * unit);
   const edge = EDGE_UNITS[density] * unit;
   const trendLeast = TREND_UNITS[density] * unit;
@@ -76,8 +62,8 @@ export function wallLayout(bays: number, screen: Size): WallLayout {
     footer,
     pad,
     gap,
-    columns: best.columns,
-    rows: best.rows,
+    columns,
+    rows,
     tile,
     density,
     unit,
@@ -87,6 +73,47 @@ export function wallLayout(bays: number, screen: Size): WallLayout {
     smallPrint: PRINT_UNITS[density] * unit,
     grow: Math.max(1, Math.min(GROW_MOST, body / (BODY_UNITS * unit))),
   };
+}
+
+interface Measures {
+  readonly header: number;
+  readonly footer: number;
+  readonly pad: number;
+  readonly gap: number;
+  /** For the tiles. */
+  readonly room: Size;
+}
+
+function measuresOf(bays: number, { width, height }: Size): Measures {
+  const header = Math.round(height * 0.074);
+  const footer = Math.round(height * 0.028);
+  const pad = Math.round(height * 0.011);
+  const gap = Math.max(3, Math.round(height * (bays > 24 ? 0.007 : 0.01)));
+  return { header, footer, pad, gap, room: { width: width - 2 * pad, height: height - header - footer } };
+}
+
+function tileOf(
+  columns: number,
+  rows: number,
+  room: Size,
+  gap: number,
+): { readonly tile: Size; readonly unit: number } {
+  const tile = {
+    width: Math.floor((room.width - gap * (columns - 1)) / columns),
+    height: Math.floor((room.height - gap * (rows - 1)) / rows),
+  };
+  return { tile, unit: Math.min(tile.width / TILE_UNITS.width, tile.height / TILE_UNITS.height) };
+}
+
+/** The grid with the largest tiles; where it makes next to no difference, side by side: a wall is wide. */
+function gridOf(bays: number, { room, gap }: Measures): { readonly columns: number; readonly rows: number } {
+  let best = { columns: 1, rows: Math.max(1, bays), unit: 0 };
+  for (let columns = 1; columns <= Math.max(1, bays); columns++) {
+    const rows = Math.max(1, Math.ceil(bays / columns));
+    const { unit } = tileOf(columns, rows, room, gap);
+    if (unit > best.unit * 0.97) best = { columns, rows, unit };
+  }
+  return best;
 }
 
 export interface TopBarLayout {

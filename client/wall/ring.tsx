@@ -2,19 +2,21 @@ import type { Phase } from "@vigil/shared/session";
 import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
+import type { Density } from "./layout.ts";
 import { ringView } from "./ring-view.ts";
 import { setData, setText, usePaintSecond } from "./use-paint.ts";
 import "./ring.css";
 
-/** The ring moves in so many steps, about a screen pixel each, so that it is left alone in most seconds. */
-const STEPS = 480;
+/** The ring moves in so many steps, some pixels each, so that it is left alone in most seconds. */
+const STEPS = { roomy: 480, dense: 180 };
 
 interface RingProps {
   readonly bay: LiveBay;
   readonly phase: Phase;
+  readonly density: Density;
 }
 
-export function Ring({ bay, phase }: RingProps) {
+export function Ring({ bay, phase, density }: RingProps) {
   const arc = useRef<HTMLElement>(null);
   const time = useRef<HTMLElement>(null);
   const caption = useRef<HTMLElement>(null);
@@ -25,10 +27,10 @@ export function Ring({ bay, phase }: RingProps) {
     // "≈" is as wide as two figures.
     setData(time.current, "length", String(view.time.length + (view.time.startsWith("≈") ? 1 : 0)));
     setText(caption.current, view.caption);
-    const steps = Math.round(view.share * STEPS);
-    if (steps === drawn.current) return;
-    drawn.current = steps;
-    arc.current?.style.setProperty("--share", `${(steps / STEPS) * 360}deg`);
+    const degrees = (Math.round(view.share * STEPS[density]) / STEPS[density]) * 360;
+    if (degrees === drawn.current) return;
+    drawn.current = degrees;
+    arc.current?.style.setProperty("--share", `${degrees}deg`);
   });
   return (
     <div className="ring" data-phase={phase}>

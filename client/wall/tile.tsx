@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
+import type { Density } from "./layout.ts";
 import { Ring } from "./ring.tsx";
 import { tileAlarms, tileLabel } from "./tile-alarms.ts";
 import { TileHead } from "./tile-head.tsx";
@@ -11,12 +12,13 @@ interface TileProps {
   readonly bay: LiveBay;
   /** The bay's name as there is room for it. */
   readonly label: string;
-  readonly dense: boolean;
+  readonly density: Density;
 }
 
-export const Tile = memo(function Tile({ bay, label, dense }: TileProps) {
+export const Tile = memo(function Tile({ bay, label, density }: TileProps) {
   const facts = useValue(bay.facts);
   const alarms = tileAlarms(facts);
+  const dense = density === "dense";
   const { phase } = facts;
   const free = facts.sessionId === null || phase === null;
   const head = <TileHead bay={bay} facts={facts} label={label} alarms={alarms} dense={dense} />;
@@ -33,7 +35,7 @@ export const Tile = memo(function Tile({ bay, label, dense }: TileProps) {
         <p className="free">free</p>
       ) : (
         <>
-          <Ring bay={bay} phase={phase} />
+          <Ring bay={bay} phase={phase} density={density} />
           {facts.monitor === "never" ? (
             <p className="no-monitor">no monitor</p>
           ) : (

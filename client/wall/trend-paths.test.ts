@@ -40,6 +40,8 @@ describe("a trend", () => {
   it("places each cuff measurement at its time", () => {
     const trend = { buckets: [], cuffs: [[NOW - TREND_SPAN_MS / 2, 120, 80] as const] };
     expect(cuffPath(trend, NOW, BOX)).toMatch(/^M450 [\d.]+V[\d.]+$/);
+    // A bay whose monitor fell silent keeps what it had: it must not reach into the tile beside it.
+    expect(cuffPath(trend, NOW + TREND_SPAN_MS, BOX)).toBe("");
   });
 
   it("runs from 15 minutes ago to now", () => {

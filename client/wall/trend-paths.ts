@@ -90,7 +90,10 @@ export function vitalPaths(
 export function cuffPath(trend: Trend, now: AtMs, { left, top, width, height }: TrendBox): string {
   const { from, to } = BANDS.hr;
   const y = (value: number) => px(top + (from + (to - from) * yOf(value, CUFF)) * height);
-  return trend.cuffs.map(([at, sbp, dbp]) => `M${px(left + xOf(at, now) * width)} ${y(sbp)}V${y(dbp)}`).join("");
+  return trend.cuffs
+    .filter(([at]) => xOf(at, now) >= 0)
+    .map(([at, sbp, dbp]) => `M${px(left + xOf(at, now) * width)} ${y(sbp)}V${y(dbp)}`)
+    .join("");
 }
 
 function pointsOf(trend: Trend, vital: "hr" | "spo2", now: AtMs): Point[] {

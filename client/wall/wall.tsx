@@ -19,24 +19,28 @@ type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> 
 /** The wall of one board: every bay at its place, whatever happens. */
 export function Wall({ board, bays, below }: WallProps) {
   const link = useValue(useLive().link);
-  const full = useScreen();
-  const screen = useMemo(() => ({ width: full.width, height: full.height - below }), [full, below]);
+  const screen = useScreen();
   const root = useRef<HTMLDivElement>(null);
-  const layout = useMemo(() => wallLayout(bays.length, screen), [bays.length, screen]);
-  const dense = layout.density === "dense";
+  const layout = useMemo(() => wallLayout(bays.length, screen, below), [bays.length, screen, below]);
+  const { density } = layout;
   const labels = useMemo(() => {
     const short = shortNames(bays.map((bay) => bay.name));
     return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
   }, [bays]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
   return (
-    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={layout.density}>
+    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={density}>
       <title>{`${board.name} · Vigil`}</title>
-      <TopBar labels={labels} layout={topBarLayout(screen)} />
+      <TopBar labels={labels} layout={topBarLayout({ width: screen.width, height: screen.height - below })} />
       <main className="bays" aria-label={`Bays of ${board.name}`}>
         {bays.length === 0 && <p className="empty-board">This board has no bays yet.</p>}
         {bays.map((bay) => (
-          <Tile key={bay.id} bay={bay} label={dense ? (labels.get(bay.id) ?? bay.name) : bay.name} dense={dense} />
+          <Tile
+            key={bay.id}
+            bay={bay}
+            label={density === "dense" ? (labels.get(bay.id) ?? bay.name) : bay.name}
+            density={density}
+          />
         ))}
         <TrendSheet bays={bays} layout={layout} />
         <Flashes bays={bays} columns={layout.columns} />
