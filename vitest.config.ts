@@ -9,6 +9,7 @@ export default defineConfig({
           environment: "node",
           include: ["{shared,server,simulators,tests}/**/*.test.ts"],
           exclude: ["**/node_modules/**", "tests/browser/**"],
+          testTimeout: 30_000, // properties, on a machine that is busy with other things
         },
       },
       {
@@ -17,6 +18,7 @@ export default defineConfig({
           environment: "jsdom",
           globals: true, // Testing Library clears the page after a test only if it finds a global afterEach.
           include: ["client/**/*.test.{ts,tsx}"],
+          testTimeout: 30_000,
         },
       },
       {

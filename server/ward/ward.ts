@@ -207,7 +207,7 @@ export class Ward {
    * re-arming a timer for each would cost more than deciding the reading.
    */
   #arm(running: Running): void {
-    if (this.#closed) return;
+    if (this.#closed || running.timerAt <= running.bay.quietUntil) return;
     const deadline = nextDeadline(running.bay) ?? Number.POSITIVE_INFINITY;
     if (deadline >= running.timerAt || deadline === Number.POSITIVE_INFINITY) return;
     running.cancelTimer?.();

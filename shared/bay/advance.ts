@@ -5,11 +5,12 @@
 import { deliver, followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
-import type { Bay, VitalState } from "./bay.ts";
+import { type Bay, NOT_QUIET, type VitalState } from "./bay.ts";
 import { carryOut } from "./command.ts";
+import { isSkewed, SILENT_AFTER_MS } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
-import { closeStep, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
+import { closeStep, earliestDeadline, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
 
 /**
@@ -26,13 +27,16 @@ export function advance(bay: Bay, input: BayInput): Outcome {
     case "reading":
       return { bay: applyReading(settled, input, at, events), events };
     case "command":
-      return { bay: carryOut(settled, input, at, events), events };
+      return { bay: lookAgain(carryOut(settled, input, at, events), settled), events };
     case "delivery": {
       const standing = deliver(standingOf(settled), at, input.alarm, input.rung, input.state, input.reason);
-      return { bay: closeStep({ ...settled, at }, standing, events), events };
+      return { bay: lookAgain(closeStep({ ...settled, at }, standing, events), settled), events };
     }
   }
 }
+
+/** What was changed other than by a quiet reading may have brought a deadline forward. */
+const lookAgain = (bay: Bay, before: Bay): Bay => (bay === before ? bay : { ...bay, quietUntil: NOT_QUIET });
 
 /** How strongly one message moves the estimate of the device's clock: single late messages do not. */
 const SKEW_WEIGHT = 1 / 8;
@@ -41,23 +45,30 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
   const cadenceS = reading.cadenceS ?? bay.monitor.cadenceS;
   const vitals = { ...bay.vitals };
   let anyStale = false;
+  let onlyLater = cadenceS === bay.monitor.cadenceS && at - (bay.monitor.lastMessageAt ?? NOT_QUIET) < SILENT_AFTER_MS;
   for (const vital of VITALS) {
     const value = reading.values[vital];
     const state: VitalState = vitals[vital];
     if (typeof value === "number") {
       vitals[vital] = { value, validAt: at, namedAt: state.namedAt ?? at, stale: false };
+      if (state.validAt === null || state.stale) onlyLater = false;
     } else {
-      if (value === null && state.namedAt === null) vitals[vital] = { ...state, namedAt: at };
+      if (value === null && state.namedAt === null) {
+        vitals[vital] = { ...state, namedAt: at };
+        onlyLater = false;
+      }
       if (state.stale) anyStale = true;
     }
   }
   const watches = watchesAfter(bay.watches, reading, at);
+  const skewMs = skewAfter(bay.monitor.skewMs, reading, at);
+  const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && !isSkewed(skewMs);
   const next: Bay = {
     id: bay.id,
     protocol: bay.protocol,
     at,
     session: bay.session,
-    monitor: { lastMessageAt: at, cadenceS, skewMs: skewAfter(bay.monitor.skewMs, reading, at) },
+    monitor: { lastMessageAt: at, cadenceS, skewMs },
     vitals,
     staleAfterMs:
       cadenceS === bay.monitor.cadenceS ? bay.staleAfterMs : staleTimes(bay.protocol, bay.session, cadenceS),
@@ -66,8 +77,9 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     alarms: bay.alarms,
     audioPause: bay.audioPause,
     alarmsOff: bay.alarmsOff,
+    // What fell due after the last reading falls due later after this one, unless something began to count anew.
+    quietUntil: quiet && onlyLater ? (at < bay.quietUntil ? bay.quietUntil : earliestDeadline(bay)) : NOT_QUIET,
   };
-  const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && next.monitor.skewMs === null;
   return quiet ? next : followReading(next, reading, anyStale, events);
 }
 
@@ -100,6 +112,6 @@ function followReading(bay: Bay, reading: ReadingInput, anyStale: boolean, event
     if (typeof value === "number") standing = followLimit(standing, bay.at, watch, value, false);
   }
   const derivedMayChange =
-    anyStale || bay.monitor.skewMs !== null || bay.alarms.some((alarm) => alarm.kind !== "physiological");
+    anyStale || isSkewed(bay.monitor.skewMs) || bay.alarms.some((alarm) => alarm.kind !== "physiological");
   return closeStep(bay, derivedMayChange ? followConditions(bay, standing) : standing, events);
 }

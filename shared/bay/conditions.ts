@@ -22,7 +22,7 @@ import { type Bay, freshnessReference, lastCuffAt } from "./bay.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** alarms.md: "no message for 10 s"; "high after 30 s". */
-const SILENT_AFTER_MS = 10_000;
+export const SILENT_AFTER_MS = 10_000;
 const SILENT_HIGH_AFTER_MS = 30_000;
 /** A gateway that sends once a minute is not silent between its messages: it has missed two and a half. */
 const SILENT_AFTER_CADENCES = 2.5;
@@ -45,6 +45,8 @@ export const DERIVED_ALARMS = [
   "observation-overdue",
   "ready-for-discharge",
 ] as const satisfies readonly AlarmId[];
+
+export const isSkewed = (skewMs: DurationMs | null): boolean => skewMs !== null && Math.abs(skewMs) > CLOCK_SKEW_MS;
 
 function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
@@ -130,7 +132,7 @@ export function derivedConditions(bay: Bay): DerivedConditions {
       holding.push({ id: "pressure-overdue", kind: "technical", priority });
     }
   }
-  if (bay.monitor.skewMs !== null && Math.abs(bay.monitor.skewMs) > CLOCK_SKEW_MS) {
+  if (isSkewed(bay.monitor.skewMs)) {
     holding.push({ id: "clock-skew", kind: "technical", priority: "low" });
   }
   if (at >= (plannedEndAt(session) ?? NEVER)) {

@@ -2,7 +2,7 @@ import { limitWatches } from "../alarms/index.ts";
 import { type AtMs, type BayId, sessionIdSchema } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
 import { isDrugOnBoard, type Phase } from "../session/index.ts";
-import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
+import { type Bay, NO_MONITOR, NO_VITALS, NOT_QUIET } from "./bay.ts";
 import { staleTimes } from "./stale-times.ts";
 
 /** A free bay that has heard nothing yet. */
@@ -20,6 +20,7 @@ export function newBay(id: BayId, protocol: Protocol): Bay {
     alarms: [],
     audioPause: null,
     alarmsOff: [],
+    quietUntil: NOT_QUIET,
   };
 }
 

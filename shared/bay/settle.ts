@@ -12,7 +12,7 @@ import {
 } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
-import { type Bay, freshnessReference } from "./bay.ts";
+import { type Bay, freshnessReference, NOT_QUIET } from "./bay.ts";
 import { DERIVED_ALARMS, derivedConditions, derivedDeadline } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 
@@ -30,7 +30,7 @@ export function nextDeadline(bay: Bay): AtMs | null {
   return deadline === NEVER ? null : deadline;
 }
 
-function earliestDeadline(bay: Bay): AtMs {
+export function earliestDeadline(bay: Bay): AtMs {
   let earliest = derivedDeadline(bay);
   const { vitals, staleAfterMs } = bay;
   for (const vital of VITALS) {
@@ -62,6 +62,7 @@ export function settle(bay: Bay, at: AtMs): Outcome {
 /** As {@link settle}, appending to `events`. */
 export function settleInto(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
   let settled = bay;
+  if (at < bay.quietUntil) return bay;
   for (;;) {
     const deadline = earliestDeadline(settled);
     if (deadline > at || deadline === NEVER) return settled;
@@ -78,7 +79,7 @@ function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
   let vitals = bay.vitals;
   for (const vital of goesStale) vitals = { ...vitals, [vital]: { ...vitals[vital], stale: true } };
   const watches = bay.watches.map((watch) => watchOnDeadline(watch, at, goesStale.includes(watch.vital)));
-  let next: Bay = { ...bay, at, vitals, watches };
+  let next: Bay = { ...bay, at, vitals, watches, quietUntil: NOT_QUIET };
   if (bay.audioPause !== null && bay.audioPause.until <= at) {
     next = { ...next, audioPause: null };
     events.push({ type: "audio", at, change: "pause-ended", reason: "elapsed" });

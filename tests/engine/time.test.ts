@@ -107,3 +107,15 @@ it("an input dated before what is settled counts as of now", () => {
     RUNS,
   );
 });
+
+it("no deadline falls into the time a bay says is quiet", () => {
+  fc.assert(
+    fc.property(script, ({ protocol, inputs }) => {
+      for (const { after } of stepsOf(freshBay(protocol), inputs)) {
+        const looked = nextDeadline({ ...after, quietUntil: Number.NEGATIVE_INFINITY }) ?? Number.POSITIVE_INFINITY;
+        expect(looked).toBeGreaterThanOrEqual(after.quietUntil);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
