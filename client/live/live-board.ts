@@ -7,6 +7,7 @@ import {
   interval,
   merge,
   mergeMap,
+  type Observable,
   Subject,
   startWith,
   switchMap,
@@ -15,7 +16,7 @@ import {
   timeout,
   timer,
 } from "rxjs";
-import { applyFrame, baysOf, type LiveBoardBays, newestReadingAt } from "./board-store.ts";
+import { applyFrame, baysOf, type LiveBay, type LiveBoardBays, newestReadingAt } from "./board-store.ts";
 import { type LinkState, linkState } from "./link.ts";
 import type { LocalTime } from "./local-time.ts";
 import { RollingDelay } from "./rolling-delay.ts";
@@ -23,6 +24,7 @@ import { ServerClock } from "./server-clock.ts";
 import type { LiveSocket } from "./socket.ts";
 import { NOTHING, type Summary, summarise } from "./summary.ts";
 import { followBoard } from "./sync.ts";
+import { Turns } from "./turns.ts";
 
 /** A heartbeat and a look at the server's clock at once. */
 const PING_EVERY_MS = 1_000;
@@ -58,6 +60,8 @@ export interface LiveBoard {
   readonly summary: BehaviorSubject<Summary>;
   readonly link: BehaviorSubject<Link>;
   readonly shown: BehaviorSubject<Shown>;
+  /** The same for one bay: at most a fifth of a second later. */
+  shownFor(bay: LiveBay): Observable<Shown>;
   /** From reading to screen, as measured here; looked at once a second. */
   delay(): DurationMs | null;
   close(): void;
@@ -71,6 +75,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   const summary = new BehaviorSubject<Summary>(NOTHING);
   const link = new BehaviorSubject<Link>({ state: "connecting", heardAt: null });
   const shown = new BehaviorSubject<Shown>({ now: 0, estimated: false });
+  const turns = new Turns(shown.value, time.scheduler);
   const answered = new Subject<void>();
   const heard = new Subject<void>();
   let heardAt: AtMs | null = null;
@@ -115,8 +120,10 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
 
   function showSecond(): void {
     const now = clock.now();
+    if (now === null) return;
     // A timer may end a hair before its second begins.
-    if (now !== null) shown.next({ now: Math.floor((now + 5) / 1000) * 1000, estimated: link.value.state === "lost" });
+    shown.next({ now: Math.floor((now + 5) / 1000) * 1000, estimated: link.value.state === "lost" });
+    turns.next(shown.value);
   }
 
   const work = merge(
@@ -170,10 +177,12 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     summary,
     link,
     shown,
+    shownFor: (bay) => turns.of(state.value.kind === "board" ? state.value.bays.indexOf(bay) : 0),
     delay: () => delays.figure(time.now()),
     close() {
       work.unsubscribe();
       second.unsubscribe();
+      turns.close();
       sync.stop();
       socket.close();
     },

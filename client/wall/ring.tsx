@@ -31,7 +31,7 @@ export function Ring({ bay, phase, density }: RingProps) {
     if (degrees === drawn.current) return;
     drawn.current = degrees;
     arc.current?.style.setProperty("--share", `${degrees}deg`);
-  });
+  }, bay);
   return (
     <div className="ring" data-phase={phase}>
       <i className="ring-arc" ref={arc} />

@@ -41,7 +41,7 @@ export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
 
 function AudioPaused({ bay }: { readonly bay: LiveBay }) {
   const left = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now)));
+  usePaintSecond(({ now }) => setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now)), bay);
   return (
     <span className="mark">
       <BellPaused label="alarm sound paused" />
@@ -65,7 +65,7 @@ function Call({ bay, facts, alarm, more, dense }: CallProps) {
   usePaintSecond(({ now }) => {
     const { since } = alarmWords(alarm, bay.row.value);
     if (since !== null) setText(age.current, ageText(now - since));
-  });
+  }, bay);
   const text = dense ? words.short : words.text;
   const length = text.length + (words.since === null ? 0 : 5) + (more > 0 ? 3 : 0);
   return (

@@ -49,12 +49,12 @@ const Trend = memo(function Trend({ bay, index, layout }: TrendProps) {
 
 function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts: BoardRow }) {
   const group = useRef<SVGGElement>(null);
-  const { shown } = useLive();
+  const live = useLive();
   const box = boxOf(index, layout);
   const periodS = redrawPeriodS(box.width);
 
   const draw = useEffectEvent(() => {
-    const { now } = shown.value;
+    const { now } = live.shown.value;
     const set = (name: string, d: string) => group.current?.querySelector(`[data-path=${name}]`)?.setAttribute("d", d);
     for (const vital of ["hr", "spo2"] as const) {
       const { line, beyond, limits } = vitalPaths(bay.trend, vital, bay.row.value.vitals[vital], now, box);
@@ -68,12 +68,12 @@ function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts
   // biome-ignore lint/correctness/useExhaustiveDependencies: facts and layout are the reason to draw, not its input
   useLayoutEffect(() => draw(), [facts, layout]);
   useLayoutEffect(() => {
-    const subscription = shown.subscribe(({ now }) => {
+    const subscription = live.shownFor(bay).subscribe(({ now }) => {
       // Bays draw in turn, so that no second has all of them.
       if ((Math.floor(now / 1000) + index) % periodS === 0) draw();
     });
     return () => subscription.unsubscribe();
-  }, [shown, index, periodS]);
+  }, [live, bay, index, periodS]);
   const { left, top, width, height } = box;
   const thirds = [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("");
   return (

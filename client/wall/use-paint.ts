@@ -9,24 +9,24 @@ import { useLive } from "./live-context.ts";
  * a second would cost several times what their three numbers do; React renders what changes seldom.
  */
 export function usePaint(bay: LiveBay, paint: (row: BoardRow, shown: Shown) => void): void {
-  const { shown } = useLive();
-  const onPaint = useEffectEvent(() => paint(bay.row.value, shown.value));
+  const live = useLive();
+  const onPaint = useEffectEvent(() => paint(bay.row.value, live.shown.value));
   useLayoutEffect(() => onPaint());
   useLayoutEffect(() => {
-    const subscription = merge(bay.row, shown).subscribe(() => onPaint());
+    const subscription = merge(bay.row, live.shownFor(bay)).subscribe(() => onPaint());
     return () => subscription.unsubscribe();
-  }, [bay, shown]);
+  }, [bay, live]);
 }
 
-/** For what shows the second alone. */
-export function usePaintSecond(paint: (shown: Shown) => void): void {
-  const { shown } = useLive();
-  const onPaint = useEffectEvent(() => paint(shown.value));
+/** For what shows the second alone; of a `bay`, in the bay's turn. */
+export function usePaintSecond(paint: (shown: Shown) => void, bay?: LiveBay): void {
+  const live = useLive();
+  const onPaint = useEffectEvent(() => paint(live.shown.value));
   useLayoutEffect(() => onPaint());
   useLayoutEffect(() => {
-    const subscription = shown.subscribe(() => onPaint());
+    const subscription = (bay === undefined ? live.shown : live.shownFor(bay)).subscribe(() => onPaint());
     return () => subscription.unsubscribe();
-  }, [shown]);
+  }, [bay, live]);
 }
 
 /** Writes a text where it differs: an element that is left alone costs nothing. */
