@@ -48,6 +48,10 @@ it.each([
   expect(sentence).toMatch(/Choose another with VIGIL_DATA\.$/);
 });
 
+it.skipIf(!existsSync("/proc/self"))("says so at once where the system makes no directories", async () => {
+  expect(await complaint("/proc/vigil/data")).toMatch(/^The data directory \/proc\/vigil\/data cannot be made: /);
+});
+
 it("says that the directory is not writable when its lock cannot be made", async () => {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, "lock.sqlite"));

@@ -2,7 +2,6 @@
  * The journal in one SQLite file. Kysely writes the queries; Node's SQLite runs them, synchronously: a commit of the
  * readings of 50 ms takes under a millisecond, less than handing them to another thread would.
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { BayEvent } from "@vigil/shared/bay";
@@ -19,6 +18,7 @@ import {
   type StoredBoard,
   type StoredInput,
 } from "./journal.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
 import { type JournalTables, migrations } from "./schema.ts";
@@ -35,7 +35,7 @@ export class DataDirectoryError extends Error {}
  */
 export async function openSqliteJournal(directory: string): Promise<Journal> {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
   } catch (error) {
     throw new DataDirectoryError(
       `The data directory ${directory} cannot be made: ${messageOf(error)}. Choose another with VIGIL_DATA.`,
