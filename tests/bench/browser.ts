@@ -12,7 +12,11 @@ export const WALL_PATH = `/wall/${BOARD}`;
 export const BARE_PAGE = `${BARE_PATH}?board=${BOARD}`;
 
 export async function launchWallBrowser(workshop: Workshop): Promise<Browser> {
-  const browser = await launchChromium({ width: 1920, height: 1080 });
+  const browser = await launchChromium({
+    width: 1920,
+    height: 1080,
+    args: ["--autoplay-policy=no-user-gesture-required"],
+  });
   workshop.closeFirst(() => browser.close());
   return browser;
 }
@@ -29,9 +33,9 @@ export async function saveBoard(url: string): Promise<void> {
 }
 
 /** Opens a page in a tab of its own and waits until every bay shows its numbers. */
-export async function openPage(browser: Browser, address: string, prepare?: (page: Page) => void): Promise<Page> {
+export async function openPage(browser: Browser, address: string, prepare?: (page: Page) => unknown): Promise<Page> {
   const page = await browser.newPage({ viewport: null });
-  prepare?.(page);
+  await prepare?.(page);
   page.on("pageerror", (error) => process.stderr.write(`the page failed: ${error.stack ?? error.message}\n`));
   await page.goto(address);
   await page.waitForFunction((bays) => {

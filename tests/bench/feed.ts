@@ -14,12 +14,13 @@ export interface FeedValues {
 
 /**
  * `clinic`: as patients are. `numbered`: HR counts through a cycle, so that a number on a screen tells which reading it
- * is; no alarms. `alarming`: the same, and every so often each bay's cuff is above its limit, for a second.
+ * is; no alarms. `alarming`: the same, and every so often the cuff of each of the first `bays` is above its limit, for a
+ * second.
  */
 export type Feed =
   | { readonly kind: "clinic" }
   | { readonly kind: "numbered" }
-  | { readonly kind: "alarming"; readonly everyS: number };
+  | { readonly kind: "alarming"; readonly everyS: number; readonly bays: number };
 
 export const CUFF_EVERY_S = 300;
 /** Each bay alarms once in this time, for 25 s: far more than a patient would. */
@@ -30,7 +31,7 @@ export const CLINIC: Feed = { kind: "clinic" };
 
 export function feedValues(feed: Feed, bay: number, second: number): FeedValues {
   const values = feed.kind === "clinic" ? patientValues(bay, second) : { hr: numberedHr(second), spo2: 97, rr: 14 };
-  if (feed.kind === "alarming") return { ...values, ...alarmingCuff(bay, second, feed.everyS) };
+  if (feed.kind === "alarming" && bay <= feed.bays) return { ...values, ...alarmingCuff(bay, second, feed.everyS) };
   return secondsSinceCuff(bay, second) === 0 ? { ...values, ...cuffValues(bay, second) } : values;
 }
 
