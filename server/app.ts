@@ -42,7 +42,7 @@ export interface RunningServer {
 export class ListenError extends Error {}
 
 /** Bays are shown live 20 times a second at most; a person sees no difference to more. */
-const FRAME_EVERY_MS = 50;
+const FRAME_EVERY_MS = 75;
 /** What a crash may cost: values of this long, never a decision or a command. */
 const COMMIT_EVERY_MS = 250;
 const ALL_IS_ALL: BoardRefusal = { code: "not-yours", reason: 'The board "all" is every bay; choose another name.' };

@@ -9,7 +9,7 @@ import { VITALS } from "@vigil/shared/vitals";
 import type { Board, Frame, FrameAlarm, FrameReading } from "@vigil/shared/wire";
 import type { WardChange } from "../ward/index.ts";
 
-/** Frames kept for catching up: at 20 a second, the last 15 s. Who was away longer takes a snapshot. */
+/** Frames kept for catching up: at 13 a second, the last 20 s. Who was away longer takes a snapshot. */
 const KEPT_FRAMES = 300;
 
 export interface BoardStreamOptions {
