@@ -41,7 +41,7 @@ export interface RunningServer {
 /** The port or address cannot be listened on: said in a sentence for whoever starts the server. */
 export class ListenError extends Error {}
 
-/** Bays are shown live 20 times a second at most; a person sees no difference to more. */
+/** Bays are shown live 13 times a second at most; a person sees no difference to more. */
 const FRAME_EVERY_MS = 75;
 /** What a crash may cost: values of this long, never a decision or a command. */
 const COMMIT_EVERY_MS = 250;
