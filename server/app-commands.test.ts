@@ -11,6 +11,7 @@ import {
   nurse,
   openSession,
   postJson,
+  recordBaseline,
   serverOptions,
   toInfusion,
 } from "./testing/index.ts";
@@ -181,9 +182,32 @@ it("tells of one bay what its page needs: limits in force, the protocol's, and w
     id: "1",
     row: { phase: "preparation" },
     limits: { hr: { high: { warning: { limit: 140, priority: "medium" } } } },
+    relative: [
+      { vital: "sbp", riseOverBaseline: 0.3, limit: null },
+      { vital: "dbp", riseOverBaseline: 0.3, limit: null },
+    ],
+    protocolRelative: [{ vital: "sbp" }, { vital: "dbp" }],
+    cautions: [],
     protocolLimits: { hr: { high: { warning: { limit: 120 } } } },
     audioPause: { name: expect.any(String) },
     alarmsOff: [{ vital: "rr", reason: "no sensor" }],
+  });
+});
+
+it("tells of one bay what a rise over its baseline comes to, and what to mind about its limits", async () => {
+  const { send, get } = await startedServer();
+  await send("1", "a", openSession("s1"));
+  await send("1", "b", recordBaseline);
+  const high = { warning: { limit: 110, delay: 60 }, critical: { limit: 130, delay: 5, offDelay: 5 } };
+  const relative = [{ riseOverBaseline: 0.5 }];
+  await send("1", "c", { type: "set-limits", vital: "hr", limits: { high }, relative });
+  await send("1", "d", { type: "set-limits", vital: "dbp", limits: { high } });
+  expect(await get("/api/bays/1")).toMatchObject({
+    relative: [
+      { vital: "sbp", riseOverBaseline: 0.3, limit: 156 },
+      { vital: "hr", riseOverBaseline: 0.5, limit: 105 },
+    ],
+    cautions: [expect.stringMatching(/^HR high: .*10 s at most\.$/), expect.stringMatching(/^DBP high: /)],
   });
 });
 

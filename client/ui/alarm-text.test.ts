@@ -9,6 +9,11 @@ const row = infusing("1", 0, {
 const text = (given: Parameters<typeof alarm>[0]) => alarmWords(alarm(given), row).text;
 
 describe("an alarm's text", () => {
+  it("says the limit in force of an alarm that holds on after its limit was moved", () => {
+    expect(text({ id: "spo2.low", extreme: 88, limit: 87.5 })).toBe("SpO₂ 88, limit 87.5");
+    expect(text({ id: "hr.high", extreme: 121, limit: 125 })).toBe("HR 121, limit 125");
+  });
+
   it("names vital, worst value and limit", () => {
     expect(text({})).toBe("SpO₂ 88 < 90");
     expect(text({ id: "sbp.high", extreme: null, value: 168, limit: 165 })).toBe("SBP 168 > 165");

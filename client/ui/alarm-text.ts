@@ -70,6 +70,9 @@ function limitText(alarm: BoardAlarm, label: string): string {
   const low = alarm.id.endsWith(".low");
   const value = alarm.extreme ?? alarm.value;
   if (value === null || alarm.limit === null) return `${label} ${low ? "low" : "high"}`;
+  // An alarm that holds on after its limit was moved away from its value must not claim what is not so.
+  if (low ? value >= alarm.limit : value <= alarm.limit)
+    return `${label} ${figure(value)}, limit ${figure(alarm.limit)}`;
   return `${label} ${figure(value)} ${low ? "<" : ">"} ${figure(alarm.limit)}`;
 }
 

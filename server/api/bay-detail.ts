@@ -1,18 +1,24 @@
 /** What a bay's own page needs beside its row: limits in force and the protocol's, who silenced or switched off what. */
-import type { AlarmId } from "@vigil/shared/alarms";
+import { type AlarmId, relativeLimit } from "@vigil/shared/alarms";
 import type { AlarmOff, AudioPause, Bay } from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
-import type { Limits } from "@vigil/shared/protocol";
+import { type Limits, limitCautions, type RelativeRule } from "@vigil/shared/protocol";
 
 export interface BayDetail {
   readonly at: AtMs;
   readonly id: BayId;
   readonly name: string;
   readonly row: BoardRow;
+  /** In force now; together with `relative` the whole truth, and what `set-limits` is to be given of a vital. */
   readonly limits: Limits;
-  /** What `limits` go back to when the session ends. */
+  /** The rises over the baseline in force now; `limit`: what each comes to, `null` while there is no baseline. */
+  readonly relative: readonly (RelativeRule & { readonly limit: number | null })[];
+  /** What `limits` and `relative` go back to when the session ends. */
   readonly protocolLimits: Limits;
+  readonly protocolRelative: readonly RelativeRule[];
+  /** Sentences about limits in force that are legal and may do what nobody meant. */
+  readonly cautions: readonly string[];
   readonly audioPause: Omit<AudioPause, "by"> | null;
   readonly alarmsOff: readonly Omit<AlarmOff, "by">[];
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
@@ -20,13 +26,18 @@ export interface BayDetail {
 
 export function bayDetail(name: string, bay: Bay, at: AtMs): BayDetail {
   const { audioPause: pause } = bay;
+  const { limits, relative } = bay.session?.protocol ?? bay.protocol;
+  const baseline = bay.session?.baseline ?? null;
   return {
     at,
     id: bay.id,
     name,
     row: boardRow(bay),
     limits: bay.limits,
-    protocolLimits: (bay.session?.protocol ?? bay.protocol).limits,
+    relative: bay.relative.map((rule) => ({ ...rule, limit: relativeLimit(rule, baseline) })),
+    protocolLimits: limits,
+    protocolRelative: relative,
+    cautions: limitCautions(bay.limits).map(({ sentence }) => sentence),
     audioPause: pause === null ? null : { since: pause.since, until: pause.until, name: pause.name },
     alarmsOff: bay.alarmsOff.map(({ vital, name: who, reason }) => ({ vital, name: who, reason })),
     acknowledgements: bay.alarms.flatMap(({ id, acknowledgement }) =>

@@ -1,7 +1,13 @@
 import type { AtMs } from "../ids/index.ts";
-import type { Alarm, AlarmChange, AlarmEvent, Delivery, DeliveryEvent } from "./alarm.ts";
+import type { Alarm, AlarmChange, AlarmEvent, ChangeReason, Delivery, DeliveryEvent } from "./alarm.ts";
 
-export const alarmEvent = (alarm: Alarm, change: AlarmChange, at: AtMs, value: number | null): AlarmEvent => ({
+export const alarmEvent = (
+  alarm: Alarm,
+  change: AlarmChange,
+  at: AtMs,
+  value: number | null,
+  reason?: ChangeReason,
+): AlarmEvent => ({
   type: "alarm",
   at,
   change,
@@ -11,6 +17,7 @@ export const alarmEvent = (alarm: Alarm, change: AlarmChange, at: AtMs, value: n
   priority: alarm.priority,
   value,
   limit: alarm.limit,
+  ...(reason === undefined ? {} : { reason }),
 });
 
 export const deliveryEvent = (

@@ -50,7 +50,7 @@ export interface Alarm {
   readonly priority: Priority;
   /** Start of this episode. */
   readonly raisedAt: AtMs;
-  /** The value that raised or escalated it, the worst since, and the limit it crossed; `null` where there is none. */
+  /** The value that raised or escalated it, the worst since, and its tier's limit in force now; `null` where there is none. */
   readonly value: number | null;
   readonly extreme: number | null;
   readonly limit: number | null;
@@ -76,8 +76,11 @@ export type AlarmChange =
   | "acknowledged"
   | "reminded";
 
-/** Why an alarm was cleared other than by its own condition. */
-export type ClearReason = "session-ended" | "alarm-off" | "limits-changed" | "inhibited";
+/**
+ * Why an alarm changed other than by its own condition. `limits-changed` and `alarm-on`: not the patient changed but what
+ * is asked of the last value.
+ */
+export type ChangeReason = "session-ended" | "alarm-off" | "alarm-on" | "limits-changed" | "inhibited";
 
 export interface AlarmEvent {
   readonly type: "alarm";
@@ -93,7 +96,7 @@ export interface AlarmEvent {
   readonly limit: number | null;
   /** With `cleared`: it stays, "cleared, not seen", until acknowledged. */
   readonly latched?: true;
-  readonly reason?: ClearReason;
+  readonly reason?: ChangeReason;
   /** With `acknowledged`: by whom. */
   readonly by?: PersonId;
 }

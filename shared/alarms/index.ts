@@ -5,7 +5,7 @@ export type {
   AlarmEvent,
   AlarmId,
   AlarmKind,
-  ClearReason,
+  ChangeReason,
   Condition,
   Delivery,
   DeliveryEvent,
@@ -22,6 +22,7 @@ export {
   carryOver,
   type LimitWatch,
   limitWatches,
+  relativeLimit,
   watchOnDeadline,
   watchOnReading,
 } from "./limit-watch.ts";

@@ -61,13 +61,18 @@ export function limitWatches(
 }
 
 function relativeTiers(vital: Vital, rules: readonly RelativeRule[], baseline: BaselineOf | null): TierWatch[] {
-  const base = baseline?.[vital];
-  if (base === undefined) return [];
-  return rules.flatMap((rule, n) => {
-    if (rule.vital !== vital) return [];
-    const limit = Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
-    return [tierWatch("high", "warning", `relative.${n}`, { ...rule, limit })];
-  });
+  return rules
+    .filter((rule) => rule.vital === vital)
+    .flatMap((rule, n) => {
+      const limit = relativeLimit(rule, baseline);
+      return limit === null ? [] : [tierWatch("high", "warning", `relative.${n}`, { ...rule, limit })];
+    });
+}
+
+/** The limit that a rise over the baseline comes to, to a tenth of the vital's unit; `null` without a baseline. */
+export function relativeLimit(rule: RelativeRule, baseline: BaselineOf | null): number | null {
+  const base = baseline?.[rule.vital];
+  return base === undefined ? null : Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
 }
 
 /** New rules, old states: a tier that exists in both goes on where it was. */

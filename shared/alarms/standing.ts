@@ -4,7 +4,7 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import type { Priority } from "../protocol/index.ts";
-import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ClearReason, Delivery, DeliveryEvent } from "./alarm.ts";
+import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ChangeReason, Delivery, DeliveryEvent } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
 import type { LimitWatch } from "./limit-watch.ts";
 import { activeTier } from "./limit-watch.ts";
@@ -43,6 +43,7 @@ function raise(
   standing: Standing,
   at: AtMs,
   fresh: Pick<Alarm, "id" | "kind" | "tier" | "priority" | "value" | "limit">,
+  reason?: ChangeReason,
 ): Standing {
   const latched = find(standing.alarms, fresh.id);
   const alarm: Alarm = {
@@ -56,7 +57,7 @@ function raise(
     deliveries: [],
     unseen: unseenAfter(latched?.unseen ?? null, fresh.priority, standing.latching),
   };
-  standing.events.push(alarmEvent(alarm, "raised", at, alarm.value));
+  standing.events.push(alarmEvent(alarm, "raised", at, alarm.value, reason));
   return { ...standing, alarms: [...without(standing.alarms, alarm.id), alarm] };
 }
 
@@ -66,15 +67,14 @@ export function clear(
   at: AtMs,
   alarm: Alarm,
   value: number | null,
-  reason?: ClearReason,
+  reason?: ChangeReason,
 ): Standing {
   // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
   const latches = alarm.unseen !== null && reason !== "session-ended" && reason !== "alarm-off";
   const ending = withoutQueued(standing, at, alarm);
   standing.events.push({
-    ...alarmEvent(alarm, "cleared", at, value),
+    ...alarmEvent(alarm, "cleared", at, value, reason),
     ...(latches ? { latched: true } : {}),
-    ...(reason === undefined ? {} : { reason }),
   });
   if (!latches) return { ...standing, alarms: without(standing.alarms, alarm.id) };
   const gone: Alarm = {
@@ -106,6 +106,7 @@ function shift(
   alarm: Alarm,
   to: Pick<Alarm, "tier" | "priority" | "value" | "limit">,
   up: boolean,
+  reason?: ChangeReason,
 ): Standing {
   const next: Alarm = {
     ...withoutQueued(standing, at, alarm),
@@ -115,7 +116,7 @@ function shift(
     remindAt: null,
     unseen: up ? unseenAfter(alarm.unseen, to.priority, standing.latching) : alarm.unseen,
   };
-  standing.events.push(alarmEvent(next, up ? "escalated" : "deescalated", at, to.value));
+  standing.events.push(alarmEvent(next, up ? "escalated" : "deescalated", at, to.value, reason));
   return replaceAlarm(standing, next);
 }
 
@@ -125,39 +126,49 @@ const tierRank = (tier: Alarm["tier"]): number => (tier === "critical" ? 2 : tie
 const rankOf = ({ tier, priority }: Pick<Alarm, "tier" | "priority">): number =>
   10 * tierRank(tier) + priorityRank(priority);
 
-/** Brings the alarm of one limit watch in line with its tiers after a step: the net change, at most one event. */
+/**
+ * Brings the alarm of one limit watch in line with its tiers after a step: the net change, at most one event. `reason`:
+ * why, when the rules were changed rather than the patient.
+ */
 export function followLimit(
   standing: Standing,
   at: AtMs,
   watch: LimitWatch,
   value: number | null,
   stale: boolean,
+  reason?: ChangeReason,
 ): Standing {
   const alarm = find(standing.alarms, watch.id);
   const standingNow = alarm !== undefined && alarm.condition !== "gone" ? alarm : undefined;
   const active = activeTier(watch);
-  if (active === null) return standingNow === undefined ? standing : clear(standing, at, standingNow, value);
+  if (active === null) return standingNow === undefined ? standing : clear(standing, at, standingNow, value, reason);
   const to = { tier: active.tier, priority: active.priority, value, limit: active.limit };
   const condition = stale ? "unknown" : "present";
   let next = standing;
   if (standingNow === undefined) {
-    next = raise(next, at, { id: watch.id, kind: "physiological", ...to });
+    next = raise(next, at, { id: watch.id, kind: "physiological", ...to }, reason);
   } else if (rankOf(active) !== rankOf(standingNow)) {
-    next = shift(next, at, standingNow, to, rankOf(active) > rankOf(standingNow));
+    next = shift(next, at, standingNow, to, rankOf(active) > rankOf(standingNow), reason);
   } else if (standingNow.condition !== condition) {
-    next.events.push(alarmEvent(standingNow, stale ? "unknown" : "present", at, value));
+    next.events.push(alarmEvent({ ...standingNow, limit: active.limit }, stale ? "unknown" : "present", at, value));
   }
   return {
     ...next,
-    alarms: next.alarms.map((each) => (each.id === watch.id ? observed(each, watch, condition, value) : each)),
+    alarms: next.alarms.map((each) =>
+      each.id === watch.id ? observed(each, watch, { condition, value, limit: active.limit }) : each,
+    ),
   };
 }
 
-function observed(alarm: Alarm, watch: LimitWatch, condition: "present" | "unknown", value: number | null): Alarm {
+function observed(
+  alarm: Alarm,
+  watch: LimitWatch,
+  { condition, value, limit }: Pick<Alarm, "condition" | "value" | "limit">,
+): Alarm {
   const worse = watch.direction === "high" ? Math.max : Math.min;
   const extreme = value === null || alarm.extreme === null ? (alarm.extreme ?? value) : worse(alarm.extreme, value);
-  if (alarm.condition === condition && alarm.extreme === extreme) return alarm;
-  return { ...alarm, condition, extreme };
+  if (alarm.condition === condition && alarm.extreme === extreme && alarm.limit === limit) return alarm;
+  return { ...alarm, condition, extreme, limit };
 }
 
 /** A condition that is computed from the bay's facts rather than timed by a machine of its own. */

@@ -13,7 +13,7 @@ import type { Direction, Priority, Tier, TierRule } from "../protocol/index.ts";
 
 export interface TierWatch {
   readonly tier: Tier;
-  /** `relative.n`: the limit was computed from the session's baseline by the protocol's relative rule n. */
+  /** `relative.n`: the limit was computed from the session's baseline by the vital's relative rule n. */
   readonly source: "absolute" | `relative.${number}`;
   readonly limit: number;
   /** The value at which it has recovered: limit ∓ deadband. */

@@ -7,7 +7,8 @@ import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import { type Bay, NOT_QUIET, type VitalState } from "./bay.ts";
 import { carryOut } from "./command.ts";
-import { isSkewed, SILENT_AFTER_MS } from "./conditions.ts";
+import { SILENT_AFTER_MS } from "./conditions.ts";
+import { clockAfter, isClockOff } from "./device-clock.ts";
 import type { BayEvent } from "./event.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
 import { closeStep, earliestDeadline, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
@@ -38,9 +39,6 @@ export function advance(bay: Bay, input: BayInput): Outcome {
 /** What was changed other than by a quiet reading may have brought a deadline forward. */
 const lookAgain = (bay: Bay, before: Bay): Bay => (bay === before ? bay : { ...bay, quietUntil: NOT_QUIET });
 
-/** How strongly one message moves the estimate of the device's clock: single late messages do not. */
-const SKEW_WEIGHT = 1 / 8;
-
 function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEvent[]): Bay {
   const cadenceS = reading.cadenceS ?? bay.monitor.cadenceS;
   const vitals = { ...bay.vitals };
@@ -61,19 +59,20 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     }
   }
   const watches = watchesAfter(bay.watches, reading, at);
-  const skewMs = skewAfter(bay.monitor.skewMs, reading, at);
-  const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && !isSkewed(skewMs);
+  const monitor = { lastMessageAt: at, cadenceS, clock: clockAfter(bay.monitor.clock, reading.measuredAt, at) };
+  const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && !isClockOff(monitor);
   const next: Bay = {
     id: bay.id,
     protocol: bay.protocol,
     at,
     session: bay.session,
-    monitor: { lastMessageAt: at, cadenceS, skewMs },
+    monitor,
     vitals,
     staleAfterMs:
       cadenceS === bay.monitor.cadenceS ? bay.staleAfterMs : staleTimes(bay.protocol, bay.session, cadenceS),
     watches,
     limits: bay.limits,
+    relative: bay.relative,
     alarms: bay.alarms,
     audioPause: bay.audioPause,
     alarmsOff: bay.alarmsOff,
@@ -98,12 +97,6 @@ function watchesAfter(watches: readonly LimitWatch[], reading: ReadingInput, at:
   return changed ?? watches;
 }
 
-function skewAfter(skewMs: number | null, reading: ReadingInput, at: AtMs): number | null {
-  if (reading.measuredAt === null) return skewMs;
-  const offset = reading.measuredAt - at;
-  return skewMs === null ? offset : skewMs + (offset - skewMs) * SKEW_WEIGHT;
-}
-
 /** Only alarms of vitals that this reading measured can follow it; conditions of the link can always. */
 function followReading(bay: Bay, reading: ReadingInput, anyStale: boolean, events: BayEvent[]): Bay {
   let standing = standingOf(bay);
@@ -112,6 +105,6 @@ function followReading(bay: Bay, reading: ReadingInput, anyStale: boolean, event
     if (typeof value === "number") standing = followLimit(standing, bay.at, watch, value, false);
   }
   const derivedMayChange =
-    anyStale || isSkewed(bay.monitor.skewMs) || bay.alarms.some((alarm) => alarm.kind !== "physiological");
+    anyStale || isClockOff(bay.monitor) || bay.alarms.some((alarm) => alarm.kind !== "physiological");
   return closeStep(bay, derivedMayChange ? followConditions(bay, standing) : standing, events);
 }

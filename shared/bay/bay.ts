@@ -3,7 +3,7 @@
  */
 import type { Alarm, LimitWatch } from "../alarms/index.ts";
 import type { AtMs, BayId, DurationMs, PersonId } from "../ids/index.ts";
-import type { Limits, Protocol } from "../protocol/index.ts";
+import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
 import type { Session } from "../session/index.ts";
 import { CUFF_VITALS, type Vital } from "../vitals/index.ts";
 
@@ -17,13 +17,19 @@ export interface VitalState {
   readonly stale: boolean;
 }
 
+/** Device clock minus ours by a message that came at `at`, or the greatest by several that came together. */
+export interface ClockOffset {
+  readonly at: AtMs;
+  readonly offsetMs: DurationMs;
+}
+
 export interface MonitorState {
   /** `null`: nothing was ever heard. */
   readonly lastMessageAt: AtMs | null;
   /** Seconds between readings of the continuous vitals, as declared; 1 until it says otherwise. */
   readonly cadenceS: number;
-  /** Device clock minus ours, smoothed, ms; `null` until it tells its time. */
-  readonly skewMs: number | null;
+  /** What its last messages said of its clock; oldest first. */
+  readonly clock: readonly ClockOffset[];
 }
 
 export interface AudioPause {
@@ -55,6 +61,8 @@ export interface Bay {
   readonly watches: readonly LimitWatch[];
   /** The limits in force in this session, a nurse's edits included. */
   readonly limits: Limits;
+  /** The rises over the baseline in force in this session, a nurse's edits included. */
+  readonly relative: readonly RelativeRule[];
   readonly alarms: readonly Alarm[];
   readonly audioPause: AudioPause | null;
   readonly alarmsOff: readonly AlarmOff[];
@@ -66,7 +74,7 @@ export interface Bay {
 export const NOT_QUIET: AtMs = Number.NEGATIVE_INFINITY;
 
 /** Nothing heard yet: readings come once a second until the monitor says otherwise. */
-export const NO_MONITOR: MonitorState = { lastMessageAt: null, cadenceS: 1, skewMs: null };
+export const NO_MONITOR: MonitorState = { lastMessageAt: null, cadenceS: 1, clock: [] };
 
 const UNKNOWN_VITAL: VitalState = { value: null, validAt: null, namedAt: null, stale: false };
 

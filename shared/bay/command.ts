@@ -2,7 +2,7 @@
 import {
   type Alarm,
   acknowledge,
-  type ClearReason,
+  type ChangeReason,
   carryOver,
   clear,
   type LimitWatch,
@@ -10,7 +10,9 @@ import {
   watchOnReading,
 } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
+import { BASELINE_VITALS, DIRECTIONS, type Limits, type RelativeRule, TIERS } from "../protocol/index.ts";
 import { type Command, moveSession, type Refusal, type RefusalCode, type Session } from "../session/index.ts";
+import { VITAL_FACTS, type Vital } from "../vitals/index.ts";
 import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
 import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
@@ -51,9 +53,7 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
     case "resume-audio":
       return resumeAudio(bay);
     case "set-limits":
-      return withSession(bay, (session) =>
-        rearm({ ...bay, limits: { ...bay.limits, [command.vital]: command.limits } }, session, "limits-changed"),
-      );
+      return withSession(bay, (session) => setLimits(bay, session, command));
     case "alarm-off":
       return withSession(bay, (session) => {
         if (bay.alarmsOff.some((off) => off.vital === command.vital))
@@ -65,7 +65,7 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
       return withSession(bay, (session) => {
         const alarmsOff = bay.alarmsOff.filter((off) => off.vital !== command.vital);
         if (alarmsOff.length === bay.alarmsOff.length) return refuse("already-done", "It is already on.");
-        return rearm({ ...bay, alarmsOff }, session, "limits-changed");
+        return rearm({ ...bay, alarmsOff }, session, "alarm-on");
       });
     default: {
       const move = moveSession(bay.session, command, input.by, bay.at, {
@@ -80,6 +80,30 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
 function withSession(bay: Bay, act: (session: Session) => Verdict): Verdict {
   return bay.session === null ? refuse("no-session", "No session is open at this bay.") : act(bay.session);
 }
+
+function setLimits(bay: Bay, session: Session, command: Extract<Command, { type: "set-limits" }>): Verdict {
+  const { vital, limits } = command;
+  const relative = command.relative.flatMap((rise): readonly RelativeRule[] => {
+    const compared = BASELINE_VITALS.find((each) => each === vital);
+    return compared === undefined ? [] : [{ vital: compared, ...rise }];
+  });
+  const { protocol } = session;
+  // Back to a protocol that has none is no switching off.
+  if (watchesNothing(vital, limits, relative) && !watchesNothing(vital, protocol.limits[vital], protocol.relative)) {
+    const { label } = VITAL_FACTS[vital];
+    return refuse(
+      "no-limits",
+      `Without any limit ${label} would not alarm at all. Give at least one, or switch its alarms off with a reason (alarm-off).`,
+    );
+  }
+  const others = bay.relative.filter((rule) => rule.vital !== vital);
+  const edited: Bay = { ...bay, limits: { ...bay.limits, [vital]: limits }, relative: [...others, ...relative] };
+  return rearm(edited, session, "limits-changed");
+}
+
+const watchesNothing = (vital: Vital, limits: Limits[Vital], relative: readonly RelativeRule[]): boolean =>
+  DIRECTIONS.every((direction) => TIERS.every((tier) => limits?.[direction]?.[tier] === undefined)) &&
+  !relative.some((rule) => rule.vital === vital);
 
 function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
   const alarm = bay.alarms.find((each) => each.id === id);
@@ -125,6 +149,7 @@ function afterMove(bay: Bay, session: Session, command: Command): Verdict {
       staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
       vitals: NO_VITALS,
       limits: session.protocol.limits,
+      relative: session.protocol.relative,
     };
     return rearm(opened, session, undefined);
   }
@@ -138,9 +163,9 @@ function afterMove(bay: Bay, session: Session, command: Command): Verdict {
  * Puts the limits in force anew and judges the last valid values by them at once (alarms.md). A stale value is no
  * evidence: a tier that stands on one goes on until the next valid reading.
  */
-function rearm(bay: Bay, session: Session, reason: ClearReason | undefined): Verdict {
+function rearm(bay: Bay, session: Session, reason: ChangeReason | undefined): Verdict {
   const off = bay.alarmsOff.map((each) => each.vital);
-  const armed = limitWatches(bay.limits, session.protocol.relative, session.baseline, off);
+  const armed = limitWatches(bay.limits, bay.relative, session.baseline, off);
   const watches = carryOver(bay.watches, armed).map((watch): LimitWatch => {
     const { value, stale } = bay.vitals[watch.vital];
     return value === null || stale ? watch : watchOnReading(watch, value, bay.at);
@@ -152,18 +177,21 @@ function rearm(bay: Bay, session: Session, reason: ClearReason | undefined): Ver
   }
   const events: BayEvent[] = [];
   const cleared = closeStep({ ...bay, watches }, standing, events);
-  return { bay: followAll(cleared, events), events };
+  return { bay: followAll(cleared, events, reason), events };
 }
 
-/** The alarm's limits are gone altogether. A latched one whose condition is already over stays until it is seen. */
-function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm, reason: ClearReason | undefined) {
+/**
+ * The alarm's limits are gone altogether, or its session is. One whose condition is already over was cleared then: it
+ * stays until it is seen, or its session ends.
+ */
+function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm, reason: ChangeReason | undefined) {
   return alarm.condition === "gone" ? standing : clear(standing, bay.at, alarm, alarm.value, reason);
 }
 
 /** Everything that belonged to the session ends with it: alarms, pause, edited limits, switched-off alarms. */
 function endSession(bay: Bay): Verdict {
   let standing = standingOf(bay);
-  for (const alarm of bay.alarms) standing = clear(standing, bay.at, alarm, alarm.value, "session-ended");
+  for (const alarm of bay.alarms) standing = removed(standing, bay, alarm, "session-ended");
   const events: BayEvent[] = [];
   const closed = closeStep(bay, standing, events);
   if (bay.audioPause !== null) {
@@ -178,6 +206,7 @@ function endSession(bay: Bay): Verdict {
       audioPause: null,
       alarmsOff: [],
       limits: bay.protocol.limits,
+      relative: bay.protocol.relative,
       staleAfterMs: staleTimes(bay.protocol, null, bay.monitor.cadenceS),
     },
     events,

@@ -19,6 +19,7 @@ import {
 } from "../session/index.ts";
 import { CONTINUOUS_VITALS } from "../vitals/index.ts";
 import { type Bay, freshnessReference, lastCuffAt } from "./bay.ts";
+import { isClockOff } from "./device-clock.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** alarms.md: "no message for 10 s"; "high after 30 s". */
@@ -28,8 +29,6 @@ const SILENT_HIGH_AFTER_MS = 30_000;
 const SILENT_AFTER_CADENCES = 2.5;
 /** alarms.md: "interval + 60 s". */
 const CUFF_GRACE_MS = 60_000;
-/** alarms.md: "device clock off by > 5 s". */
-const CLOCK_SKEW_MS = 5_000;
 
 /** The order in which technical and procedural events of one step are given, after those of the vitals. */
 export const DERIVED_ALARMS = [
@@ -45,8 +44,6 @@ export const DERIVED_ALARMS = [
   "observation-overdue",
   "ready-for-discharge",
 ] as const satisfies readonly AlarmId[];
-
-export const isSkewed = (skewMs: DurationMs | null): boolean => skewMs !== null && Math.abs(skewMs) > CLOCK_SKEW_MS;
 
 function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
@@ -132,7 +129,7 @@ export function derivedConditions(bay: Bay): DerivedConditions {
       holding.push({ id: "pressure-overdue", kind: "technical", priority });
     }
   }
-  if (isSkewed(bay.monitor.skewMs)) {
+  if (isClockOff(bay.monitor)) {
     holding.push({ id: "clock-skew", kind: "technical", priority: "low" });
   }
   if (at >= (plannedEndAt(session) ?? NEVER)) {

@@ -10,6 +10,14 @@ const hrLow = (limit: number, more: object = {}): Command => ({
   type: "set-limits",
   vital: "hr",
   limits: { low: { warning: { ...tier, limit, ...more } } },
+  relative: [],
+});
+/** The pressure's limits as a nurse writes them: the high warning, and rises over the baseline. */
+const sbpHigh = (limit: number, ...rises: number[]): Command => ({
+  type: "set-limits",
+  vital: "sbp",
+  limits: { high: { warning: { ...tier, limit } } },
+  relative: rises.map((riseOverBaseline) => ({ ...tier, riseOverBaseline })),
 });
 const off: Command = { type: "alarm-off", vital: "hr", reason: "shivering" };
 const on: Command = { type: "alarm-on", vital: "hr" };
@@ -19,8 +27,11 @@ describe("new limits", () => {
   it("judge the last valid reading at once, both ways", () => {
     const scene = infusing({ limits: HR_LOW });
     scene.reads(1, { hr: 55 });
-    expect(scene.does(2, hrLow(60))).toEqual(["2 act set-limits infusing", "2 raised hr.low warning medium 55 60"]);
-    expect(scene.does(3, hrLow(50))).toEqual(["3 act set-limits infusing", "3 cleared hr.low medium"]);
+    expect(scene.does(2, hrLow(60))).toEqual([
+      "2 act set-limits infusing",
+      "2 raised hr.low warning medium 55 60 limits-changed",
+    ]);
+    expect(scene.does(3, hrLow(50))).toEqual(["3 act set-limits infusing", "3 cleared hr.low medium limits-changed"]);
   });
 
   it("count their delay from the command", () => {
@@ -59,7 +70,8 @@ describe("new limits", () => {
   it("without the direction of an alarm that stands clear it, with the reason", () => {
     const scene = infusing({ limits: HR_LOW });
     scene.reads(1, { hr: 45 });
-    expect(scene.does(2, { type: "set-limits", vital: "hr", limits: {} })).toEqual([
+    const high = { high: { warning: { ...tier, limit: 120 } } };
+    expect(scene.does(2, { type: "set-limits", vital: "hr", limits: high, relative: [] })).toEqual([
       "2 act set-limits infusing",
       "2 cleared hr.low medium limits-changed",
     ]);
@@ -69,15 +81,97 @@ describe("new limits", () => {
     const limits: Limits = { hr: { low: { ...HR_LOW.hr?.low, critical: { ...tier, priority: "high", limit: 40 } } } };
     const scene = infusing({ limits });
     scene.reads(1, { hr: 35 });
-    expect(scene.does(2, hrLow(50))).toEqual(["2 act set-limits infusing", "2 deescalated hr.low warning medium"]);
+    expect(scene.does(2, hrLow(50))).toEqual([
+      "2 act set-limits infusing",
+      "2 deescalated hr.low warning medium limits-changed",
+    ]);
     expect(scene.reads(3, WELL)).toEqual(["3 cleared hr.low medium latched"]);
   });
 
   it("with another priority for the tier of a standing alarm give it that priority", () => {
     const scene = infusing({ limits: HR_LOW });
     scene.reads(1, { hr: 45 });
-    scene.does(2, hrLow(50, { priority: "high" }));
+    expect(scene.does(2, hrLow(50, { priority: "high" }))).toEqual([
+      "2 act set-limits infusing",
+      "2 escalated hr.low warning high 45 50 limits-changed",
+    ]);
     expect(scene.bay.alarms.map(({ priority }) => priority)).toEqual(["high"]);
+  });
+
+  it("of which an alarm goes on show on it at once, with no event", () => {
+    const scene = infusing({ limits: HR_LOW });
+    scene.reads(1, { hr: 45 });
+    expect(scene.does(2, hrLow(47))).toEqual(["2 act set-limits infusing"]);
+    expect(scene.bay.alarms).toMatchObject([{ id: "hr.low", condition: "present", limit: 47 }]);
+  });
+
+  it("show on an alarm while its value is stale, and the value has the last word when it is back", () => {
+    const scene = infusing({ limits: HR_LOW });
+    scene.reads(1, { hr: 45 });
+    scene.waits(6);
+    scene.does(7, hrLow(47));
+    expect(scene.bay.alarms).toMatchObject([{ id: "hr.low", condition: "unknown", limit: 47 }]);
+    expect(scene.reads(8, { hr: 45 })).toEqual(["8 present hr.low warning medium"]);
+  });
+
+  it("are the whole truth of a vital: without a rise over the baseline there is none any more", () => {
+    const scene = infusing();
+    expect(scene.reads(1, { sbp: 160 })).toEqual(["1 raised sbp.high warning medium 160 156"]);
+    expect(scene.does(2, sbpHigh(170))).toEqual([
+      "2 act set-limits infusing",
+      "2 cleared sbp.high medium limits-changed",
+    ]);
+    expect(scene.bay.relative.map(({ vital }) => vital)).toEqual(["dbp"]);
+    expect(scene.reads(3, { sbp: 169 })).toEqual([]);
+    expect(scene.reads(4, { sbp: 171, dbp: 98 })).toEqual([
+      "4 raised sbp.high warning medium 171 170",
+      "4 raised dbp.high warning medium 98 97.5",
+    ]);
+  });
+
+  it("may bring another rise over the baseline, which goes on where the one before it was", () => {
+    const scene = infusing();
+    scene.reads(1, { sbp: 160 });
+    expect(scene.does(2, sbpHigh(170, 0.25))).toEqual(["2 act set-limits infusing"]);
+    expect(scene.bay.alarms).toMatchObject([{ id: "sbp.high", limit: 150 }]);
+    expect(scene.does(3, sbpHigh(170, 0.5))).toEqual([
+      "3 act set-limits infusing",
+      "3 cleared sbp.high medium limits-changed",
+    ]);
+  });
+
+  it("leave the rises of other vitals where they were", () => {
+    const rise = { ...tier, riseOverBaseline: 0.3 };
+    const relative = [
+      { ...rise, vital: "sbp" as const },
+      { ...rise, vital: "dbp" as const },
+    ];
+    const scene = infusing({ limits: {}, relative });
+    scene.reads(1, { dbp: 98 });
+    expect(scene.does(2, sbpHigh(170))).toEqual(["2 act set-limits infusing"]);
+    expect(scene.standing).toEqual(["dbp.high"]);
+  });
+
+  it("that hold nothing are refused, with the way to switch alarms off", () => {
+    const scene = infusing();
+    for (const limits of [{}, { low: {} }, { low: {}, high: {} }]) {
+      const before = scene.bay;
+      const command = { type: "set-limits" as const, vital: "spo2" as const, limits, relative: [] };
+      expect(scene.does(1, command)).toEqual(["1 refused set-limits no-limits"]);
+      expect(scene.bay).toEqual(before);
+    }
+    expect(scene.refusals.at(-1)).toBe(
+      "Without any limit SpO₂ would not alarm at all. Give at least one, or switch its alarms off with a reason (alarm-off).",
+    );
+  });
+
+  it("that hold nothing are the way back where the protocol has none", () => {
+    const scene = infusing();
+    const limits = { low: { warning: { ...tier, limit: 60 } } };
+    scene.does(1, { type: "set-limits", vital: "map", limits, relative: [] });
+    expect(scene.does(2, { type: "set-limits", vital: "map", limits: {}, relative: [] })).toEqual([
+      "2 act set-limits infusing",
+    ]);
   });
 
   it("need a session", () => {
@@ -116,7 +210,7 @@ describe("an alarm that is switched off", () => {
     const scene = infusing({ limits: HR_LOW });
     scene.does(1, off);
     scene.reads(2, { hr: 45 });
-    expect(scene.does(3, on)).toEqual(["3 act alarm-on infusing", "3 raised hr.low warning medium 45 50"]);
+    expect(scene.does(3, on)).toEqual(["3 act alarm-on infusing", "3 raised hr.low warning medium 45 50 alarm-on"]);
     scene.does(4, off);
     scene.waits(8);
     expect(scene.does(9, on)).toEqual(["9 act alarm-on infusing"]);

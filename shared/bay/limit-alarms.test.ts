@@ -60,6 +60,16 @@ describe("losing data", () => {
     expect(scene.bay.vitals.spo2).toMatchObject({ value: 88, stale: true });
   });
 
+  it("and having it again in the same instant are two steps, told in order, and the alarm calls nobody anew", () => {
+    const scene = infusing({ cuffIntervalMin: { infusing: 5 } });
+    scene.reads(1, { ...WELL, sbp: 70 });
+    scene.does(2, { type: "acknowledge-alarm", alarm: "sbp.low" });
+    expect(
+      scene.reads(601, { ...WELL, sbp: 71 }).filter((line) => line.startsWith("601") && line.includes("sbp")),
+    ).toEqual(["601 unknown sbp.low critical high", "601 present sbp.low critical high"]);
+    expect(scene.bay.alarms).toMatchObject([{ id: "sbp.low", callsSince: 1_000, acknowledgement: { at: 2_000 } }]);
+  });
+
   it("by null alone changes nothing; the staleness that follows does", () => {
     const scene = alarmed();
     expect(scene.readsOn(12, 15, { ...WELL, spo2: null })).toEqual([]);
@@ -142,11 +152,11 @@ describe("relative rules", () => {
     const baseline = { type: "record-baseline" as const, values: { hr: 70, spo2: 98, sbp: 100, dbp: 60 } };
     expect(scene.does(2, baseline)).toEqual([
       "2 act record-baseline preparation",
-      "2 raised sbp.high warning medium 150 130",
+      "2 raised sbp.high warning medium 150 130 limits-changed",
     ]);
     expect(scene.does(3, { ...baseline, values: { ...baseline.values, sbp: 120 } })).toEqual([
       "3 act record-baseline preparation",
-      "3 cleared sbp.high medium",
+      "3 cleared sbp.high medium limits-changed",
     ]);
   });
 
@@ -158,7 +168,9 @@ describe("relative rules", () => {
     ];
     const scene = infusing({ limits: {}, relative });
     expect(scene.reads(1, { sbp: 170 })).toEqual(["1 raised sbp.high warning medium 170 156"]);
-    expect(scene.does(2, { type: "set-limits", vital: "hr", limits: {} })).toEqual(["2 act set-limits infusing"]);
+    expect(scene.does(2, { type: "set-limits", vital: "hr", limits: {}, relative: [] })).toEqual([
+      "2 act set-limits infusing",
+    ]);
     expect(scene.standing).toEqual(["sbp.high"]);
   });
 

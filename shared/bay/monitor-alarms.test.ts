@@ -1,4 +1,5 @@
 /** What the monitor and its link do wrong (alarms.md, "Technical alarms"). */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { infusing, Scene, WELL } from "./test-scene.ts";
 
@@ -91,21 +92,55 @@ describe("monitor-silent", () => {
 });
 
 describe("clock-skew", () => {
-  it("is raised when the device’s clock is off by more than 5 s, and cleared when it is right again", () => {
-    const scene = infusing();
-    expect(scene.reads(1, {}, { measuredAtS: 6 })).toEqual([]);
-    expect(infusing().reads(1, {}, { measuredAtS: 6.001 })).toEqual(["1 raised clock-skew low"]);
-    expect(infusing().reads(100, WELL, { measuredAtS: 94.9 })).toContain("100 raised clock-skew low");
-    const off = infusing();
-    off.reads(1, WELL, { measuredAtS: 3601 });
-    for (let s = 2; s < 80; s++) off.reads(s, WELL, { measuredAtS: s });
-    expect(off.standing).toEqual([]);
+  /** One message a second from `fromS` on, each with the device's clock that many seconds off ours. */
+  function tells(scene: Scene, fromS: number, ...offsetsS: number[]): string[] {
+    return offsetsS.flatMap((offset, i) => scene.reads(fromS + i, WELL, { measuredAtS: fromS + i + offset }));
+  }
+
+  it("is raised when five messages have the clock off by more than 5 s, and cleared when it is right again", () => {
+    const ahead = infusing();
+    expect(tells(ahead, 1, 5, 5, 5, 5, 5, 5)).toEqual([]);
+    expect(tells(ahead, 10, 5.001, 5.001)).toEqual(["11 raised clock-skew low"]);
+    expect(tells(ahead, 12, 0, 0, 0, 0)).toEqual(["15 cleared clock-skew low"]);
+    const behind = infusing();
+    expect(tells(behind, 1, -5.1, -5.1, -5.1, -5.1)).toEqual([]);
+    expect(tells(behind, 5, -5.1)).toEqual(["5 raised clock-skew low"]);
+    expect(tells(behind, 6, 0, 0)).toEqual(["7 cleared clock-skew low"]);
   });
 
-  it("one late message does not raise it", () => {
+  it("is not raised by a late message, the first included", () => {
+    expect(tells(infusing(), 1, -30, 0, 0, 0, 0, 0)).toEqual([]);
+    expect(tells(infusing(), 1, 0, 0, 0, 0, 0, -30, 0)).toEqual([]);
+  });
+
+  it("is not raised by what was held up on the way and comes all at once", () => {
     const scene = infusing();
-    for (let s = 1; s < 9; s++) scene.reads(s, WELL, { measuredAtS: s });
-    expect(scene.reads(9, WELL, { measuredAtS: -21 })).toEqual([]);
+    tells(scene, 1, 0, 0, 0, 0);
+    const told: string[] = [];
+    for (let s = 5; s < 14; s++) told.push(...scene.reads(13.9 + s / 1000, WELL, { measuredAtS: s }));
+    told.push(...tells(scene, 15, 0, 0, 0));
+    expect(told).toEqual([]);
+  });
+
+  it("whatever one message says among others that are right, and whenever, is not raised", () => {
+    const right = fc.double({ min: -5, max: 5, noNaN: true });
+    const wrong = fc.double({ min: -86_400, max: 300, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(right, { minLength: 4, maxLength: 12 }), wrong, fc.nat(), (offsets, bad, place) => {
+        const told = offsets.toSpliced(place % (offsets.length + 1), 0, bad);
+        expect(tells(infusing(), 1, ...told.map((offset) => Math.trunc(offset * 1000) / 1000))).toEqual([]);
+      }),
+    );
+  });
+
+  it("is raised by the fifth message of a clock that is off, however late the messages come, and not before", () => {
+    const skew = fc.oneof(fc.integer({ min: -86_400, max: -6 }), fc.integer({ min: 66, max: 300 }));
+    const lateness = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(skew, lateness, (off, late) => {
+        expect(tells(infusing(), 1, ...late.map((s) => off - s))).toEqual(["5 raised clock-skew low"]);
+      }),
+    );
   });
 
   it("a device that does not tell its time is not accused", () => {

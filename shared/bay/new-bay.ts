@@ -17,6 +17,7 @@ export function newBay(id: BayId, protocol: Protocol): Bay {
     staleAfterMs: staleTimes(protocol, null, NO_MONITOR.cadenceS),
     watches: [],
     limits: protocol.limits,
+    relative: protocol.relative,
     alarms: [],
     audioPause: null,
     alarmsOff: [],

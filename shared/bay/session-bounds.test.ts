@@ -6,6 +6,7 @@ import { bayInPhase, newBay } from "./new-bay.ts";
 import { nextDeadline } from "./settle.ts";
 import { infusing, NO_CHECKS, recovering, Scene, SUPERVISOR, WELL } from "./test-scene.ts";
 
+const TIER = { priority: "medium" as const, delay: 0, offDelay: 0, deadband: 0 };
 const abandon = { type: "abandon-session" as const, reason: "left" };
 
 describe("an empty bay", () => {
@@ -37,7 +38,7 @@ describe("opening a session", () => {
     scene.readsOn(1, 30, { hr: 20, spo2: 60, sbp: 250 });
     scene.reads(31, WELL, { cadenceS: 60, measuredAtS: 3600 });
     expect(scene.opens(32)).toEqual(["32 act open-session preparation"]);
-    expect(scene.bay.monitor).toEqual({ lastMessageAt: null, cadenceS: 1, skewMs: null });
+    expect(scene.bay.monitor).toEqual({ lastMessageAt: null, cadenceS: 1, clock: [] });
     for (const vital of Object.values(scene.bay.vitals)) {
       expect(vital).toEqual({ value: null, validAt: null, namedAt: null, stale: false });
     }
@@ -71,25 +72,27 @@ describe("opening a session", () => {
 });
 
 describe("the end of a session", () => {
-  it("clears every alarm, latched ones too, and leaves none to be acknowledged", () => {
+  it("clears every alarm that holds, and leaves none to be acknowledged, latched ones neither", () => {
     const scene = infusing();
     scene.reads(1, { sbp: 70, dbp: 105 });
-    scene.reads(2, { sbp: 120, dbp: 105 });
-    expect(scene.does(3, abandon)).toEqual([
-      "3 act abandon-session",
-      "3 cleared sbp.low high session-ended",
-      "3 cleared dbp.high medium session-ended",
-    ]);
+    expect(scene.reads(2, { sbp: 120, dbp: 105 })).toEqual(["2 cleared sbp.low high latched"]);
+    expect(scene.does(3, abandon)).toEqual(["3 act abandon-session", "3 cleared dbp.high medium session-ended"]);
     expect(scene.standing).toEqual([]);
     expect(scene.waits(86_400)).toEqual([]);
   });
 
   it("takes edited limits, switched-off alarms and the countdown with it", () => {
     const scene = infusing();
-    scene.does(1, { type: "set-limits", vital: "sbp", limits: {} });
+    scene.does(1, {
+      type: "set-limits",
+      vital: "sbp",
+      limits: { low: { warning: { ...TIER, limit: 60 } } },
+      relative: [],
+    });
     scene.does(1, { type: "alarm-off", vital: "hr", reason: "shivering" });
     scene.does(2, abandon);
-    expect(scene.bay).toMatchObject({ session: null, watches: [], alarmsOff: [], limits: scene.bay.protocol.limits });
+    const { limits, relative } = scene.bay.protocol;
+    expect(scene.bay).toMatchObject({ session: null, watches: [], alarmsOff: [], limits, relative });
     scene.opens(3);
     expect(scene.reads(4, { sbp: 70 })).toEqual(["4 raised sbp.low critical high 70 80"]);
   });

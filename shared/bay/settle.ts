@@ -4,6 +4,7 @@
  */
 import {
   attentionDeadline,
+  type ChangeReason,
   callAttention,
   followDerived,
   followLimit,
@@ -90,16 +91,19 @@ function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
 
 const ladderOf = (bay: Bay) => (bay.session?.protocol ?? bay.protocol).escalation;
 
-/** Brings every alarm in line with the bay after a step, in the prescribed order of events. */
-export function followAll(bay: Bay, events: BayEvent[]): Bay {
-  return closeStep(bay, followEach(bay), events);
+/**
+ * Brings every alarm in line with the bay after a step, in the prescribed order of events. `reason`: why limit alarms
+ * change, when the rules were changed.
+ */
+export function followAll(bay: Bay, events: BayEvent[], reason?: ChangeReason): Bay {
+  return closeStep(bay, followEach(bay, reason), events);
 }
 
-function followEach(bay: Bay): Standing {
+function followEach(bay: Bay, reason?: ChangeReason): Standing {
   let standing = standingOf(bay);
   for (const watch of bay.watches) {
     const { value, stale } = bay.vitals[watch.vital];
-    standing = followLimit(standing, bay.at, watch, value, stale);
+    standing = followLimit(standing, bay.at, watch, value, stale, reason);
   }
   return followConditions(bay, standing);
 }

@@ -25,6 +25,8 @@ const BAY: BayId = bayIdSchema.parse("1");
 export class Scene {
   bay: Bay;
   #commands = 0;
+  /** The sentences people were refused with. */
+  readonly refusals: string[] = [];
 
   constructor(protocol: ProtocolDocument = NO_CHECKS) {
     this.bay = newBay(BAY, protocolSchema.parse(protocol));
@@ -81,6 +83,7 @@ export class Scene {
 
   #take({ bay, events }: Outcome): string[] {
     this.bay = bay;
+    for (const event of events) if (event.type === "refused") this.refusals.push(event.reason);
     return events.map(told);
   }
 }

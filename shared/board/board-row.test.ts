@@ -112,7 +112,7 @@ describe("the row of a session", () => {
     const { vitals } = row([...STARTED, reads(1, { hr: 0, spo2: 97 }), reads(2, { hr: null })]);
     expect(vitals.hr).toEqual({ value: 0, at: 1_000, staleAfterMs: 5_000, low: 50, high: 120 });
     expect(vitals.spo2).toEqual({ value: 97, at: 1_000, staleAfterMs: 5_000, low: 94, high: null });
-    expect(vitals.sbp).toEqual({ value: null, at: null, staleAfterMs: 600_000, low: 90, high: 165 });
+    expect(vitals.sbp).toEqual({ value: null, at: null, staleAfterMs: 600_000, low: 90, high: 156 });
     expect(vitals.map).toMatchObject({ low: null, high: null });
   });
 
@@ -127,7 +127,17 @@ describe("the row of a session", () => {
     const limits = { hr: { low: { critical: { limit: 41 } } } };
     expect(row(STARTED, 0, { limits }).vitals.hr).toMatchObject({ low: 41, high: null });
     const edited = protocolSchema.parse({ limits: { hr: { low: { warning: { limit: 55 } } } } }).limits.hr ?? {};
-    expect(row([...STARTED, does(1, { type: "set-limits", vital: "hr", limits: edited })]).vitals.hr.low).toBe(55);
+    expect(
+      row([...STARTED, does(1, { type: "set-limits", vital: "hr", limits: edited, relative: [] })]).vitals.hr.low,
+    ).toBe(55);
+  });
+
+  it("draws the limit that is reached first: of a rise over the baseline and the fixed one, the lower", () => {
+    const baseline = does(0, { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 130, dbp: 70 } });
+    expect(row([does(0, OPEN)]).vitals.sbp.high).toBe(165);
+    expect(row([does(0, OPEN), baseline]).vitals).toMatchObject({ sbp: { high: 165 }, dbp: { high: 91 } });
+    const relative = [{ vital: "sbp" as const, riseOverBaseline: 0.5 }];
+    expect(row([does(0, OPEN), baseline], 0, { limits: {}, relative }).vitals.sbp.high).toBe(195);
   });
 
   it("says when the monitor is silent and when it talks again", () => {

@@ -1,4 +1,4 @@
-import { type Alarm, annunciation, priorityRank } from "../alarms/index.ts";
+import { type Alarm, annunciation, priorityRank, relativeLimit } from "../alarms/index.ts";
 import { type Bay, cuffDueAt, isSilent } from "../bay/index.ts";
 import type { TierRule } from "../protocol/index.ts";
 import { observationDueAt, plannedMs, recoveryMinimumAt } from "../session/index.ts";
@@ -42,14 +42,24 @@ export function boardRow(bay: Bay): BoardRow {
 function boardVital(bay: Bay, vital: Vital): BoardVital {
   const { value, validAt, stale } = bay.vitals[vital];
   const rules = bay.limits[vital];
+  const baseline = bay.session?.baseline ?? null;
   return {
     value,
     at: validAt,
     // What the engine has called stale stays so until it is measured again, whatever the rules are by now.
     staleAfterMs: stale ? 0 : bay.staleAfterMs[vital],
     low: mildest(rules?.low),
-    high: mildest(rules?.high),
+    high: lowest(
+      mildest(rules?.high),
+      ...bay.relative.map((rule) => (rule.vital === vital ? relativeLimit(rule, baseline) : null)),
+    ),
   };
+}
+
+/** Of the limits there are. */
+function lowest(...limits: (number | null)[]): number | null {
+  const known = limits.filter((limit) => limit !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 /** The limit drawn on the trend: the warning's, or the critical one where there is no warning. */

@@ -14,7 +14,7 @@ export interface BoardVital {
   readonly value: number | null;
   readonly at: AtMs | null;
   readonly staleAfterMs: DurationMs;
-  /** The warning limits of this session, for the trend; `null` where off. */
+  /** The warning limits of this session, for the trend: of several, the one that is reached first; `null` where off. */
   readonly low: number | null;
   readonly high: number | null;
 }

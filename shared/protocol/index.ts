@@ -1,10 +1,13 @@
+export { type CautionCode, type LimitCaution, limitCautions } from "./cautions.ts";
 export {
+  BASELINE_VITALS,
   DIRECTIONS,
   type Direction,
   type Limits,
   PRIORITIES,
   type Priority,
   type RelativeRule,
+  riseRuleSchema,
   TIERS,
   type Tier,
   type TierRule,

@@ -3,7 +3,7 @@
  * What each number means, exactly, is in alarms/tier.ts.
  */
 import * as z from "zod";
-import { VITALS } from "../vitals/index.ts";
+import { VITALS, type Vital } from "../vitals/index.ts";
 
 export const PRIORITIES = ["high", "medium", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -15,11 +15,23 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const TIERS = ["warning", "critical"] as const;
 export type Tier = (typeof TIERS)[number];
 
+/**
+ * An object in which a key it does not know is an error that names it and those it knows: a misspelt "Delay" would
+ * otherwise be an alarm that comes at once, and nobody would be told.
+ */
+export const strictly = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" && Array.isArray(issue.keys)
+        ? `does not know ${issue.keys.map((key) => `"${key}"`).join(", ")}; it knows ${Object.keys(shape).join(", ")}`
+        : undefined,
+  });
+
 const seconds = z.number().min(0).max(86_400);
 
 /** How one tier of one direction of one vital alarms. Times in seconds; limit and deadband in the vital's unit. */
 const tierRuleSchema = (priority: Priority) =>
-  z.object({
+  strictly({
     limit: z.number(),
     priority: z.enum(PRIORITIES).default(priority),
     delay: seconds.default(0),
@@ -28,11 +40,11 @@ const tierRuleSchema = (priority: Priority) =>
   });
 export type TierRule = z.infer<ReturnType<typeof tierRuleSchema>>;
 
-const directionRulesSchema = z.strictObject({
+const directionRulesSchema = strictly({
   warning: tierRuleSchema("medium").optional(),
   critical: tierRuleSchema("high").optional(),
 });
-export const vitalRulesSchema = z.strictObject({
+export const vitalRulesSchema = strictly({
   low: directionRulesSchema.optional(),
   high: directionRulesSchema.optional(),
 });
@@ -41,14 +53,19 @@ export const vitalRulesSchema = z.strictObject({
 export const limitsSchema = z.partialRecord(z.enum(VITALS), vitalRulesSchema);
 export type Limits = z.infer<typeof limitsSchema>;
 
-/** Compares with the session's baseline: `riseOverBaseline` 0.3 alarms above baseline × 1.3, as a warning tier of that vital's high alarm. */
-export const relativeRuleSchema = z.object({
-  /** Of those that a baseline has. */
-  vital: z.enum(["hr", "spo2", "sbp", "dbp"]),
+/** Vitals that a baseline has: only these can be compared with it. */
+export const BASELINE_VITALS = ["hr", "spo2", "sbp", "dbp"] as const satisfies readonly Vital[];
+
+/** How a rise over the session's baseline alarms: 0.3 above baseline × 1.3. Times in seconds, deadband in the vital's unit. */
+const riseRule = {
   riseOverBaseline: z.number().gt(0).max(5),
   priority: z.enum(PRIORITIES).default("medium"),
   delay: seconds.default(0),
   offDelay: seconds.default(0),
   deadband: z.number().min(0).default(0),
-});
+};
+export const riseRuleSchema = strictly(riseRule);
+
+/** Compares a vital with the session's baseline: a further warning tier of that vital's high alarm. */
+export const relativeRuleSchema = strictly({ vital: z.enum(BASELINE_VITALS), ...riseRule });
 export type RelativeRule = z.infer<typeof relativeRuleSchema>;

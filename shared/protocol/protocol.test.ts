@@ -108,6 +108,13 @@ describe("durations", () => {
   });
 });
 
+it("a key that a protocol does not know is named, with those that it knows", () => {
+  const { error } = protocolSchema.safeParse({ limits: { hr: { low: { warning: { limit: 50, Delay: 10 } } } } });
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    'does not know "Delay"; it knows limit, priority, delay, offDelay, deadband',
+  ]);
+});
+
 describe("a protocol is refused, with the place named,", () => {
   const tier = (change: object) => ({ limits: { hr: { low: { warning: { limit: 50, ...change } } } } });
   it.each([
@@ -122,6 +129,15 @@ describe("a protocol is refused, with the place named,", () => {
     ["a negative deadband", tier({ deadband: -1 }), "limits.hr.low.warning.deadband"],
     ["a delay of more than a day", tier({ offDelay: 86_401 }), "limits.hr.low.warning.offDelay"],
     ["an unknown priority", tier({ priority: "urgent" }), "limits.hr.low.warning.priority"],
+    ["a part of a tier it does not know", tier({ Delay: 10 }), "limits.hr.low.warning"],
+    [
+      "a part of a rise it does not know",
+      { relative: [{ vital: "sbp", riseOverBaseline: 0.3, off: 1 }] },
+      "relative.0",
+    ],
+    ["a part of a rung it does not know", { escalation: [{ afterS: 30, target: "a", by: "b" }] }, "escalation.0"],
+    ["an interval it does not know", { cuffIntervalMin: { resting: 5 } }, "cuffIntervalMin"],
+    ["a rule it does not know", { stalAfter: { hr: 5 } }, ""],
     ["no rise", { relative: [{ vital: "sbp", riseOverBaseline: 0 }] }, "relative.0.riseOverBaseline"],
     [
       "a rise over a baseline that nobody records",

@@ -5,7 +5,7 @@
 import * as z from "zod";
 import { VITALS } from "../vitals/index.ts";
 import { ADULT_KETAMINE_LIMITS, ADULT_KETAMINE_RELATIVE } from "./adult-ketamine.ts";
-import { limitsSchema, PRIORITIES, relativeRuleSchema } from "./limits.ts";
+import { limitsSchema, PRIORITIES, relativeRuleSchema, strictly } from "./limits.ts";
 
 const minutes = z
   .number()
@@ -13,7 +13,7 @@ const minutes = z
   .max(24 * 60);
 
 /** One step of the ladder: after how many seconds without acknowledgement, to whom. */
-const escalationRungSchema = z.object({
+const escalationRungSchema = strictly({
   afterS: z.number().gt(0).max(3600),
   target: z.string().trim().min(1).max(60),
 });
@@ -21,7 +21,7 @@ export type EscalationRung = z.infer<typeof escalationRungSchema>;
 
 /**
  * What is left out takes its default, but `limits`, once given, is the whole truth: what it leaves out is off (feeds.md),
- * and so are then the relative rules unless they are given too.
+ * and so are then the relative rules unless they are given too. A key it does not know is an error.
  */
 export const protocolSchema = z
   .object({
@@ -31,15 +31,17 @@ export const protocolSchema = z
     /** Seconds without a valid reading after which a vital is stale; by default from cadence and cuff interval. */
     staleAfter: z.partialRecord(z.enum(VITALS), z.number().gt(0).max(86_400)).default({}),
     /** Minutes between cuff measurements, by part of the session (clinical.md: 5–15 min; every 15 min after). */
-    cuffIntervalMin: z
-      .object({ infusing: minutes.default(5), recovery: minutes.default(15) })
-      .default({ infusing: 5, recovery: 15 }),
+    cuffIntervalMin: strictly({ infusing: minutes.default(5), recovery: minutes.default(15) }).default({
+      infusing: 5,
+      recovery: 15,
+    }),
     /** Minimum supervised stay after the drug stops (product.md: 1–3 h, default 60 min). */
     recoveryMinimumMin: minutes.default(60),
     /** Minutes between a nurse's observations, by part of the session. */
-    observationIntervalMin: z
-      .object({ infusing: minutes.default(15), recovery: minutes.default(30) })
-      .default({ infusing: 15, recovery: 30 }),
+    observationIntervalMin: strictly({ infusing: minutes.default(15), recovery: minutes.default(30) }).default({
+      infusing: 15,
+      recovery: 30,
+    }),
     /** Past this after the infusion, dissociation is flagged (product.md: it usually ends after 30–60 min). */
     dissociationExpectedMin: minutes.default(60),
     /** To whom a high alarm is taken while nobody acknowledges it (alarms.md, "Escalation ladder"). */
@@ -65,6 +67,7 @@ export const protocolSchema = z
     /** How far the last vital signs may lie from the baseline at discharge, as a share of it. */
     dischargeWithinBaseline: z.number().gt(0).max(1).default(0.2),
   })
+  .strict()
   .transform((p) => ({
     ...p,
     limits: p.limits ?? ADULT_KETAMINE_LIMITS,

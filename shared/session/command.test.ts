@@ -20,7 +20,7 @@ describe("commands", () => {
     { type: "acknowledge-alarm", alarm: "spo2.low" },
     { type: "pause-audio", seconds: 120 },
     { type: "resume-audio" },
-    { type: "set-limits", vital: "hr", limits: {} },
+    { type: "set-limits", vital: "hr", limits: {}, relative: [] },
     { type: "alarm-off", vital: "hr", reason: "shivering" },
     { type: "alarm-on", vital: "hr" },
   ])("$type is taken", (command) => {
@@ -37,14 +37,40 @@ describe("commands", () => {
     expect(command).toHaveProperty("protocol.recoveryMinimumMin", 60);
   });
 
-  it("limits are filled in, and what they leave out is off", () => {
+  it("limits are filled in, and what they leave out is off, a rise over the baseline too", () => {
     expect(
       commandSchema.parse({ type: "set-limits", vital: "hr", limits: { low: { critical: { limit: 40 } } } }),
     ).toEqual({
       type: "set-limits",
       vital: "hr",
       limits: { low: { critical: { limit: 40, priority: "high", delay: 0, offDelay: 0, deadband: 0 } } },
+      relative: [],
     });
+  });
+
+  it("a rise over the baseline is filled in, and refused for a vital that no baseline has", () => {
+    const rising = (vital: string) => ({
+      type: "set-limits",
+      vital,
+      limits: {},
+      relative: [{ riseOverBaseline: 0.3 }],
+    });
+    expect(commandSchema.parse(rising("dbp"))).toMatchObject({
+      relative: [{ riseOverBaseline: 0.3, priority: "medium", delay: 0, offDelay: 0, deadband: 0 }],
+    });
+    expect(commandSchema.safeParse(rising("rr")).error?.issues).toEqual([
+      expect.objectContaining({ path: ["relative"], message: "only hr, spo2, sbp, dbp have a baseline to rise over" }),
+    ]);
+  });
+
+  it("a misspelt part of a limit is refused and named, never ignored", () => {
+    const limits = { low: { warning: { limit: 50, Delay: 10 } } };
+    expect(commandSchema.safeParse({ type: "set-limits", vital: "hr", limits }).error?.issues).toEqual([
+      expect.objectContaining({
+        path: ["limits", "low", "warning"],
+        message: 'does not know "Delay"; it knows limit, priority, delay, offDelay, deadband',
+      }),
+    ]);
   });
 
   it("unknown keys are ignored, unknown commands are not", () => {

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
-import { protocolSchema, vitalRulesSchema } from "../protocol/index.ts";
+import { BASELINE_VITALS, protocolSchema, riseRuleSchema, vitalRulesSchema } from "../protocol/index.ts";
 import { VITALS } from "../vitals/index.ts";
 
 /** A short text a person wrote: what is shown to colleagues and kept. */
@@ -92,8 +92,21 @@ export const commandSchema = z.discriminatedUnion("type", [
   /** At most 120 s (alarms.md, "Audio pause"). */
   z.object({ type: z.literal("pause-audio"), seconds: z.number().min(1).max(120), reason: reason.optional() }),
   z.object({ type: z.literal("resume-audio") }),
-  /** New limits for one vital, whole (what is left out is off), until the session ends. */
-  z.object({ type: z.literal("set-limits"), vital: z.enum(VITALS), limits: vitalRulesSchema }),
+  /**
+   * The whole truth for one vital until the session ends: its limits, and in `relative` its rises over the baseline (of
+   * vitals that a baseline has). As in a protocol that gives limits, what is left out is off.
+   */
+  z
+    .object({
+      type: z.literal("set-limits"),
+      vital: z.enum(VITALS),
+      limits: vitalRulesSchema,
+      relative: z.array(riseRuleSchema).max(4).default([]),
+    })
+    .refine(({ vital, relative }) => relative.length === 0 || BASELINE_VITALS.some((each) => each === vital), {
+      path: ["relative"],
+      message: `only ${BASELINE_VITALS.join(", ")} have a baseline to rise over`,
+    }),
   z.object({ type: z.literal("alarm-off"), vital: z.enum(VITALS), reason }),
   z.object({ type: z.literal("alarm-on"), vital: z.enum(VITALS) }),
 ]);

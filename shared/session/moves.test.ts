@@ -164,6 +164,13 @@ describe("confirming", () => {
     expect(refusal(started, { type: "discharge" })).toBe("criteria-missing");
     expect(refusal(started, { type: "confirm-check", check: "identity" })).toBe("moved to recovery");
   });
+
+  it("for going home does not count any more once the patient is back in recovery", () => {
+    const back = sessionAfter([...TO_READY, { type: "return-to-recovery", reason: "dizzy" }]);
+    expect(refusal(back, { type: "declare-ready" })).toBe("criteria-missing");
+    expect(refusal(back, { type: "discharge" })).toBe("criteria-missing");
+    expect(refusal(back, { type: "confirm-check", check: "oriented" })).toBe("moved to recovery");
+  });
 });
 
 describe("the baseline", () => {

@@ -20,6 +20,7 @@ export const REFUSAL_CODES = {
   "not-allowed": "the person's role does not allow it",
   "no-such-alarm": "no such alarm stands",
   "already-done": "it is already so",
+  "no-limits": "limits that hold nothing would switch the vital's alarms off without a reason",
 } as const;
 export type RefusalCode = keyof typeof REFUSAL_CODES;
 
@@ -96,7 +97,8 @@ export function moveSession(
     case "declare-ready":
       return ifCriteriaHold(session, facts, at, { ...session, phase: "ready" });
     case "return-to-recovery":
-      return { session: { ...session, phase: "recovery" } };
+      // Whatever brought the patient back, what was confirmed for going home has to be looked at again.
+      return { session: { ...session, phase: "recovery", confirmed: [] } };
     case "discharge":
       return discharge(session, command.override, by, at, facts);
     case "abandon-session":

@@ -1,7 +1,7 @@
 /** `vigil alarms`: the engine over feeds, offline. */
 import { readFile } from "node:fs/promises";
 import type { OpenPhase } from "@vigil/shared/bay";
-import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { limitCautions, type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import { type Command as CommandLine, Option } from "commander";
 import { readFeed } from "../feed/index.ts";
 import { type OfflineEvent, type OfflineSettings, OfflineWard } from "../offline/index.ts";
@@ -50,7 +50,7 @@ async function alarms(feeds: readonly string[], words: AlarmsWords, terminal: Te
     throw new WrongWords("--interval needs --phase: without it the feed's sessions bring their own cuff cycle");
   }
   const settings: OfflineSettings = {
-    protocol: words.protocol === undefined ? protocolSchema.parse({}) : await readProtocol(words.protocol),
+    protocol: words.protocol === undefined ? protocolSchema.parse({}) : await readProtocol(words.protocol, terminal),
     phase: words.phase ?? null,
     cuffIntervalMin: words.interval ?? USUAL_INTERVAL_MIN,
   };
@@ -102,13 +102,16 @@ async function alarmsOf(
   }
 }
 
-async function readProtocol(path: string): Promise<Protocol> {
+async function readProtocol(path: string, terminal: Terminal): Promise<Protocol> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new WorkFailed(`${path}: ${error.code === "ENOENT" ? "no such file" : `cannot be read: ${error.message}`}`);
   });
   const document = parseJson(path, text);
   const protocol = protocolSchema.safeParse(document);
-  if (protocol.success) return protocol.data;
+  if (protocol.success) {
+    for (const { sentence } of limitCautions(protocol.data.limits)) terminal.advise(`${path}: ${sentence}`);
+    return protocol.data;
+  }
   const places = protocol.error.issues.map(
     (issue) => `${path}: ${issue.path.join(".") || "document"}: ${issue.message}`,
   );

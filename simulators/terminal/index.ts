@@ -13,6 +13,8 @@ export interface Terminal {
   print(line: string): Promise<void>;
   /** A remark, which no pipe shall see. */
   say(line: string): void;
+  /** Advice on what was given, which works as it is. Nothing where nobody watches. */
+  advise(line: string): void;
   /** A bar up to `total`; the answer takes it forward, and away with `null`. Nothing where nobody watches. */
   progress(title: string, total: number): (value: number | null) => void;
 }
@@ -24,6 +26,9 @@ export const terminal: Terminal = {
     if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
   },
   say: (line) => void process.stderr.write(`${line}\n`),
+  advise(line) {
+    if (process.stderr.isTTY) this.say(line);
+  },
   progress(title, total) {
     // Lines that scroll past on the same screen would tear the bar.
     if (!process.stderr.isTTY || total <= 0) return () => {};

@@ -51,7 +51,7 @@ function next(told: Told | undefined, event: AlarmEvent, latching: readonly Prio
   }
   if (told === undefined) throw bad();
   if (change === "cleared") {
-    if (told.is === "latched" && event.reason !== "session-ended") throw bad();
+    if (told.is === "latched") throw bad(); // one clear for each raise
     const forgotten = event.reason === "session-ended" || event.reason === "alarm-off";
     if ((event.latched ?? false) !== (told.unseen !== null && !forgotten)) throw bad();
     return event.latched ? { ...told, is: "latched", tier: null, known: null } : undefined;
@@ -81,12 +81,14 @@ it("each alarm’s events tell a story that makes sense, and what it leaves stan
       const told = new Map<string, Told>();
       for (const { before, events, after: bay } of stepsOf(freshBay(protocol), inputs)) {
         const { latching } = (before.session ?? bay.session)?.protocol ?? protocol;
+        const ended = before.session !== null && bay.session === null;
         for (const event of events) {
           if (event.type !== "alarm") continue;
           const now = next(told.get(event.alarm), event, latching);
           if (now === undefined || event.change === "raised") told.delete(event.alarm);
           if (now !== undefined) told.set(event.alarm, now);
         }
+        if (ended) for (const [id, { is }] of told) if (is === "latched") told.delete(id);
         expect(bay.alarms.map(({ id }) => id)).toEqual([...told.keys()]); // in the order in which they were raised
         for (const alarm of bay.alarms) {
           const expected = told.get(alarm.id)!;
@@ -94,6 +96,12 @@ it("each alarm’s events tell a story that makes sense, and what it leaves stan
           expect(alarm.acknowledgement !== null).toBe(expected.acknowledged);
           expect(alarm.tier).toBe(expected.tier);
           if (expected.is === "up") expect(alarm.priority).toBe(expected.priority);
+          if (expected.is === "up" && alarm.kind === "physiological") {
+            // The limit it shows is one in force now.
+            const tiers = bay.watches.find(({ id }) => id === alarm.id)!.tiers;
+            const active = tiers.filter(({ state }) => state === "active" || state === "recovering");
+            expect(active.map(({ tier, limit }) => `${tier} ${limit}`)).toContain(`${alarm.tier} ${alarm.limit}`);
+          }
           if (expected.known !== null) expect(alarm.condition === "unknown").toBe(!expected.known);
           expect(alarm.unseen).toBe(expected.unseen);
           if (expected.is === "latched") expect(alarm.priority).toBe(expected.unseen);

@@ -3,7 +3,7 @@ import { personIdSchema } from "@vigil/shared/ids";
 import { type Actor, type Command, commandSchema } from "@vigil/shared/session";
 import { CONTINUOUS_VITALS, VITALS } from "@vigil/shared/vitals";
 import fc from "fast-check";
-import { protocolDocument, vitalRules } from "./protocols.ts";
+import { protocolDocument, rise, vitalRules } from "./protocols.ts";
 
 const parse = (written: object): Command => commandSchema.parse(written);
 const oneOf = (...written: object[]): fc.Arbitrary<Command> => fc.constantFrom(...written.map(parse));
@@ -51,7 +51,12 @@ const ofVital = (type: "alarm-off" | "alarm-on") =>
 const setLimits = fc
   .constantFrom(...VITALS)
   .chain((vital) =>
-    fc.oneof(vitalRules(vital), fc.constant({})).map((limits) => ({ type: "set-limits", vital, limits })),
+    fc.record({
+      type: fc.constant("set-limits"),
+      vital: fc.constant(vital),
+      limits: fc.oneof(vitalRules(vital), fc.constant({})),
+      relative: vital === "rr" || vital === "map" ? fc.constant([]) : fc.array(rise, { maxLength: 2 }),
+    }),
   )
   .map(parse);
 

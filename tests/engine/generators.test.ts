@@ -21,7 +21,7 @@ const EXPECTED = [
   ].map((id) => `procedural raised ${id}`),
   ...["escalated", "deescalated", "cleared", "unknown", "present", "acknowledged"].map((it) => `physiological ${it}`),
   ...["escalated", "cleared", "acknowledged"].map((it) => `technical ${it}`),
-  ...["session-ended", "alarm-off", "limits-changed", "inhibited"].map((reason) => `cleared because ${reason}`),
+  ...["session-ended", "alarm-off", "limits-changed", "inhibited"].map((reason) => `because ${reason}`),
   ...["elapsed", "ended-early", "session-ended"].map((reason) => `pause ended: ${reason}`),
   ...Object.keys(REFUSAL_CODES).map((code) => `refused ${code}`),
   ...["discharge", "abandon-session", "set-limits", "alarm-off", "alarm-on"].map((command) => `act ${command}`),
@@ -63,7 +63,7 @@ it("scripts reach every phase, alarm, change, refusal and end, often", () => {
         if (event.change === "reminded") count("reminded");
         count(`${event.kind} ${event.change} ${event.alarm}`);
         if (event.latched) count("cleared and latched");
-        if (event.reason !== undefined) count(`cleared because ${event.reason}`);
+        if (event.reason !== undefined) count(`because ${event.reason}`);
       }
     }
   }

@@ -56,6 +56,11 @@ const saying: fc.Arbitrary<Saying> = fc.record({
   skewMs: fc.constantFrom(...Array.from({ length: 40 }, () => null), 0, 3_000, -6_000, 6_000, 60_000, -3_600_000),
 });
 const SAYS_NOTHING: Saying = { cadenceS: null, skewMs: null };
+/** What a monitor says of its clock for a while: only many messages together can accuse it. */
+const steadily: fc.Arbitrary<Saying> = fc.constantFrom(
+  ...Array.from({ length: 10 }, () => SAYS_NOTHING),
+  ...[0, 6_000, -6_000, -3_600_000].map((skewMs) => ({ cadenceS: null, skewMs })),
+);
 
 const toReading =
   (values: ReadingValues, { cadenceS, skewMs }: Saying): Happening["doing"] =>
@@ -83,6 +88,7 @@ const calm: readonly Happening[] = Array.from({ length: 12 }, () => ({
 const stretch: fc.Arbitrary<readonly Happening[]> = fc
   .record({
     usual: values,
+    clock: steadily,
     steps: fc.array(
       fc.record({
         gap: gapMs,
@@ -97,9 +103,9 @@ const stretch: fc.Arbitrary<readonly Happening[]> = fc
       { maxLength: 12 },
     ),
   })
-  .map(({ usual, steps }) =>
+  .map(({ usual, clock, steps }) =>
     steps.flatMap(({ gap, doing }): readonly Happening[] =>
-      Array.isArray(doing) ? doing : [{ gap, doing: doing ?? toReading(usual, SAYS_NOTHING) }],
+      Array.isArray(doing) ? doing : [{ gap, doing: doing ?? toReading(usual, clock) }],
     ),
   );
 

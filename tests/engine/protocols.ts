@@ -33,16 +33,18 @@ const limits = fc.record(
   },
   { requiredKeys: [] },
 );
-const rise = fc.record({
-  vital: fc.constantFrom("sbp" as const, "dbp" as const, "hr" as const),
+export const rise = fc.record({
   riseOverBaseline: fc.constantFrom(0.1, 0.25, 0.3),
   priority,
   ...waits,
 });
+const relativeRule = fc
+  .record({ vital: fc.constantFrom("sbp" as const, "dbp" as const, "hr" as const), rule: rise })
+  .map(({ vital, rule }) => ({ vital, ...rule }));
 export const protocolDocument: fc.Arbitrary<ProtocolDocument> = fc.record(
   {
     limits,
-    relative: fc.array(rise, { maxLength: 3 }),
+    relative: fc.array(relativeRule, { maxLength: 3 }),
     staleAfter: fc.dictionary(fc.constantFrom(...VITALS), fc.constantFrom(2, 5, 8, 12.5), { maxKeys: 2 }),
     cuffIntervalMin: fc.record({
       infusing: fc.constantFrom(0.1, 0.5, 1, 5),
