@@ -5,7 +5,7 @@
  */
 import { advanceTier, RULES, type Rules, type TierName, type TierRun, type Watched } from "./rules.ts";
 
-export type Priority = "high" | "medium" | "low";
+type Priority = "high" | "medium" | "low";
 type SignalLost = "signal-lost.hr" | "signal-lost.spo2";
 export type ModelAlarmId = "hr.low" | "hr.high" | "spo2.low" | "sbp.high" | SignalLost | "monitor-silent";
 export type RungState = "queued" | "sent" | "confirmed" | "failed" | "cancelled";
