@@ -4,7 +4,7 @@ const SHARED_ROOMS = {
   vitals: ["ids"],
   protocol: ["ids", "vitals"],
   session: ["ids", "vitals", "protocol"],
-  course: ["ids", "vitals", "protocol"],
+  course: ["ids", "vitals", "protocol", "session"],
   alarms: ["ids", "vitals", "protocol", "session"],
   bay: ["ids", "vitals", "protocol", "session", "alarms"],
   board: ["ids", "vitals", "protocol", "session", "alarms", "bay"],

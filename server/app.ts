@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import type { BayInput } from "@vigil/shared/bay";
+import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
 import express from "express";
@@ -13,6 +14,7 @@ import { Server as SocketServer } from "socket.io";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ServerConfig } from "./config.ts";
+import { CourseDesk, courseRoutes } from "./course/index.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import { DataDirectoryError, type Journal, JournalFailed, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
@@ -20,7 +22,7 @@ import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Ward } from "./ward/index.ts";
 
 export interface ServerOptions {
-  readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays">;
+  readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone">;
   readonly clock: Clock;
   readonly log: Logger;
   /** Identifies this start of the server to displays. */
@@ -33,7 +35,7 @@ export interface RunningServer {
   readonly url: string;
   /** A ward in which nothing ever happened: the moment to give the demonstration its history. */
   readonly isNew: boolean;
-  backfill(histories: readonly { bay: BayId; inputs: readonly BayInput[] }[]): void;
+  backfill(histories: readonly { bay: BayId; inputs: readonly BayInput[] }[], courses?: readonly CourseFact[]): void;
   /** Keeps everything pending, says goodbye to displays, frees the port and the data directory. */
   close(): Promise<void>;
 }
@@ -117,9 +119,12 @@ export async function startServer({
     }
   }
 
+  const desk = new CourseDesk({ journal, now: clock.now, zone: config.zone, onProblem });
+
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
+  app.use(courseRoutes({ desk, problem }));
   app.use(
     apiRoutes({
       now: clock.now,
@@ -181,7 +186,10 @@ export async function startServer({
   return {
     url: `http://${host}:${port}`,
     isNew,
-    backfill: (histories) => ward.backfill(histories),
+    backfill: (histories, courses = []) => {
+      ward.backfill(histories);
+      journal.keepCourseFacts(courses);
+    },
     close: () => (closing ??= close()),
   };
 }

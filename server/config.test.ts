@@ -19,6 +19,7 @@ it("needs no settings at all", () => {
     dataDir: "./data",
     demo: true,
     bays: 8,
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     logLevel: "warn",
   });
 });
@@ -30,6 +31,7 @@ it("takes every setting, and nothing from variables of other programs", () => {
     VIGIL_DATA: "/tmp/x",
     VIGIL_DEMO: "0",
     VIGIL_BAYS: "2000",
+    VIGIL_ZONE: "Europe/Berlin",
     VIGIL_LOG: "debug",
     HOME: "/root",
     VIGIL_UNKNOWN: "?",
@@ -40,6 +42,7 @@ it("takes every setting, and nothing from variables of other programs", () => {
     dataDir: "/tmp/x",
     demo: false,
     bays: 2000,
+    zone: "Europe/Berlin",
     logLevel: "debug",
   });
 });

@@ -1,4 +1,5 @@
 /** The server's settings, from the environment, parsed once. */
+import { isZone, type Zone } from "@vigil/shared/course";
 import * as z from "zod";
 
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
@@ -24,6 +25,10 @@ const environmentSchema = z.object({
   VIGIL_DATA: z.string().min(1, "VIGIL_DATA must name a directory").default("./data"),
   VIGIL_DEMO: z.enum(["0", "1"], "VIGIL_DEMO must be 0 (empty ward) or 1 (demonstration)").default("1"),
   VIGIL_BAYS: wholeNumber("VIGIL_BAYS", 1, 2000).default(8),
+  VIGIL_ZONE: z
+    .string()
+    .refine(isZone, "VIGIL_ZONE must be a time zone such as Europe/Berlin")
+    .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
   VIGIL_LOG: z
     .enum(["silent", "error", "warn", "info", "debug"], "VIGIL_LOG must be silent, error, warn, info or debug")
     .default("warn"),
@@ -36,6 +41,8 @@ export interface ServerConfig {
   readonly demo: boolean;
   /** How many bays a new data directory begins with, named 1, 2, 3, … */
   readonly bays: number;
+  /** The clinic's time zone: a day of a course is a day there. */
+  readonly zone: Zone;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -51,13 +58,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.message}.`).join("\n"));
-  const { PORT, HOST, VIGIL_DATA, VIGIL_DEMO, VIGIL_BAYS, VIGIL_LOG } = parsed.data;
+  const { PORT, HOST, VIGIL_DATA, VIGIL_DEMO, VIGIL_BAYS, VIGIL_ZONE, VIGIL_LOG } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: VIGIL_DATA,
     demo: VIGIL_DEMO === "1",
     bays: VIGIL_BAYS,
+    zone: VIGIL_ZONE,
     logLevel: VIGIL_LOG,
   };
 }

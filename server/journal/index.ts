@@ -5,6 +5,7 @@ export {
   type KeptInput,
   type KnownCommand,
   type OpenSession,
+  type SessionOfPatient,
   type StoredBay,
   type StoredBoard,
   type StoredInput,

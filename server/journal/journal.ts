@@ -3,6 +3,7 @@
  * durable together by `commit`, in order: an input never without its events, no input before an earlier one.
  */
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
+import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
 import type { Refusal } from "@vigil/shared/session";
 
@@ -50,6 +51,12 @@ export interface StoredInput {
   readonly input: KeptInput;
 }
 
+/** A session with the patient's record number: what courses are made of. */
+export interface SessionOfPatient {
+  readonly recordNumber: RecordNumber;
+  readonly session: PastSession;
+}
+
 /** Nothing was lost, but nothing could be kept either: the disk is full, gone, or not ours. */
 export class JournalFailed extends Error {}
 
@@ -75,6 +82,15 @@ export interface Journal {
   /** Events of a bay decided on inputs from `fromSeq` on, in order. */
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[];
   knownCommand(id: CommandId): KnownCommand | null;
+
+  /** Every session whose patient has a record number, oldest first. */
+  sessionsOfPatients(): readonly SessionOfPatient[];
+  /** What was entered about courses, in order; of one patient, or of all. */
+  courseFacts(recordNumber?: RecordNumber): readonly CourseFact[];
+  courseFact(id: CommandId): CourseFact | null;
+  /** All of them or none, durable when it returns. @throws JournalFailed */
+  keepCourseFacts(facts: readonly CourseFact[]): void;
+
   /** The last instant the journal tells of; `null` in an empty journal. */
   lastAt(): AtMs | null;
   close(): void;

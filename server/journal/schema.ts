@@ -1,5 +1,5 @@
 /** The tables, by migration. A migration that has been released is never edited; a new one is added. */
-import { type Kysely, sql } from "kysely";
+import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 
 export interface JournalTables {
@@ -27,6 +27,8 @@ export interface JournalTables {
   event: { id: number; bay: string; seq: number; at: number; type: string; body: string };
   /** Known by the input that opened it: ids come from outside, and a repeated one must not stop the journal. */
   session: { id: string; bay: string; opened_seq: number; opened_at: number; ended_seq: number | null };
+  /** What people entered about a patient's course: append-only. `body` is actor and act as JSON; the id names it once. */
+  course_fact: { seq: Generated<number>; id: string; record_number: string; at: number; body: string };
 }
 
 const first: Migration = {
@@ -82,8 +84,24 @@ const first: Migration = {
   },
 };
 
+const course: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable("course_fact")
+      .addColumn("seq", "integer", (column) => column.primaryKey())
+      .addColumn("id", "text", (column) => column.notNull().unique())
+      .addColumn("record_number", "text", (column) => column.notNull())
+      .addColumn("at", "integer", (column) => column.notNull())
+      .addColumn("body", "text", (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex("course_fact_patient").on("course_fact").columns(["record_number", "seq"]).execute();
+    // Few events are acts: a session's start is found without reading its alarms.
+    await sql`create index event_act on event (bay, seq) where type = 'act'`.execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { "2026-11-23-first": first };
+    return { "2026-11-23-first": first, "2026-11-24-course": course };
   },
 };

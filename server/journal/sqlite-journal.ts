@@ -5,15 +5,18 @@
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { BayEvent } from "@vigil/shared/bay";
+import type { CourseFact, RecordNumber } from "@vigil/shared/course";
 import { type AtMs, type BayId, bayIdSchema, boardIdSchema, type CommandId, sessionIdSchema } from "@vigil/shared/ids";
 import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
 import {
   type Journal,
   type JournalEntry,
   JournalFailed,
   type KnownCommand,
   type OpenSession,
+  type SessionOfPatient,
   type StoredBay,
   type StoredBoard,
   type StoredInput,
@@ -271,6 +274,41 @@ class SqliteJournal implements Journal {
       events.map((event) => JSON.parse(event.body) as BayEvent),
       true,
     );
+  }
+
+  sessionsOfPatients(): readonly SessionOfPatient[] {
+    const rows = this.#run(sessionsOfPatientsQuery(this.#query).compile());
+    return rows.map(({ record_number: recordNumber, id, bay, initials, name, opened_at, started_at, ended_at }) => ({
+      recordNumber,
+      session: {
+        id: sessionIdSchema.parse(id),
+        bay: bayIdSchema.parse(bay),
+        initials,
+        name,
+        openedAt: opened_at,
+        startedAt: started_at,
+        endedAt: ended_at,
+      },
+    }));
+  }
+
+  courseFacts(recordNumber?: RecordNumber): readonly CourseFact[] {
+    const all = this.#query.selectFrom("course_fact").selectAll().orderBy("seq");
+    const query = recordNumber === undefined ? all : all.where("record_number", "=", recordNumber);
+    return this.#run(query.compile()).map(courseFactOf);
+  }
+
+  courseFact(id: CommandId): CourseFact | null {
+    const [row] = this.#run(this.#query.selectFrom("course_fact").selectAll().where("id", "=", id).compile());
+    return row === undefined ? null : courseFactOf(row);
+  }
+
+  keepCourseFacts(facts: readonly CourseFact[]): void {
+    this.#inTransaction(() => {
+      for (const fact of facts) {
+        this.#run(this.#query.insertInto("course_fact").values(courseFactRow(fact)).compile());
+      }
+    });
   }
 
   lastAt(): AtMs | null {

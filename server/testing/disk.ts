@@ -27,7 +27,7 @@ export const durableInputs = (dataDir: string): readonly unknown[] =>
   inJournal(dataDir, "select seq from input order by seq").map((row) => row.seq);
 
 /** From now on every write to `table` fails, as on a full disk. The answer mends it. */
-export function failWrites(dataDir: string, table: "input" | "event" | "board" = "input"): () => void {
+export function failWrites(dataDir: string, table: "input" | "event" | "board" | "course_fact" = "input"): () => void {
   inJournal(
     dataDir,
     `create trigger full_${table} before insert on ${table} begin select raise(abort, 'the disk is full'); end`,

@@ -7,8 +7,11 @@ import type { Clock } from "../clock.ts";
 import { temporaryDirectory } from "./disk.ts";
 
 /** Settings of a server for one test: loopback, a free port, a directory of its own, nothing logged. */
-export const serverOptions = (clock: Clock, { dataDir = temporaryDirectory(), bays = 3, port = 0 } = {}) => ({
-  config: { port, host: "127.0.0.1", dataDir, bays },
+export const serverOptions = (
+  clock: Clock,
+  { dataDir = temporaryDirectory(), bays = 3, port = 0, zone = "Europe/Berlin" } = {},
+) => ({
+  config: { port, host: "127.0.0.1", dataDir, bays, zone },
   clock,
   log: pino({ level: "silent" }),
   epoch: "this-start",

@@ -1,4 +1,15 @@
 export {
+  type CourseActReply,
+  type CourseActRequest,
+  type CourseActRequestInput,
+  type CourseDetail,
+  type CourseList,
+  type CoursePatient,
+  type CourseRow,
+  courseActRequestSchema,
+  type LastScore,
+} from "./courses.ts";
+export {
   type Board,
   type CommandReply,
   type EscalationNotice,

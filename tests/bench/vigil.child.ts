@@ -18,7 +18,7 @@ let server: RunningServer | null = null;
 
 const calls = {
   async start({ dataDir, clientDir, bays }: VigilOptions): Promise<string> {
-    const config = { port: 0, host: "127.0.0.1", dataDir, bays };
+    const config = { port: 0, host: "127.0.0.1", dataDir, bays, zone: "UTC" };
     // Level and destination as in start.ts; what it has to say belongs on the benchmark's stderr.
     const log = pino({ level: "warn" }, pino.destination(2));
     server = await startServer({ config, clock, log, epoch: randomUUID(), clientDir });

@@ -9,7 +9,7 @@ if (dataDir === undefined) throw new Error("name the data directory");
 process.stdin.on("end", () => process.exit()).resume();
 
 const server = await startServer({
-  config: { port: 0, host: "127.0.0.1", dataDir, bays: 8 },
+  config: { port: 0, host: "127.0.0.1", dataDir, bays: 8, zone: "UTC" },
   clock: systemClock(),
   log: pino({ level: "error" }, process.stderr),
   epoch: randomUUID(),

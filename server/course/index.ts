@@ -1,0 +1,2 @@
+export { CourseDesk } from "./course-desk.ts";
+export { courseRoutes } from "./routes.ts";

@@ -1,0 +1,39 @@
+export {
+  type CourseAct,
+  type CourseActInput,
+  type CourseFact,
+  type CourseSettings,
+  courseActSchema,
+  courseSettingsSchema,
+  type RecordNumber,
+  recordNumberSchema,
+  type Stage,
+} from "./act.ts";
+export {
+  addDays,
+  daysBetween,
+  instantOf,
+  isZone,
+  type LocalDate,
+  type LocalTime,
+  localDateOf,
+  localTimeOf,
+  type Zone,
+} from "./calendar.ts";
+export { type Booking, type Course, newCourse, type Remark, type Score, settingsOf } from "./course.ts";
+export { type CourseProtocol, courseProtocolSchema } from "./course-protocol.ts";
+export type { DueWindow } from "./due.ts";
+export {
+  type Answers,
+  answersProblem,
+  type Band,
+  bandOf,
+  INSTRUMENT_FACTS,
+  INSTRUMENTS,
+  type Instrument,
+  totalOf,
+} from "./instrument.ts";
+export { type CourseRefusal, type CourseRefusalCode, courseOf, moveCourse } from "./move.ts";
+export type { Baseline, Relief } from "./relief.ts";
+export type { CourseSession, PastSession } from "./session-of-course.ts";
+export { COURSE_FLAGS, type CourseFlag, type CourseFlagCode, type Standing, standingOf } from "./standing.ts";
