@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { ConfigError, DataDirectoryError, ListenError, readConfig, startServer, systemClock } from "@vigil/server";
-import { demoHistory, runDemo } from "@vigil/simulators/demo";
+import { demoCourses, demoHistory, runDemo } from "@vigil/simulators/demo";
 import pino from "pino";
 import { buildClient } from "./build-client.ts";
 
@@ -19,7 +19,11 @@ async function main(): Promise<void> {
   const clientDir = await buildClient(root);
   const clock = systemClock();
   const server = await startServer({ config, clock, log, epoch: randomUUID(), clientDir });
-  if (config.demo && server.isNew) server.backfill(demoHistory(clock.now(), DEMO_SEED));
+  if (config.demo && server.isNew) {
+    const now = clock.now();
+    const { visits, facts } = demoCourses(now, DEMO_SEED, config.zone);
+    server.backfill([...visits, ...demoHistory(now, DEMO_SEED)], facts);
+  }
   process.stdout.write(`Vigil runs. The wall: ${server.url}/wall\n`);
   const stopDemo = new AbortController();
   const demo = config.demo ? startDemo(server.url, stopDemo.signal) : Promise.resolve();

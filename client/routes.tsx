@@ -21,7 +21,18 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import("./wall/index.ts"), "BoardWallPage"),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute]);
+const coursesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/courses",
+  component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursesPage"),
+});
+const courseRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/courses/$patient",
+  component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
+});
+
+const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute, coursesRoute, courseRoute]);
 
 export const createAppRouter = () => createRouter({ routeTree });
 

@@ -16,7 +16,7 @@ export type RecordNumber = string;
 
 const scoreFields = {
   instrument: z.enum(INSTRUMENTS),
-  answers: z.union([z.strictObject({ items: z.array(whole).max(30) }), z.strictObject({ total: whole })]),
+  answers: z.union([z.strictObject({ items: z.array(whole).max(30).readonly() }), z.strictObject({ total: whole })]),
   /** When the patient answered, by the clinic's clock; left out: now, or in a correction, when it was said before. */
   taken: z.object({ date: localDate, time: localTime }).optional(),
 };

@@ -3,7 +3,7 @@ import type { AtMs, BayId, CommandId } from "../ids/index.ts";
 import type { Actor } from "../session/index.ts";
 import { type CourseSettings, courseSettingsSchema, type RecordNumber } from "./act.ts";
 import type { LocalDate, LocalTime } from "./calendar.ts";
-import type { Answers, Instrument } from "./instrument.ts";
+import { type Answers, INSTRUMENTS, type Instrument } from "./instrument.ts";
 
 /** Who did something, when and why. */
 export interface Remark {
@@ -57,9 +57,8 @@ export const newCourse = (recordNumber: RecordNumber): Course => ({
   bookings: [],
 });
 
-/** The settings in force: what was set, or the defaults with the first instrument that was used as the baseline. */
-export const settingsOf = (course: Course): CourseSettings =>
-  course.settings ??
-  courseSettingsSchema.parse({
-    baseline: { instrument: course.scores[0]?.instrument ?? "phq-9", total: null },
-  });
+/** The settings in force: what was set, or the defaults with the first instrument of the catalogue that was used. */
+export function settingsOf({ settings, scores }: Course): CourseSettings {
+  const used = INSTRUMENTS.find((each) => scores.some(({ instrument }) => instrument === each));
+  return settings ?? courseSettingsSchema.parse({ baseline: { instrument: used ?? INSTRUMENTS[0], total: null } });
+}

@@ -31,6 +31,7 @@ export {
   INSTRUMENT_FACTS,
   INSTRUMENTS,
   type Instrument,
+  type InstrumentFacts,
   totalOf,
 } from "./instrument.ts";
 export { type CourseRefusal, type CourseRefusalCode, courseOf, moveCourse } from "./move.ts";

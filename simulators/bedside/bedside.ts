@@ -30,6 +30,8 @@ export interface BedsideSettings {
   readonly pace: Pace;
   /** Which scenario the patient brings whose session is opened at `at`. */
   readonly scenarioFor: (at: AtMs) => ScenarioName;
+  /** Who the clinic knows the patient as whose session is opened; left out: somebody without a record number. */
+  readonly identity?: { readonly initials: string; readonly recordNumber: string };
 }
 
 export interface Act {
@@ -110,7 +112,12 @@ export function newBedside(settings: BedsideSettings): Bedside {
     busyUntil = at + 10_000;
     const sessionId = newSessionId(bay, settings.scenarioFor(at), at);
     const { initials, weightKg } = patientOf(sessionId, seed).patient;
-    return actOf(bay, at, { type: "open-session", sessionId, patient: { initials, weightKg }, plan: USUAL_PLAN });
+    return actOf(bay, at, {
+      type: "open-session",
+      sessionId,
+      patient: { initials, weightKg, ...settings.identity },
+      plan: USUAL_PLAN,
+    });
   }
 
   return {

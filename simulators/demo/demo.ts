@@ -14,7 +14,7 @@ const PROTOCOL = protocolSchema.parse({});
  * time order, the last before `now`. The same `now` and `seed` give the same past.
  */
 export function demoHistory(now: AtMs, seed: number): { readonly bay: BayId; readonly inputs: BayInput[] }[] {
-  return DEMO_WARD.map(({ bay, openedMinAgo, first }, place) => {
+  return DEMO_WARD.map(({ bay, openedMinAgo, first, identity }, place) => {
     if (openedMinAgo === null) return { bay, inputs: [] };
     const bedside = newBedside({
       bay,
@@ -22,6 +22,7 @@ export function demoHistory(now: AtMs, seed: number): { readonly bay: BayId; rea
       protocol: PROTOCOL,
       pace: { ...DEMO_PACE, turnoverMin: [0, 0] },
       scenarioFor: () => first,
+      ...(identity === undefined ? {} : { identity }),
     });
     // Monitors of a ward do not beat in time with each other.
     const from = now - Math.round(openedMinAgo * 60_000) + place * 119;

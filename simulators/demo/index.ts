@@ -1,1 +1,2 @@
+export { demoCourses } from "./courses.ts";
 export { type DemoSettings, demoHistory, runDemo } from "./demo.ts";

@@ -9,6 +9,8 @@ export interface DemoBay {
   readonly openedMinAgo: number | null;
   /** What its patient brings, and what later ones may, all equally likely. */
   readonly first: ScenarioName;
+  /** Who the first patient is; the later ones come without a record number. */
+  readonly identity?: { readonly initials: string; readonly recordNumber: string };
   readonly later: readonly [ScenarioName, ...ScenarioName[]];
 }
 
@@ -22,7 +24,21 @@ const demoBay = (
   openedMinAgo: number | null,
   first: ScenarioName,
   ...later: [ScenarioName, ...ScenarioName[]]
-): DemoBay => ({ bay: bayIdSchema.parse(id), openedMinAgo, first, later });
+): DemoBay => {
+  const identity = IDENTITIES.get(id);
+  return { bay: bayIdSchema.parse(id), openedMinAgo, first, later, ...(identity === undefined ? {} : { identity }) };
+};
+
+/** Two are in the middle of a course (courses.ts), the others are here for the first time. */
+const IDENTITIES = new Map([
+  ["1", { initials: "GT", recordNumber: "KT-1060" }],
+  ["2", { initials: "RM", recordNumber: "KT-1042" }],
+  ["3", { initials: "FS", recordNumber: "KT-1061" }],
+  ["4", { initials: "HW", recordNumber: "KT-1062" }],
+  ["5", { initials: "LP", recordNumber: "KT-1047" }],
+  ["6", { initials: "OD", recordNumber: "KT-1063" }],
+  ["7", { initials: "BV", recordNumber: "KT-1064" }],
+]);
 
 export const DEMO_WARD: readonly DemoBay[] = [
   demoBay("1", 4, "calm", "calm"),
