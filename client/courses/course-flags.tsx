@@ -38,6 +38,7 @@ function WhatWasDone({ score }: { readonly score: NonNullable<CourseFlag["score"
       }}
     >
       <Textarea
+        className="flag-note"
         aria-label="What was done"
         placeholder="What was done, and who was told"
         rows={2}
