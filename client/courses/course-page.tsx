@@ -36,7 +36,7 @@ export function CoursePage() {
   );
 }
 
-export function CourseOf({ recordNumber }: { readonly recordNumber: string }) {
+function CourseOf({ recordNumber }: { readonly recordNumber: string }) {
   const { data, error } = useQuery(courseQuery(recordNumber));
   if (data === undefined) return <Refusal why={error?.message ?? null} />;
   return (

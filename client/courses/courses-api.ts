@@ -4,7 +4,7 @@ import type { CourseActInput } from "@vigil/shared/course";
 import type { CourseActRequestInput, CourseDetail, CourseList } from "@vigil/shared/wire";
 
 /** What the server said no to, or that it said nothing: a sentence for whoever asked. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 const NO_ANSWER = "The server does not answer. Nothing was kept; try again when it is back.";
 /** What others enter is seen after this. */

@@ -21,7 +21,7 @@ export function CoursesPage() {
   );
 }
 
-export function CoursesOf() {
+function CoursesOf() {
   const { data, error } = useQuery(coursesQuery);
   if (data !== undefined) return <CoursesTable list={data} stale={error?.message ?? null} />;
   return <Refusal why={error?.message ?? null} />;

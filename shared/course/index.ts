@@ -4,14 +4,12 @@ export {
   type CourseFact,
   type CourseSettings,
   courseActSchema,
-  courseSettingsSchema,
   type RecordNumber,
   recordNumberSchema,
   type Stage,
 } from "./act.ts";
 export {
   addDays,
-  daysBetween,
   instantOf,
   isZone,
   type LocalDate,
@@ -20,8 +18,8 @@ export {
   localTimeOf,
   type Zone,
 } from "./calendar.ts";
-export { type Booking, type Course, newCourse, type Remark, type Score, settingsOf } from "./course.ts";
-export { type CourseProtocol, courseProtocolSchema } from "./course-protocol.ts";
+export type { Booking, Course, Remark, Score } from "./course.ts";
+export type { CourseProtocol } from "./course-protocol.ts";
 export type { DueWindow } from "./due.ts";
 export {
   type Answers,

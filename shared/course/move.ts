@@ -5,7 +5,7 @@ import { instantOf, localDateOf, localTimeOf, type Zone } from "./calendar.ts";
 import { type Booking, type Course, newCourse, type Remark, type Score } from "./course.ts";
 import { answersProblem, INSTRUMENT_FACTS, thoughtsOfDeath, totalOf } from "./instrument.ts";
 
-export const COURSE_REFUSAL_CODES = {
+const COURSE_REFUSAL_CODES = {
   "out-of-range": "the instrument has no such score",
   "no-such-time": "the clocks skip that time",
   "in-the-future": "a score cannot be taken later than now",

@@ -9,7 +9,7 @@ import type { PastSession } from "./session-of-course.ts";
 
 export const ZONE = "Europe/Berlin";
 
-export const nurse: Actor = { id: personIdSchema.parse("nurse-1"), name: "Nora Nurse", role: "nurse" };
+const nurse: Actor = { id: personIdSchema.parse("nurse-1"), name: "Nora Nurse", role: "nurse" };
 
 export const idOf = (name: string) => commandIdSchema.parse(name);
 
