@@ -133,14 +133,8 @@ function DayForm({ detail: { standing, bays }, moving, done }: DayFormProps) {
       <p>{dueSentence(due, today)}</p>
       <DatePicker
         aria-label="Day of the session"
-        ariaLabels={{
-          previousMonth: "Month before",
-          nextMonth: "Month after",
-          monthLevelControl: "Choose a month",
-          previousYear: "Year before",
-          nextYear: "Year after",
-          yearLevelControl: "Choose a year",
-        }}
+        ariaLabels={{ previousMonth: "Month before", nextMonth: "Month after" }}
+        maxLevel="month"
         minDate={today}
         defaultDate={date ?? today}
         value={date}

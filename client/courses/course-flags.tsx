@@ -12,7 +12,7 @@ export function CourseFlags({ detail: { standing, scores } }: { readonly detail:
     <ul className="course-flags" aria-label="Needs attention" aria-live="polite">
       {standing.flags.map((flag) => (
         <li key={`${flag.code} ${flag.score ?? flag.date}`} data-code={flag.code}>
-          <b>{flagText(flag, standing.today)}</b>
+          <b className="flag-title">{flagText(flag, standing.today)}</b>
           <p>
             {flagSentence(
               flag,
