@@ -125,7 +125,8 @@ function CourseLine({ row, today }: { readonly row: CourseRow; readonly today: L
       <Table.Td data-label="Last score">
         {lastScore !== null && (
           <div>
-            {INSTRUMENT_FACTS[lastScore.instrument].label} <b className="last-total">{lastScore.total}</b> {lastScore.band}
+            {INSTRUMENT_FACTS[lastScore.instrument].label} <b className="last-total">{lastScore.total}</b>{" "}
+            {lastScore.band}
             <small>
               {changeText(lastScore)}, {dateText(lastScore.date, today)}
             </small>
