@@ -2,6 +2,7 @@
 const SHARED_ROOMS = {
   ids: [],
   vitals: ["ids"],
+  pharmacokinetics: ["ids"],
   protocol: ["ids", "vitals"],
   session: ["ids", "vitals", "protocol"],
   course: ["ids", "vitals", "protocol", "session"],
