@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { effectSiteNgPerMl, type Given, plasmaNgPerMl } from "./concentration.ts";
 import { CLEMENTS, compartmentModel, DOMINO, type PkModel } from "./model.ts";
