@@ -9,7 +9,8 @@ const SHARED_ROOMS = {
   alarms: ["ids", "vitals", "protocol", "session"],
   bay: ["ids", "vitals", "protocol", "session", "alarms"],
   board: ["ids", "vitals", "protocol", "session", "alarms", "bay"],
-  wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board"],
+  chart: ["ids", "vitals", "pharmacokinetics", "protocol", "session", "alarms", "bay"],
+  wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board", "chart"],
 };
 
 const TEST = "\\.test\\.tsx?$";

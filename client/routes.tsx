@@ -32,7 +32,18 @@ const courseRoute = createRoute({
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute, coursesRoute, courseRoute]);
+const sessionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sessions/$session",
+  component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionPage"),
+});
+const reportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sessions/$session/report",
+  component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
+});
+
+const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute, sessionRoute, reportRoute, coursesRoute, courseRoute]);
 
 export const createAppRouter = () => createRouter({ routeTree });
 

@@ -12,6 +12,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
+import { SessionCharts } from "./chart/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ServerConfig } from "./config.ts";
 import { CourseDesk, courseRoutes } from "./course/index.ts";
@@ -121,6 +122,7 @@ export async function startServer({
 
   const desk = new CourseDesk({ journal, now: clock.now, zone: config.zone, onProblem });
 
+  const charts = new SessionCharts(journal, clock.now);
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
@@ -147,6 +149,13 @@ export async function startServer({
         return null;
       },
       command,
+      sessionReadings: async (id, { from, to, points }) => {
+        const read = await charts.read(id, { from, to, buckets: points });
+        if (read === null) return null;
+        const { chart, bay } = read;
+        const name = journal.bays().find((each) => each.id === bay)?.name ?? bay;
+        return { bay: { id: bay, name }, zone: config.zone, chart };
+      },
       health: () => ({
         status: ward.journalFailing ? "failing" : "ok",
         startedAt,

@@ -28,7 +28,9 @@ const PLAIN: { readonly [I in PlainId]: { readonly text: string; readonly short:
 const isPlain = (id: string): id is PlainId => Object.hasOwn(PLAIN, id);
 
 /** The vital an alarm is about, and whether it is about its value or about its signal; `null` for the others. */
-export function alarmSubject(id: AlarmId): { readonly vital: Vital; readonly of: "value" | "signal" } | null {
+export const alarmSubject = (id: AlarmId) => subjectOf(id);
+
+function subjectOf(id: string): { readonly vital: Vital; readonly of: "value" | "signal" } | null {
   const [first, second] = id.split(".");
   const signal = first === "signal-lost";
   const vital = VITALS.find((one) => one === (signal ? second : first));
@@ -56,7 +58,7 @@ function conditionWords(alarm: BoardAlarm): { readonly text: string; readonly sh
   if (subject === null) return isPlain(alarm.id) ? PLAIN[alarm.id] : { text: alarm.id, short: alarm.id };
   const { label, cadence } = VITAL_FACTS[subject.vital];
   if (subject.of === "signal") return { text: `${label} signal lost`, short: `${label} lost` };
-  const text = limitText(alarm, label);
+  const text = limitText(alarm.id, label, alarm.extreme ?? alarm.value, alarm.limit);
   if (alarm.condition !== "unknown") return { text, short: text };
   return { text: `${text} · ${cadence === "continuous" ? "signal lost" : "no new value"}`, short: `${text} · lost` };
 }
@@ -66,14 +68,20 @@ function sourceText(alarm: BoardAlarm): string {
   return subject === null ? conditionWords(alarm).short : VITAL_FACTS[subject.vital].label;
 }
 
-function limitText(alarm: BoardAlarm, label: string): string {
-  const low = alarm.id.endsWith(".low");
-  const value = alarm.extreme ?? alarm.value;
-  if (value === null || alarm.limit === null) return `${label} ${low ? "low" : "high"}`;
+/** An alarm by its identity, as one reads it afterwards: "HR 134 > 120", "SpO₂ signal lost". */
+export function conditionText(id: string, value: number | null, limit: number | null): string {
+  const subject = subjectOf(id);
+  if (subject === null) return isPlain(id) ? PLAIN[id].text : id;
+  const { label } = VITAL_FACTS[subject.vital];
+  return subject.of === "signal" ? `${label} signal lost` : limitText(id, label, value, limit);
+}
+
+function limitText(id: string, label: string, value: number | null, limit: number | null): string {
+  const low = id.endsWith(".low");
+  if (value === null || limit === null) return `${label} ${low ? "low" : "high"}`;
   // An alarm that holds on after its limit was moved away from its value must not claim what is not so.
-  if (low ? value >= alarm.limit : value <= alarm.limit)
-    return `${label} ${figure(value)}, limit ${figure(alarm.limit)}`;
-  return `${label} ${figure(value)} ${low ? "<" : ">"} ${figure(alarm.limit)}`;
+  if (low ? value >= limit : value <= limit) return `${label} ${figure(value)}, limit ${figure(limit)}`;
+  return `${label} ${figure(value)} ${low ? "<" : ">"} ${figure(limit)}`;
 }
 
 /** Whole where whole; a limit from a baseline (120 × 1.3) may not be. */

@@ -2,9 +2,16 @@
 
 import type { Bay } from "@vigil/shared/bay";
 import { boardRow } from "@vigil/shared/board";
-import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
-import { bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
-import { type Board, type CommandReply, type CommandRequest, commandRequestSchema } from "@vigil/shared/wire";
+import type { AtMs, BayId, BoardId, SessionId } from "@vigil/shared/ids";
+import { bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
+import {
+  type Board,
+  type CommandReply,
+  type CommandRequest,
+  commandRequestSchema,
+  type SessionReadings,
+  sessionReadingsQuerySchema,
+} from "@vigil/shared/wire";
 import express, { type Router } from "express";
 import * as z from "zod";
 import { bayDetail } from "./bay-detail.ts";
@@ -17,8 +24,12 @@ export interface ApiOptions {
   /** @returns what is wrong with it; `null` when it is kept */
   readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => BoardRefusal | null;
   readonly command: (request: CommandRequest) => CommandReply;
+  /** A session as a chart; `null` when there is none of this id. */
+  readonly sessionReadings: (id: SessionId, window: ReadingsWindow) => Promise<SessionReadings | null>;
   readonly health: () => Health;
 }
+
+export type ReadingsWindow = z.infer<typeof sessionReadingsQuerySchema>;
 
 export interface Health {
   /** `failing`: the journal cannot be written; readings are shown, nothing is kept. */
@@ -81,6 +92,14 @@ export function apiRoutes(options: ApiOptions): Router {
     const reply = options.command(parsed.data);
     if (reply.ok) return void response.json(reply);
     problem(response, COMMAND_STATUS[reply.refused] ?? 409, reply.refused, reply.reason);
+  });
+  router.get("/api/sessions/:session/readings", async (request, response) => {
+    const id = sessionIdSchema.safeParse(request.params.session);
+    const window = sessionReadingsQuerySchema.safeParse(request.query);
+    if (!window.success) return problem(response, 422, "malformed", sentences(window.error));
+    const readings = id.success ? await options.sessionReadings(id.data, window.data) : null;
+    if (readings === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    response.json(readings);
   });
   router.get("/api/boards", (_request, response) => {
     response.json(options.boards().map(({ id, name }) => ({ id, name })));

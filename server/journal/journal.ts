@@ -37,6 +37,13 @@ export interface OpenSession {
   readonly openedSeq: number;
 }
 
+/** Where a session's inputs stand in the journal; `endedSeq` is `null` while it is open. */
+export interface StoredSession {
+  readonly bay: BayId;
+  readonly openedSeq: number;
+  readonly endedSeq: number | null;
+}
+
 /** What became of a command that was sent before: the answer to give again. */
 export interface KnownCommand {
   /** It is kept; otherwise it waits for a journal that can be written again. */
@@ -63,6 +70,8 @@ export class JournalFailed extends Error {}
 export interface Journal {
   /** The number of the last input kept or appended; inputs count up from it. */
   readonly lastSeq: number;
+  /** Every input up to this number is durable. */
+  readonly durableSeq: number;
   /** Takes the next number. */
   nextSeq(): number;
   append(entry: JournalEntry): void;
@@ -79,6 +88,10 @@ export interface Journal {
   openSessions(): readonly OpenSession[];
   /** Inputs from `fromSeq` on, of all bays, in order. */
   inputsFrom(fromSeq: number): Iterable<StoredInput>;
+  /** The durable inputs of one bay from `fromSeq` up to `toSeq`, both included, in order. */
+  bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[];
+  /** The latest session of this id, open or over. */
+  session(id: SessionId): StoredSession | null;
   /** Events of a bay decided on inputs from `fromSeq` on, in order. */
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[];
   knownCommand(id: CommandId): KnownCommand | null;

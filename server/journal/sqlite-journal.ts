@@ -6,7 +6,15 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { BayEvent } from "@vigil/shared/bay";
 import type { CourseFact, RecordNumber } from "@vigil/shared/course";
-import { type AtMs, type BayId, bayIdSchema, boardIdSchema, type CommandId, sessionIdSchema } from "@vigil/shared/ids";
+import {
+  type AtMs,
+  type BayId,
+  bayIdSchema,
+  boardIdSchema,
+  type CommandId,
+  type SessionId,
+  sessionIdSchema,
+} from "@vigil/shared/ids";
 import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
@@ -14,12 +22,14 @@ import {
   type Journal,
   type JournalEntry,
   JournalFailed,
+  type KeptInput,
   type KnownCommand,
   type OpenSession,
   type SessionOfPatient,
   type StoredBay,
   type StoredBoard,
   type StoredInput,
+  type StoredSession,
 } from "./journal.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
@@ -128,6 +138,11 @@ class SqliteJournal implements Journal {
 
   get lastSeq(): number {
     return this.#lastSeq;
+  }
+
+  get durableSeq(): number {
+    const waiting = this.#pending.find(({ input }) => input !== null);
+    return waiting === undefined ? this.#lastSeq : waiting.seq - 1;
   }
 
   get pending(): number {
@@ -244,6 +259,36 @@ class SqliteJournal implements Journal {
       if (rows.length < INPUT_PAGE) return;
       from = (rows.at(-1)?.[0] ?? from) + 1;
     }
+  }
+
+  bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[] {
+    const query = this.#query
+      .selectFrom("input")
+      .select(INPUT_COLUMNS)
+      .where("seq", ">=", fromSeq)
+      .where("seq", "<=", toSeq)
+      .where("bay", "=", bay)
+      .orderBy("seq")
+      .compile();
+    const statement = this.#database.prepare(query.sql);
+    statement.setReturnArrays(true);
+    // The columns are those that were asked for, in that order.
+    return (statement.all(...(query.parameters as SQLInputValue[])) as unknown as InputRow[]).map(inputOf);
+  }
+
+  session(id: SessionId): StoredSession | null {
+    const [row] = this.#run(
+      this.#query
+        .selectFrom("session")
+        .select(["bay", "opened_seq", "ended_seq"])
+        .where("id", "=", id)
+        .orderBy("opened_seq", "desc")
+        .limit(1)
+        .compile(),
+    );
+    return row === undefined
+      ? null
+      : { bay: bayIdSchema.parse(row.bay), openedSeq: row.opened_seq, endedSeq: row.ended_seq };
   }
 
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[] {

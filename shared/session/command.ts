@@ -40,7 +40,7 @@ export const baselineValuesSchema = z.object({
 export type BaselineValues = z.infer<typeof baselineValuesSchema>;
 
 /** What a nurse saw and asked (clinical.md, "Scales"); what was not looked at is left out. */
-const observationSchema = z
+export const observationSchema = z
   .object({
     /** 0 none … 10 strongest, as the patient says. */
     dissociation: z.int().min(0).max(10),

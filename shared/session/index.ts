@@ -2,12 +2,16 @@ export {
   type Actor,
   actorSchema,
   type BaselineValues,
+  baselineValuesSchema,
   type Command,
   type CommandType,
   commandSchema,
   type Observation,
+  observationSchema,
   type Patient,
   type Plan,
+  patientSchema,
+  planSchema,
 } from "./command.ts";
 export { type Criterion, type DischargeFacts, dischargeCriteria } from "./discharge.ts";
 export {

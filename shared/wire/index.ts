@@ -33,3 +33,4 @@ export {
   type WatchRequest,
   watchRequestSchema,
 } from "./requests.ts";
+export { type SessionReadings, sessionReadingsQuerySchema, sessionReadingsSchema } from "./session-readings.ts";

@@ -1,0 +1,3 @@
+export { SessionReportPage } from "./report-page.tsx";
+export { SessionChart } from "./session-chart.tsx";
+export { SessionPage } from "./session-page.tsx";

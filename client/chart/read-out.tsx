@@ -1,0 +1,111 @@
+/** What each lane says at the cursor. */
+import { givenMgPerKg, type SessionChart } from "@vigil/shared/chart";
+import type { AtMs } from "@vigil/shared/ids";
+import { useSyncExternalStore } from "react";
+import { minutesText } from "../ui/clock-text.ts";
+import { PHASE_TEXT } from "../ui/phase-text.ts";
+import type { ZoneText } from "../ui/zone-text.ts";
+import { figureAt, type Lane, modelledNgPerMl } from "./lanes.ts";
+import type { ViewStore } from "./view-store.ts";
+import { episodeText, observationText } from "./words.ts";
+
+export const useCursorAt = (store: ViewStore): AtMs => useSyncExternalStore(store.subscribe, () => store.cursorAt);
+
+interface Figure {
+  readonly main: string;
+  readonly beside: string;
+}
+
+const NOTHING: Figure = { main: "–", beside: "" };
+
+export function LaneReadOut({
+  lane,
+  chart,
+  detail,
+  store,
+  zone,
+}: {
+  readonly lane: Lane;
+  readonly chart: SessionChart;
+  readonly detail: SessionChart | null;
+  readonly store: ViewStore;
+  readonly zone: ZoneText;
+}) {
+  const at = useCursorAt(store);
+  const { main, beside } = figureOf(lane, chart, detail, at, zone);
+  return (
+    <div className="read-out">
+      <span className="lane-label">
+        {lane.label} <small>{lane.unit}</small>
+      </span>
+      <strong className="lane-figure">{main}</strong>
+      <span className="lane-beside">{beside}</span>
+    </div>
+  );
+}
+
+function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, at: AtMs, zone: ZoneText): Figure {
+  switch (lane.id) {
+    case "hr":
+    case "spo2":
+    case "rr": {
+      const from = detail !== null && at >= detail.from && at <= detail.to ? detail : chart;
+      const value = figureAt(from, lane.id, at);
+      return value === null ? { main: "–", beside: "no value" } : { main: String(Math.round(value)), beside: "" };
+    }
+    case "bp": {
+      const cuff = cuffBefore(chart, at);
+      if (cuff === undefined) return NOTHING;
+      const pressure = (value: number | null) => (value === null ? "–" : String(Math.round(value)));
+      const ago =
+        at - cuff.at < 60_000 ? zone.time(cuff.at) : `${zone.time(cuff.at)}, ${minutesText(at - cuff.at)} before`;
+      return {
+        main: `${pressure(cuff.sbp)}/${pressure(cuff.dbp)}`,
+        beside: `${cuff.map === null ? "" : `mean ${pressure(cuff.map)} · `}${ago}${cuff.manual ? " · by hand" : ""}`,
+      };
+    }
+    case "drug": {
+      if (chart.plan === null || chart.infusion === null) return NOTHING;
+      const mgPerKg = givenMgPerKg(chart.given, at);
+      const { weightKg } = chart.patient;
+      const modelled = modelledNgPerMl(chart, at);
+      return {
+        main: weightKg === undefined ? `${mgPerKg.toFixed(2)} mg/kg` : `${(mgPerKg * weightKg).toFixed(1)} mg`,
+        beside: modelled === null ? "" : `model ${Math.round(modelled)} ng/mL`,
+      };
+    }
+    case "events":
+      return eventsAt(chart, at);
+  }
+}
+
+/** The last measurement not after the cursor, of the hour before it (clinical.md: removed after 1 h). */
+const cuffBefore = ({ cuffs }: SessionChart, at: AtMs) =>
+  cuffs.findLast((cuff) => cuff.at <= at && at - cuff.at < 3_600_000);
+
+/** An observation is read out a little before and after it, or nobody could find it. */
+const NEAR_MS = 30_000;
+
+function eventsAt(chart: SessionChart, at: AtMs): Figure {
+  const alarm = chart.alarms.findLast(({ raisedAt, clearedAt }) => raisedAt <= at && at <= (clearedAt ?? chart.at));
+  if (alarm !== undefined) return { main: "", beside: episodeText(alarm) };
+  const observed = chart.observations.find((one) => Math.abs(one.at - at) <= NEAR_MS);
+  return { main: "", beside: observed === undefined ? "" : observationText(observed.observation) };
+}
+
+/** Everything at the cursor in one sentence, for whoever does not see it. */
+export function cursorText(
+  lanes: readonly Lane[],
+  chart: SessionChart,
+  detail: SessionChart | null,
+  at: AtMs,
+  zone: ZoneText,
+): string {
+  const phase = chart.phases.findLast(({ from, to }) => from <= at && at <= (to ?? chart.at));
+  const figures = lanes.flatMap((lane) => {
+    const { main, beside } = figureOf(lane, chart, detail, at, zone);
+    const said = [main, beside].filter((text) => text !== "").join(", ");
+    return said === "" ? [] : [`${lane.label} ${said}`];
+  });
+  return [zone.second(at), phase === undefined ? "" : PHASE_TEXT[phase.phase], ...figures].filter(Boolean).join("; ");
+}

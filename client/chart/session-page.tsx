@@ -1,0 +1,71 @@
+import { Link, useParams } from "@tanstack/react-router";
+import type { SessionReadings } from "@vigil/shared/wire";
+import { useCallback, useMemo } from "react";
+import { Notice } from "../ui/notice.tsx";
+import { PHASE_TEXT } from "../ui/phase-text.ts";
+import { zoneText } from "../ui/zone-text.ts";
+import { loadReadings } from "./load-readings.ts";
+import { ReadingsTable } from "./readings-table.tsx";
+import { SessionChart } from "./session-chart.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useSessionReadings } from "./use-session-readings.ts";
+import type { TimeWindow } from "./view.ts";
+import "./session-page.css";
+
+const POINTS = 700;
+const DETAIL_POINTS = 1_500;
+
+export function SessionPage() {
+  const { session } = useParams({ from: "/sessions/$session" });
+  const loaded = useSessionReadings(session, POINTS);
+  switch (loaded.kind) {
+    case "loading":
+      return <Notice title="Reading the session" />;
+    case "refused":
+      return (
+        <Notice title="This session cannot be shown">
+          <p>{loaded.reason}</p>
+          <p>
+            <Link to="/wall">Go to the wall</Link>
+          </p>
+        </Notice>
+      );
+    case "here":
+      return <SessionView key={session} readings={loaded.readings} behind={loaded.behind} />;
+  }
+}
+
+function SessionView({ readings, behind }: { readonly readings: SessionReadings; readonly behind: boolean }) {
+  const { chart, bay } = readings;
+  const { openedAt, endedAt, at, id, patient } = chart;
+  const until = endedAt ?? at;
+  const zone = useMemo(() => zoneText(readings.zone, openedAt, until), [readings.zone, openedAt, until]);
+  const detail = useCallback(
+    async (window: TimeWindow) => (await loadReadings(id, DETAIL_POINTS, null, window)).chart,
+    [id],
+  );
+  const name = patient.name ?? patient.initials;
+  return (
+    <main className="session-page">
+      <title>{`${patient.initials}, ${zone.date(openedAt)} · Vigil`}</title>
+      <header className="session-head">
+        <h1>{name}</h1>
+        <p>
+          Bay {bay.name} · {zone.date(openedAt)} · {PHASE_TEXT[chart.phase]}
+          {endedAt === null ? ` · as of ${zone.second(at)}` : ""}
+        </p>
+        {behind ? <p className="behind">The server does not answer: this is as of {zone.second(at)}.</p> : null}
+        <nav>
+          <Link to="/sessions/$session/report" params={{ session: id }}>
+            Report
+          </Link>
+        </nav>
+      </header>
+      <SessionChart chart={chart} zone={zone} detail={detail} />
+      <div className="session-lists">
+        <ReadingsTable chart={chart} zone={zone} />
+        <Timeline chart={chart} zone={zone} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,76 @@
+/** The chart for paper: all lanes as they are, nothing to touch. */
+import type { SessionChart } from "@vigil/shared/chart";
+import { PHASE_TEXT } from "../ui/phase-text.ts";
+import type { ZoneText } from "../ui/zone-text.ts";
+import { LaneDrawing } from "./lane-drawing.tsx";
+import { ScaleMarks } from "./lane-row.tsx";
+import { lanesOf } from "./lanes.ts";
+import { timeTicks } from "./view.ts";
+
+const LABEL_PX = 74;
+const PX_PER_PART = 13;
+const TICK_PX = 62;
+const NAME_PX = 58;
+
+export function StillChart({
+  chart,
+  zone,
+  width,
+}: {
+  readonly chart: SessionChart;
+  readonly zone: ZoneText;
+  readonly width: number;
+}) {
+  const window = { from: chart.openedAt, to: Math.max(chart.endedAt ?? chart.at, chart.openedAt + 60_000) };
+  const plot = width - LABEL_PX;
+  const x = (at: number) => ((at - window.from) / (window.to - window.from)) * plot;
+  return (
+    <figure className="still-chart" aria-label="Chart of the session" style={{ width }}>
+      <div className="still-phases" style={{ marginLeft: LABEL_PX }}>
+        {chart.phases.map(({ phase, from, to }) => {
+          const wide = x(to ?? window.to) - x(from);
+          return (
+            <span key={from} className={`phase-${phase}`} style={{ left: x(from), width: wide }}>
+              {wide < NAME_PX ? "" : PHASE_TEXT[phase]}
+            </span>
+          );
+        })}
+      </div>
+      {lanesOf(chart).map((lane) => {
+        const height = lane.parts * PX_PER_PART;
+        return (
+          <div className="still-lane" key={lane.id}>
+            <span className="still-label" style={{ width: LABEL_PX }}>
+              {lane.label}
+              <small>{lane.id === "drug" && lane.scale !== null ? "model, not for dosing" : lane.unit}</small>
+            </span>
+            <div className="plot" style={{ width: plot, height }}>
+              <ScaleMarks lane={lane} height={height} />
+              <LaneDrawing
+                lane={lane}
+                chart={chart}
+                vitals={chart.vitals}
+                window={window}
+                width={plot}
+                height={height}
+              />
+            </div>
+          </div>
+        );
+      })}
+      <div className="time-axis" style={{ marginLeft: LABEL_PX }}>
+        {timeTicks(window, Math.floor(plot / TICK_PX), zone.offsetMs(window.from)).map((at) =>
+          x(at) < 14 || x(at) > plot - 14 ? null : (
+            <span key={at} style={{ transform: `translateX(${x(at)}px)` }}>
+              <i>{zone.time(at)}</i>
+            </span>
+          ),
+        )}
+      </div>
+      <figcaption>
+        Bars: pressure from systolic to diastolic with its mean. Shaded: beyond the limits. ● observation ▶ start ❚❚
+        pause ■ end. The concentration is modelled for an average patient (Domino), not measured, and not for dosing.
+      </figcaption>
+    </figure>
+  );
+}

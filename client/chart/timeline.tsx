@@ -1,0 +1,35 @@
+import type { SessionChart } from "@vigil/shared/chart";
+import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import type { ZoneText } from "../ui/zone-text.ts";
+import { type TimelineEntry, timelineEntries } from "./timeline-entries.ts";
+
+export function Timeline({ chart, zone }: { readonly chart: SessionChart; readonly zone: ZoneText }) {
+  return (
+    <section className="timeline" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">Events</h2>
+      <TimelineList entries={timelineEntries(chart)} zone={zone} />
+    </section>
+  );
+}
+
+export function TimelineList({
+  entries,
+  zone,
+}: {
+  readonly entries: readonly TimelineEntry[];
+  readonly zone: ZoneText;
+}) {
+  return (
+    <ol className="timeline-list">
+      {entries.map(({ at, what, who, priority }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one instant may bring the same twice; the list only grows
+        <li key={`${at} ${i}`} data-priority={priority ?? undefined}>
+          <time dateTime={new Date(at).toISOString()}>{zone.second(at)}</time>
+          <span className="sign">{priority === null ? "" : PRIORITY_SYMBOL[priority]}</span>
+          <span className="what">{what}</span>
+          <span className="who">{who ?? ""}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

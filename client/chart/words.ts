@@ -1,0 +1,78 @@
+/** What happened, in words a nurse would use. */
+import type { AlarmEpisode, RecordedAct } from "@vigil/shared/chart";
+import type { Command, Observation } from "@vigil/shared/session";
+import { VITAL_FACTS } from "@vigil/shared/vitals";
+import { conditionText } from "../ui/alarm-text.ts";
+
+/** "HR 134 > 120". */
+export const episodeText = ({ id, extreme, limit }: AlarmEpisode): string => conditionText(id, extreme, limit);
+
+export function observationText(observed: Observation): string {
+  const parts = [
+    observed.sedation === undefined ? "" : `MOAA/S ${observed.sedation}`,
+    observed.dissociation === undefined ? "" : `dissociation ${observed.dissociation}/10`,
+    observed.nausea === undefined ? "" : `nausea ${observed.nausea}/10`,
+    observed.pain === undefined ? "" : `pain ${observed.pain}/10`,
+    observed.oriented === undefined ? "" : observed.oriented ? "oriented" : "not oriented",
+    observed.note === undefined ? "" : `“${observed.note}”`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** What a person did. A command that has no words here is named by its type. */
+export function actText({ command }: RecordedAct): string {
+  const told = toldAct(command);
+  if (told !== null) return told;
+  const plain = command.type.replaceAll("-", " ");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const because = (what: string, reason: string | undefined): string =>
+  reason === undefined ? what : `${what}: ${reason}`;
+
+function toldAct(command: Command): string | null {
+  switch (command.type) {
+    case "open-session":
+      return "Session opened";
+    case "set-plan": {
+      const { drug, doseMgPerKg, plannedMin } = command.plan;
+      return `Plan set: ${drug} ${doseMgPerKg} mg/kg over ${plannedMin} min`;
+    }
+    case "confirm-check":
+      return `Confirmed: ${command.check}`;
+    case "record-baseline":
+      return command.values === undefined ? "Baseline taken from the monitor" : "Baseline entered by hand";
+    case "start-infusion":
+      return "Infusion started";
+    case "pause-infusion":
+      return because("Infusion paused", command.reason);
+    case "resume-infusion":
+      return "Infusion resumed";
+    case "end-infusion":
+      return because("Infusion ended", command.reason);
+    case "record-observation":
+      return `Observed: ${observationText(command.observation)}`;
+    case "declare-ready":
+      return "Declared ready for discharge";
+    case "return-to-recovery":
+      return because("Back to recovery", command.reason);
+    case "discharge":
+      return command.override === undefined ? "Discharged" : `Discharged against a criterion: ${command.override}`;
+    case "abandon-session":
+      return because("Session abandoned", command.reason);
+    case "acknowledge-alarm":
+      return `Acknowledged: ${conditionText(command.alarm, null, null)}`;
+    case "pause-audio":
+      return because(`Alarm sound paused for ${command.seconds} s`, command.reason);
+    case "resume-audio":
+      return "Alarm sound on again";
+    case "set-limits":
+      return `Limits of ${VITAL_FACTS[command.vital].label} changed`;
+    case "alarm-off":
+      return because(`Alarms of ${VITAL_FACTS[command.vital].label} off`, command.reason);
+    case "alarm-on":
+      return `Alarms of ${VITAL_FACTS[command.vital].label} on`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,1 @@
+export { SessionCharts } from "./session-charts.ts";

@@ -1,0 +1,142 @@
+/**
+ * A session as a chart, a table and a report need it: plain data, the same for a session that runs, one that is over and
+ * one that is replayed. Instants are ms since the epoch by the server's clock; a missing value is `null`, never 0.
+ */
+import * as z from "zod";
+import type { AlarmId } from "../alarms/index.ts";
+import { sessionIdSchema } from "../ids/index.ts";
+import { DIRECTIONS, PRIORITIES, TIERS } from "../protocol/index.ts";
+import {
+  actorSchema,
+  baselineValuesSchema,
+  commandSchema,
+  observationSchema,
+  PHASES,
+  patientSchema,
+  planSchema,
+} from "../session/index.ts";
+import { VITALS } from "../vitals/index.ts";
+
+const at = z.number();
+/** From–to; `to` is `null` while it lasts. */
+const span = { from: at, to: at.nullable() };
+
+/** See decimate.ts: two columns; `null` says that data ended there. */
+const seriesSchema = z.object({ at: z.array(at), value: z.array(z.number().nullable()) });
+
+/** One cuff measurement, mmHg. */
+const cuffSchema = z.object({
+  at,
+  sbp: z.number().nullable(),
+  dbp: z.number().nullable(),
+  map: z.number().nullable(),
+  /** Entered by a person, not measured by the monitor. */
+  manual: z.boolean(),
+});
+export type Cuff = z.infer<typeof cuffSchema>;
+
+/** One limit while it was in force, edits and relative rules included; in the vital's unit. */
+const limitSpanSchema = z.object({
+  ...span,
+  vital: z.enum(VITALS),
+  direction: z.enum(DIRECTIONS),
+  tier: z.enum(TIERS),
+  limit: z.number(),
+  priority: z.enum(PRIORITIES),
+});
+export type LimitSpan = z.infer<typeof limitSpanSchema>;
+
+const phaseSpanSchema = z.object({ ...span, phase: z.enum(PHASES) });
+export type PhaseSpan = z.infer<typeof phaseSpanSchema>;
+
+/** One episode of an alarm, from raised to cleared. */
+const alarmEpisodeSchema = z.object({
+  id: z.custom<AlarmId>((value) => typeof value === "string"),
+  kind: z.enum(["physiological", "technical", "procedural"]),
+  /** The gravest it reached. */
+  priority: z.enum(PRIORITIES),
+  raisedAt: at,
+  clearedAt: at.nullable(),
+  /** The worst value of the episode and the limit it crossed; `null` where there is none. */
+  extreme: z.number().nullable(),
+  limit: z.number().nullable(),
+  acknowledged: z.object({ at, name: z.string() }).nullable(),
+});
+export type AlarmEpisode = z.infer<typeof alarmEpisodeSchema>;
+
+const recordedObservationSchema = z.object({ at, name: z.string().nullable(), observation: observationSchema });
+export type RecordedObservation = z.infer<typeof recordedObservationSchema>;
+
+/** A drug given beside the infusion. */
+const medicationSchema = z.object({ at, name: z.string().nullable(), what: z.string() });
+export type Medication = z.infer<typeof medicationSchema>;
+
+/** A command that was carried out. */
+const actSchema = z.object({ at, by: actorSchema, command: commandSchema });
+export type RecordedAct = z.infer<typeof actSchema>;
+
+const criterionSchema = z.object({ id: z.string(), holds: z.boolean(), reason: z.string() });
+
+const cellSchema = z.object({ value: z.number(), at, manual: z.boolean() }).nullable();
+export type GridCell = z.infer<typeof cellSchema>;
+/** The readings nearest to one instant of the protocol's grid. */
+const gridRowSchema = z.object({
+  at,
+  phase: z.enum(PHASES),
+  cells: z.object({
+    hr: cellSchema,
+    spo2: cellSchema,
+    rr: cellSchema,
+    sbp: cellSchema,
+    dbp: cellSchema,
+    map: cellSchema,
+  }),
+});
+export type GridRow = z.infer<typeof gridRowSchema>;
+
+export const sessionChartSchema = z.object({
+  id: sessionIdSchema,
+  /** Up to when it tells, by the server's clock. */
+  at,
+  patient: patientSchema,
+  protocol: z.object({ name: z.string(), recoveryMinimumMin: z.number() }),
+  plan: planSchema.nullable(),
+  baseline: baselineValuesSchema.extend({ at }).nullable(),
+  phase: z.enum(PHASES),
+  openedAt: at,
+  /** `null` while the session is open. */
+  endedAt: at.nullable(),
+  infusion: z
+    .object({
+      startedAt: at,
+      endedAt: at.nullable(),
+      ranMs: z.number(),
+      pausedMs: z.number(),
+      givenMgPerKg: z.number().nullable(),
+    })
+    .nullable(),
+  recoveryMinimumAt: at.nullable(),
+  /** No driving or machinery before; `null` until the patient has gone. */
+  noDrivingUntil: at.nullable(),
+  /** What `vitals` and `cuffs` cover; everything else is whole. */
+  from: at,
+  to: at,
+  /** `null`: never measured. */
+  vitals: z.object({ hr: seriesSchema.nullable(), spo2: seriesSchema.nullable(), rr: seriesSchema.nullable() }),
+  cuffs: z.array(cuffSchema),
+  limits: z.array(limitSpanSchema),
+  phases: z.array(phaseSpanSchema),
+  /** What the pump gave, for the modelled concentration. */
+  given: z.object({
+    runs: z.array(z.object({ ...span, rateMgPerKgPerMin: z.number() })),
+    boluses: z.array(z.object({ at, mgPerKg: z.number() })),
+  }),
+  alarms: z.array(alarmEpisodeSchema),
+  observations: z.array(recordedObservationSchema),
+  medication: z.array(medicationSchema),
+  acts: z.array(actSchema),
+  /** As they stood when the session ended, or stand. */
+  criteria: z.array(criterionSchema),
+  grid: z.array(gridRowSchema),
+});
+export type SessionChart = z.infer<typeof sessionChartSchema>;
