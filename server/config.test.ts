@@ -68,6 +68,10 @@ describe("says in one sentence what is wrong and what would be right", () => {
     expect(complaint({ VIGIL_DEMO })).toBe("VIGIL_DEMO must be 0 (empty ward) or 1 (demonstration).");
   });
 
+  it.each(["Berlin", "CEST+2", "Mars/Olympus"])("VIGIL_ZONE=%s", (VIGIL_ZONE) => {
+    expect(complaint({ VIGIL_ZONE })).toBe("VIGIL_ZONE must be a time zone by its IANA name, such as Europe/Berlin.");
+  });
+
   it("VIGIL_LOG=loud", () => {
     expect(complaint({ VIGIL_LOG: "loud" })).toBe("VIGIL_LOG must be silent, error, warn, info or debug.");
   });

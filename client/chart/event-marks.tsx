@@ -12,93 +12,93 @@ interface EventMarksProps {
 }
 
 /** Alarms take what room there is; the last two rows are of people. */
-export const PEOPLE_ROW_PX = 18;
+const PEOPLE_ROW_PX = 18;
 const ALARM_ROW_PX = 9;
+/** The sign of a priority needs so much room before its bar; where another bar stands there, that has the sign. */
+const SIGN_PX = 14;
 
 export function EventMarks({ chart, window, height }: EventMarksProps) {
-  const x = useXAxisScale();
-  if (x === undefined) return null;
+  const scale = useXAxisScale();
+  if (scale === undefined) return null;
+  const x = (at: AtMs) => scale(at) ?? 0;
   const rows = Math.max(1, Math.floor((height - 2 * PEOPLE_ROW_PX - 6) / ALARM_ROW_PX));
   const observedY = height - 1.5 * PEOPLE_ROW_PX;
   const givenY = height - 0.5 * PEOPLE_ROW_PX;
-  const shows = (at: AtMs) => at >= window.from && at <= window.to;
+  const shown = <Mark extends { readonly at: AtMs }>(marks: readonly Mark[]) =>
+    marks.filter(({ at }) => at >= window.from && at <= window.to);
+  const clamped = (at: AtMs) => Math.min(Math.max(at, window.from), window.to);
   return (
     <g>
-      {alarmRows(chart.alarms, rows, chart.at).map(({ alarm, row }) => {
-        const { id, priority, raisedAt, clearedAt } = alarm;
-        if ((clearedAt ?? chart.at) < window.from || raisedAt > window.to) return null;
-        const left = Math.max(0, x(Math.max(raisedAt, window.from)) ?? 0);
-        const right = x(Math.min(clearedAt ?? chart.at, window.to)) ?? 0;
+      {inRows(chart.alarms, rows, chart.at).map(({ alarm, row, before }) => {
+        const { id, priority, raisedAt } = alarm;
+        const clearedAt = alarm.clearedAt ?? chart.at;
+        if (clearedAt < window.from || raisedAt > window.to) return null;
+        const left = x(clamped(raisedAt));
         const y = 4 + row * ALARM_ROW_PX;
+        const hasRoom = before === null || left - x(clamped(before)) >= SIGN_PX;
         return (
           <g key={`${id} ${raisedAt}`} data-priority={priority}>
             <rect
               className="alarm-bar"
               x={left}
               y={y}
-              width={Math.max(4, right - left)}
+              width={Math.max(4, x(clamped(clearedAt)) - left)}
               height={ALARM_ROW_PX - 3}
               rx={1}
             />
-            <text className="alarm-sign" x={left - 2} y={y + ALARM_ROW_PX - 3} textAnchor="end">
-              {PRIORITY_SYMBOL[priority]}
-            </text>
+            {hasRoom ? (
+              <text className="alarm-sign" x={left - 2} y={y + ALARM_ROW_PX - 3} textAnchor="end">
+                {PRIORITY_SYMBOL[priority]}
+              </text>
+            ) : null}
           </g>
         );
       })}
-      {chart.observations
-        .filter(({ at }) => shows(at))
-        .map(({ at }) => (
-          <circle key={at} className="mark mark-observation" cx={x(at) ?? 0} cy={observedY} r={4.5} />
-        ))}
-      {chart.medication
-        .filter(({ at }) => shows(at))
-        .map(({ at, what }) => (
-          <path
-            key={`${at} ${what}`}
-            className="mark mark-medication"
-            d={`M${x(at) ?? 0},${givenY} m-5,4 l5,-9 l5,9 z`}
-          />
-        ))}
-      {pumpActs(chart)
-        .filter(({ at }) => shows(at))
-        .map(({ at, what }) => (
-          <path
-            key={`${at} ${what}`}
-            className="mark mark-pump"
-            d={
-              what === "start"
-                ? `M${x(at) ?? 0},${givenY} m-3,-5 l7,5 l-7,5 z`
-                : what === "pause"
-                  ? `M${x(at) ?? 0},${givenY} m-4,-5 h3 v10 h-3 z m5,0 h3 v10 h-3 z`
-                  : `M${x(at) ?? 0},${givenY} m-4.5,-4.5 h9 v9 h-9 z`
-            }
-          />
-        ))}
+      {shown(chart.observations).map(({ at }) => (
+        <circle key={at} className="mark-observation" cx={x(at)} cy={observedY} r={4.5} />
+      ))}
+      {shown(chart.medication).map(({ at, what }) => (
+        <path key={`${at} ${what}`} className="mark-medication" d={`M${x(at)},${givenY} m-5,4 l5,-9 l5,9 z`} />
+      ))}
+      {shown(pumpActs(chart)).map(({ at, what }) => (
+        <path
+          key={`${at} ${what}`}
+          className="mark-pump"
+          transform={`translate(${x(at)} ${givenY})`}
+          d={PUMP_SHAPE[what]}
+        />
+      ))}
     </g>
   );
 }
 
-/** Each alarm in the highest row that is free when it is raised; the last takes what has no room. */
-function alarmRows(alarms: readonly AlarmEpisode[], rows: number, until: AtMs) {
-  const freeAt: AtMs[] = Array.from({ length: rows }, () => Number.NEGATIVE_INFINITY);
+/** Each alarm in the highest row that is free when it is raised; the last row takes what has no room. */
+function inRows(alarms: readonly AlarmEpisode[], rows: number, until: AtMs) {
+  const freeAt: (AtMs | null)[] = Array.from({ length: rows }, () => null);
   return alarms.map((alarm) => {
-    const found = freeAt.findIndex((free) => free <= alarm.raisedAt);
+    const found = freeAt.findIndex((free) => free === null || free <= alarm.raisedAt);
     const row = found === -1 ? rows - 1 : found;
-    freeAt[row] = Math.max(freeAt[row] ?? 0, alarm.clearedAt ?? until);
-    return { alarm, row };
+    const before = freeAt[row] ?? null;
+    freeAt[row] = Math.max(before ?? alarm.raisedAt, alarm.clearedAt ?? until);
+    return { alarm, row, before };
   });
 }
 
-type Pump = "start" | "pause" | "stop";
-const PUMP_ACTS: Readonly<Record<string, Pump>> = {
+export type PumpMark = "start" | "pause" | "stop";
+/** Around 0, 0. */
+export const PUMP_SHAPE: { readonly [M in PumpMark]: string } = {
+  start: "M-3,-5 l7,5 l-7,5 z",
+  pause: "M-4,-5 h3 v10 h-3 z m5,0 h3 v10 h-3 z",
+  stop: "M-4.5,-4.5 h9 v9 h-9 z",
+};
+const PUMP_ACTS: Readonly<Record<string, PumpMark>> = {
   "start-infusion": "start",
   "pause-infusion": "pause",
   "resume-infusion": "start",
   "end-infusion": "stop",
 };
 
-const pumpActs = ({ acts }: SessionChart): { readonly at: AtMs; readonly what: Pump }[] =>
+const pumpActs = ({ acts }: SessionChart): { readonly at: AtMs; readonly what: PumpMark }[] =>
   acts.flatMap(({ at, command }) => {
     const what = PUMP_ACTS[command.type];
     return what === undefined ? [] : [{ at, what }];

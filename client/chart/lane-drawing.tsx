@@ -152,17 +152,20 @@ function LaneAlarms({
   );
 }
 
-const CUFF_WIDTH = 5;
+/** As wide as can be seen apart. */
+const CUFF_PX = { least: 2, most: 5, share: 0.35 };
 
 /** Each cuff measurement as a bar from systolic to diastolic with the mean on it; entered by hand it is hollow. */
 function CuffBars({ chart, window }: { readonly chart: SessionChart; readonly window: TimeWindow }) {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (x === undefined || y === undefined) return null;
+  const cuffs = chart.cuffs.filter(({ at }) => at >= window.from && at <= window.to);
+  const apart = ((x(window.to) ?? 0) - (x(window.from) ?? 0)) / Math.max(1, cuffs.length);
+  const wide = Math.min(CUFF_PX.most, Math.max(CUFF_PX.least, CUFF_PX.share * apart));
   return (
     <g>
-      {chart.cuffs.map(({ at, sbp, dbp, map, manual }) => {
-        if (at < window.from || at > window.to) return null;
+      {cuffs.map(({ at, sbp, dbp, map, manual }) => {
         const middle = x(at) ?? 0;
         const top = y(sbp ?? dbp) ?? 0;
         const bottom = y(dbp ?? sbp) ?? 0;
@@ -170,20 +173,14 @@ function CuffBars({ chart, window }: { readonly chart: SessionChart; readonly wi
           <g key={at} className={manual ? "cuff cuff-manual" : "cuff"}>
             <rect
               className="cuff-bar"
-              x={middle - CUFF_WIDTH / 2}
+              x={middle - wide / 2}
               y={top}
-              width={CUFF_WIDTH}
+              width={wide}
               height={Math.max(2, bottom - top)}
               rx={1.5}
             />
             {map === null ? null : (
-              <rect
-                className="cuff-mean"
-                x={middle - CUFF_WIDTH}
-                y={(y(map) ?? 0) - 1}
-                width={2 * CUFF_WIDTH}
-                height={2}
-              />
+              <rect className="cuff-mean" x={middle - wide} y={(y(map) ?? 0) - 1} width={2 * wide} height={2} />
             )}
           </g>
         );

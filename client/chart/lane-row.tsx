@@ -7,7 +7,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { flushSync } from "react-dom";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { LaneDrawing } from "./lane-drawing.tsx";
-import type { Lane } from "./lanes.ts";
+import type { Lane, Scale } from "./lanes.ts";
 import { LaneReadOut } from "./read-out.tsx";
 import { aroundWindow, covers, spanOf, type TimeWindow } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
@@ -34,6 +34,8 @@ interface Drawn {
 }
 
 const REST_MS = 140;
+/** Half the height of a figure: at the lane's edges it stays inside. */
+const EDGE_PX = 7;
 
 export function LaneRow(props: LaneRowProps) {
   const { lane, chart, detail, store, zone, width, height } = props;
@@ -84,9 +86,12 @@ export function LaneRow(props: LaneRowProps) {
 
   return (
     <div className="lane" data-lane={lane.id}>
-      <LaneReadOut lane={lane} chart={chart} detail={detail} store={store} zone={zone} />
+      <div className="lane-head">
+        <LaneReadOut lane={lane} chart={chart} detail={detail} store={store} zone={zone} />
+        <ScaleFigures lane={lane} height={height} />
+      </div>
       <div className="plot" style={{ height }}>
-        <ScaleMarks lane={lane} height={height} />
+        <ScaleLines lane={lane} height={height} />
         {lane.id === "drug" && lane.scale !== null ? <span className="model-note">model, not for dosing</span> : null}
         <div className="strip" ref={strip}>
           <LaneDrawing
@@ -117,25 +122,25 @@ function isFresh(drawn: Drawn, { store, width }: LaneRowProps): boolean {
   return Math.abs(wanted.from - drawn.window.from) < spanOf(store.view) / 4;
 }
 
-/** Round figures of the lane's scale with a line each; they stay where they are while time moves. */
-export function ScaleMarks({ lane, height }: { readonly lane: Lane; readonly height: number }) {
-  const { scale } = lane;
+const yOf = (tick: number, { bottom, top }: Scale, height: number): number =>
+  (1 - (tick - bottom) / (top - bottom)) * height;
+
+/** A line for each round figure of the scale; they stay where they are while time moves. */
+export function ScaleLines({ lane: { scale }, height }: { readonly lane: Lane; readonly height: number }) {
   if (scale === null) return null;
-  return (
-    <div className="scale-marks">
-      {scale.ticks.map((tick) => {
-        const y = (1 - (tick - scale.bottom) / (scale.top - scale.bottom)) * height;
-        return (
-          <div
-            key={tick}
-            className="scale-mark"
-            style={{ top: y }}
-            data-edge={y < 9 ? "top" : y > height - 9 ? "bottom" : "none"}
-          >
-            <span>{tick}</span>
-          </div>
-        );
-      })}
-    </div>
-  );
+  return scale.ticks.map((tick) => <div key={tick} className="scale-line" style={{ top: yOf(tick, scale, height) }} />);
+}
+
+/** The figures themselves, beside the plot, so that they never stand on a value. */
+export function ScaleFigures({ lane: { scale }, height }: { readonly lane: Lane; readonly height: number }) {
+  if (scale === null) return null;
+  return scale.ticks.map((tick) => (
+    <span
+      key={tick}
+      className="scale-figure"
+      style={{ top: Math.min(Math.max(yOf(tick, scale, height), EDGE_PX), height - EDGE_PX) }}
+    >
+      {tick}
+    </span>
+  ));
 }

@@ -37,7 +37,7 @@ const USUAL = {
 } as const;
 
 /** Limits that lie further from what was measured than this, in steps, do not stretch the lane. */
-const LIMIT_REACH = 0.75;
+const LIMIT_REACH = 0.5;
 
 /** Those of `chart` that have something to say. Pressure, drug and events always: their absence is news too. */
 export function lanesOf(chart: SessionChart): Lane[] {
@@ -89,7 +89,7 @@ function scaleOf(
 
 /** Round numbers a step apart, fewer when the range is wide. */
 function ticksIn(bottom: number, top: number, least: number): number[] {
-  const step = least * Math.max(1, Math.ceil((top - bottom) / (least * 4)));
+  const step = least * Math.max(1, Math.ceil((top - bottom) / (least * 5)));
   const ticks: number[] = [];
   for (let tick = Math.ceil(bottom / step) * step; tick <= top; tick += step) ticks.push(tick);
   return ticks;

@@ -18,6 +18,8 @@ interface OverviewProps {
 const HEIGHT = 46;
 /** The brush counts rows: so many, all as long, so that it goes by time. */
 const ROWS = 300;
+/** As fresh as a value once a second is. */
+const FRESH_MS = 2_500;
 
 export function Overview({ chart, store, width, left, zone }: OverviewProps) {
   const view = useSyncExternalStore(store.subscribe, () => store.view);
@@ -74,6 +76,6 @@ function rowsOf(chart: SessionChart, { from, to }: TimeWindow) {
   const step = (to - from) / ROWS;
   return Array.from({ length: ROWS + 1 }, (_, i) => {
     const at = from + i * step;
-    return { at, value: hr === null ? null : (nearestValue(hr, at, step)?.value ?? null) };
+    return { at, value: hr === null ? null : (nearestValue(hr, at, Math.max(step, FRESH_MS))?.value ?? null) };
   });
 }

@@ -15,7 +15,7 @@ import "./report.css";
 /** A4 less its margins, at 96 px to the inch. */
 const PAPER_WIDTH_PX = 700;
 /** Longer tables stand in columns, so that six hours fit. */
-const ROWS_IN_A_COLUMN = 14;
+const ROWS_IN_A_COLUMN = 9;
 const MOST_COLUMNS = 3;
 
 export function Report({ readings }: { readonly readings: SessionReadings }) {
@@ -23,6 +23,7 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
   const until = chart.endedAt ?? chart.at;
   const zone = useMemo(() => zoneText(readings.zone, chart.openedAt, until), [readings.zone, chart.openedAt, until]);
   const alarms = alarmSummaries(chart);
+  const grids = columnsOf(chart.grid);
   const discharge = chart.acts.findLast(({ command }) => command.type === "discharge");
   const override = discharge?.command.type === "discharge" ? discharge.command.override : undefined;
   return (
@@ -47,8 +48,8 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
       <StillChart chart={chart} zone={zone} width={PAPER_WIDTH_PX} />
       <section>
         <h2>Vital signs</h2>
-        <div className="report-grids">
-          {columnsOf(chart.grid).map((rows) => (
+        <div className="report-grids" data-columns={grids.length}>
+          {grids.map((rows) => (
             <GridTable key={rows[0]?.at ?? 0} rows={rows} withRr={chart.vitals.rr !== null} zone={zone} />
           ))}
         </div>
@@ -116,7 +117,7 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
         <ul className="criteria">
           {chart.criteria.map(({ id, holds, reason }) => (
             <li key={id}>
-              {holds ? "✓" : "✗"} {criterionText(id)}
+              <b>{holds ? "Yes" : "No"}</b> {criterionText(id)}
               {holds ? "" : `: ${reason}`}
             </li>
           ))}

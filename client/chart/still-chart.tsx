@@ -2,13 +2,15 @@
 import type { SessionChart } from "@vigil/shared/chart";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
+import { PUMP_SHAPE, type PumpMark } from "./event-marks.tsx";
 import { LaneDrawing } from "./lane-drawing.tsx";
-import { ScaleMarks } from "./lane-row.tsx";
-import { lanesOf } from "./lanes.ts";
+import { ScaleFigures, ScaleLines } from "./lane-row.tsx";
+import { type LaneId, lanesOf } from "./lanes.ts";
 import { timeTicks } from "./view.ts";
 
 const LABEL_PX = 74;
 const PX_PER_PART = 13;
+const LEAST_PX: { readonly [L in LaneId]?: number } = { events: 58 };
 const TICK_PX = 62;
 const NAME_PX = 58;
 
@@ -37,15 +39,16 @@ export function StillChart({
         })}
       </div>
       {lanesOf(chart).map((lane) => {
-        const height = lane.parts * PX_PER_PART;
+        const height = Math.max(LEAST_PX[lane.id] ?? 0, lane.parts * PX_PER_PART);
         return (
           <div className="still-lane" key={lane.id}>
             <span className="still-label" style={{ width: LABEL_PX }}>
               {lane.label}
               <small>{lane.id === "drug" && lane.scale !== null ? "model, not for dosing" : lane.unit}</small>
+              <ScaleFigures lane={lane} height={height} />
             </span>
             <div className="plot" style={{ width: plot, height }}>
-              <ScaleMarks lane={lane} height={height} />
+              <ScaleLines lane={lane} height={height} />
               <LaneDrawing
                 lane={lane}
                 chart={chart}
@@ -68,9 +71,24 @@ export function StillChart({
         )}
       </div>
       <figcaption>
-        Bars: pressure from systolic to diastolic with its mean. Shaded: beyond the limits. ● observation ▶ start ❚❚
-        pause ■ end. The concentration is modelled for an average patient (Domino), not measured, and not for dosing.
+        Bars: pressure from systolic to diastolic with its mean. Shaded: beyond the limits. Below:{" "}
+        <Mark of="observation" /> observation, <Mark of="start" /> infusion running, <Mark of="pause" /> paused,{" "}
+        <Mark of="stop" /> ended. The concentration is modelled for an average patient (Domino), not measured, and not
+        for dosing.
       </figcaption>
     </figure>
+  );
+}
+
+/** A mark as it stands in the chart; drawn, because not every typeface has it. */
+function Mark({ of }: { readonly of: "observation" | PumpMark }) {
+  return (
+    <svg className="mark-sample" viewBox="-6 -6 12 12" aria-hidden="true">
+      {of === "observation" ? (
+        <circle className="mark-observation" r={4.5} />
+      ) : (
+        <path className="mark-pump" d={PUMP_SHAPE[of]} />
+      )}
+    </svg>
   );
 }

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { launchWallBrowser, saveBoard } from "./browser.ts";
+import { benchChart } from "./chart.ts";
 import { benchEngine } from "./engine.ts";
 import { asJson, type Figure, table } from "./figure.ts";
 import { benchFirstLoad } from "./first-load.ts";
@@ -15,7 +16,7 @@ import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { Workshop } from "./workshop.ts";
 
-const BENCHES = ["engine", "server", "screen", "first-load", "main-thread", "heap"] as const;
+const BENCHES = ["engine", "server", "screen", "first-load", "main-thread", "heap", "chart"] as const;
 type Bench = (typeof BENCHES)[number];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
@@ -63,7 +64,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   if (inBrowser.length === 0) return figures;
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));
-  if (inBrowser.some((name) => name !== "screen")) {
+  await bench("chart", () => benchChart(workshop, pages, plan));
+  if (inBrowser.some((name) => name !== "screen" && name !== "chart")) {
     await withOneWall(workshop, pages, async (browser, url) => {
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
       let alongside: HeapPair | null = null;

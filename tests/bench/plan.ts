@@ -22,6 +22,8 @@ export interface Plan {
     readonly alarmEveryS: number;
   };
   readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
+  /** Each round a new page: drawn once, then dragged for so long. */
+  readonly chart: { readonly rounds: number; readonly panS: number };
   /** When the heap is looked at, seconds after the wall is up. In the quick plan, at both ends of `mainThread`. */
   readonly heap: { readonly firstS: number; readonly secondS: number };
 }
@@ -32,6 +34,7 @@ export const FULL: Plan = {
   server: { rounds: 3, warmUpS: 10, warmUpPace: 1, measureS: 20 },
   screen: { warmUpS: 10, readingsS: 200, alarmsS: 60, alarmEveryS: 24 },
   mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
+  chart: { rounds: 7, panS: 6 },
   heap: { firstS: 60, secondS: 600 },
 };
 
@@ -41,5 +44,6 @@ export const QUICK: Plan = {
   server: { rounds: 1, warmUpS: 1.5, warmUpPace: 5, measureS: 2.5 },
   screen: { warmUpS: 0.5, readingsS: 4, alarmsS: 6.5, alarmEveryS: 4 },
   mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
+  chart: { rounds: 3, panS: 2 },
   heap: { firstS: 1.5, secondS: 4 },
 };

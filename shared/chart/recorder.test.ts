@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type BayInput, newBay } from "../bay/index.ts";
+import { bayIdSchema, commandIdSchema } from "../ids/index.ts";
+import { protocolSchema } from "../protocol/index.ts";
+import { actorSchema, commandSchema } from "../session/index.ts";
+import type { ReadingValues } from "../vitals/index.ts";
+import { SessionRecorder } from "./recorder.ts";
+import { sessionChartSchema } from "./session-chart.ts";
+
+const MIN = 60_000;
+const bay = newBay(bayIdSchema.parse("1"), protocolSchema.parse({}));
+const nurse = actorSchema.parse({ id: "n1", name: "Nora", role: "nurse" });
+const supervisor = actorSchema.parse({ id: "s1", name: "Sam", role: "supervisor" });
+
+let acts = 0;
+function act(min: number, document: object, by = nurse): BayInput {
+  acts += 1;
+  const id = commandIdSchema.parse(`c${acts}`);
+  return { kind: "command", at: min * MIN, id, by, command: commandSchema.parse(document) };
+}
+const reading = (at: number, values: ReadingValues): BayInput => ({
+  kind: "reading",
+  at,
+  measuredAt: null,
+  cadenceS: null,
+  values,
+});
+const seconds = (from: number, to: number, values: (second: number) => ReadingValues): BayInput[] =>
+  Array.from({ length: to - from }, (_, i) => reading((from + i) * 1000, values(from + i)));
+
+const open = act(0, {
+  type: "open-session",
+  sessionId: "s1",
+  patient: { initials: "AB", weightKg: 70 },
+  protocol: protocolSchema.parse({ startChecks: [], dischargeChecks: [] }),
+  plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+});
+const baseline = act(1, { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 80 } });
+const start = act(2, { type: "start-infusion" });
+
+function chartOf(inputs: readonly BayInput[], at: number, window = {}) {
+  const recorder = new SessionRecorder(bay);
+  for (const input of [...inputs].sort((a, b) => a.at - b.at)) recorder.take(input);
+  return recorder.chart(at, window)!;
+}
+
+describe("the chart of a session", () => {
+  it("is nothing before the session opened", () => {
+    expect(new SessionRecorder(bay).chart(0)).toBeNull();
+  });
+
+  it("tells phases, dose and clocks from the facts: pauses stop what is given", () => {
+    const chart = chartOf(
+      [
+        open,
+        baseline,
+        start,
+        act(12, { type: "pause-infusion", reason: "nausea" }),
+        act(17, { type: "resume-infusion" }),
+        act(27, { type: "end-infusion" }),
+        act(40, { type: "discharge", override: "goes to the ward" }, supervisor),
+      ],
+      50 * MIN,
+    );
+    expect(chart.phases.map(({ phase, from, to }) => [phase, from / MIN, to === null ? null : to / MIN])).toEqual([
+      ["preparation", 0, 2],
+      ["infusing", 2, 12],
+      ["paused", 12, 17],
+      ["infusing", 17, 27],
+      ["recovery", 27, 40],
+    ]);
+    expect(chart.infusion).toMatchObject({ ranMs: 20 * MIN, pausedMs: 5 * MIN, endedAt: 27 * MIN });
+    expect(chart.infusion?.givenMgPerKg).toBeCloseTo(0.25);
+    expect(chart).toMatchObject({ phase: "discharged", endedAt: 40 * MIN, noDrivingUntil: (40 + 24 * 60) * MIN });
+    expect(chart.acts.at(-1)).toMatchObject({ by: supervisor, command: { type: "discharge" } });
+    expect(sessionChartSchema.parse(JSON.parse(JSON.stringify(chart)))).toEqual(JSON.parse(JSON.stringify(chart)));
+  });
+
+  it("never takes more than the plan for given, however late the end is recorded", () => {
+    const chart = chartOf([open, baseline, start, act(90, { type: "end-infusion" })], 100 * MIN);
+    expect(chart.infusion?.givenMgPerKg).toBeCloseTo(0.5);
+  });
+
+  it("draws no line across missing data, and says when it ended", () => {
+    const there = () => ({ hr: 70 });
+    const chart = chartOf([open, ...seconds(0, 60, there), ...seconds(120, 150, there)], 200_000);
+    const { at, value } = chart.vitals.hr!;
+    const gaps = at.filter((_, i) => value[i] === null);
+    // Stale 5 s after the last valid value, by the engine's own rule.
+    expect(gaps).toEqual([64_000, 154_000]);
+    expect(chart.vitals.spo2).toBeNull();
+  });
+
+  it("a single missed value is no gap, as it is none for the alarms", () => {
+    const chart = chartOf([open, ...seconds(0, 60, (s) => ({ hr: s === 30 ? null : 70 }))], 60_000);
+    expect(chart.vitals.hr?.value).not.toContain(null);
+  });
+
+  it("tells an alarm as one episode with its worst value, its gravest priority and who saw it", () => {
+    const spo2 = (s: number) => ({ spo2: s < 60 || s >= 160 ? 97 : s < 100 ? 92 : 86 });
+    const chart = chartOf(
+      [open, ...seconds(0, 240, spo2), act(2, { type: "acknowledge-alarm", alarm: "spo2.low" })],
+      240_000,
+    );
+    const [low, ...more] = chart.alarms.filter(({ id }) => id === "spo2.low");
+    expect(more).toEqual([]);
+    expect(low).toMatchObject({
+      priority: "high",
+      raisedAt: 75_000,
+      clearedAt: 165_000,
+      extreme: 86,
+      limit: 90,
+      acknowledged: { at: 2 * MIN, name: "Nora" },
+    });
+  });
+
+  it("knows which limits were in force when: edits and the baseline's own included", () => {
+    const edit = act(5, { type: "set-limits", vital: "sbp", limits: { high: { warning: { limit: 175 } } } });
+    const chart = chartOf(
+      [open, baseline, start, edit, act(8, { type: "alarm-off", vital: "hr", reason: "shivering" })],
+      10 * MIN,
+    );
+    const told = (vital: string, direction: string) =>
+      chart.limits
+        .filter((limit) => limit.vital === vital && limit.direction === direction && limit.tier === "warning")
+        .map(({ limit, from, to }) => [limit, from / MIN, to === null ? null : to / MIN]);
+    expect(told("sbp", "high")).toEqual([
+      [165, 0, 5],
+      [156, 1, null],
+      [175, 5, null],
+    ]);
+    expect(told("hr", "high")).toEqual([[120, 0, 8]]);
+  });
+
+  it("charts the nearest valid reading on the protocol's grid, each measurement once, by hand marked so", () => {
+    const values = (s: number): ReadingValues => ({
+      hr: s >= 590 && s < 620 ? null : 70 + (s % 60),
+      ...(s % 300 === 20 ? { sbp: 120, dbp: 80, map: 93 } : {}),
+    });
+    const chart = chartOf([open, baseline, start, ...seconds(0, 1200, values)], 1200_000);
+    const rows = chart.grid.map(({ at, cells }) => [at / MIN, cells.hr?.value ?? null, cells.sbp?.at ?? null]);
+    expect(rows).toEqual([
+      [0, 70, 20_000],
+      [5, 70, 320_000],
+      [10, null, 620_000],
+      [15, 70, 920_000],
+    ]);
+    expect(chart.cuffs.find(({ manual }) => manual)).toMatchObject({ at: MIN, sbp: 120, map: null });
+  });
+
+  it("looked at again and again tells the same as looked at once", () => {
+    const spo2 = (s: number) => ({ hr: 70, spo2: s % 90 < 30 ? 88 : 97 });
+    const inputs = [open, ...seconds(0, 300, spo2), baseline, start].sort((a, b) => a.at - b.at);
+    const once = chartOf(inputs, 400_000);
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(inputs.length - 1), { maxLength: 20 }), (looks) => {
+        const recorder = new SessionRecorder(bay);
+        for (const [i, input] of inputs.entries()) {
+          recorder.take(input);
+          if (looks.includes(i)) recorder.chart(input.at);
+        }
+        expect(recorder.chart(400_000)).toEqual(once);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
