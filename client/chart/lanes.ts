@@ -96,7 +96,7 @@ function ticksIn(bottom: number, top: number, least: number): number[] {
 }
 
 /** Only ketamine has a model here. */
-export const isModelled = ({ plan, given }: SessionChart): boolean =>
+const isModelled = ({ plan, given }: SessionChart): boolean =>
   plan !== null && /ketamin/i.test(plan.drug) && (given.runs.length > 0 || given.boluses.length > 0);
 
 const drugName = ({ plan }: SessionChart): string =>

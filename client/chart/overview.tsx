@@ -1,6 +1,6 @@
 /** The whole session in little, with a brush over what is looked at. */
 import { nearestValue, type SessionChart } from "@vigil/shared/chart";
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Brush, ComposedChart, Line, XAxis, YAxis } from "recharts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { lanesOf } from "./lanes.ts";
@@ -22,7 +22,7 @@ const ROWS = 300;
 const FRESH_MS = 2_500;
 
 export function Overview({ chart, store, width, left, zone }: OverviewProps) {
-  const view = useSyncExternalStore(store.subscribe, () => store.view);
+  const view = useSlowView(store);
   const { from, to } = store.bounds;
   const rows = useMemo(() => rowsOf(chart, { from, to }), [chart, from, to]);
   const scale = lanesOf(chart)[0]?.scale;
@@ -63,12 +63,33 @@ export function Overview({ chart, store, width, left, zone }: OverviewProps) {
         >
           <ComposedChart>
             <YAxis domain={[scale.bottom, scale.top]} hide width={0} />
-            <Line dataKey="value" className="line-hr" dot={false} isAnimationActive={false} />
+            <Line dataKey="value" dot={false} isAnimationActive={false} />
           </ComposedChart>
         </Brush>
       </ComposedChart>
     </div>
   );
+}
+
+/** To draw the brush takes longer than a frame has while the lanes are moved: it follows a few times a second. */
+const FOLLOW_MS = 150;
+
+function useSlowView(store: ViewStore): TimeWindow {
+  const [view, setView] = useState(store.view);
+  useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const stop = store.subscribe(() => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        setView(store.view);
+      }, FOLLOW_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(waiting);
+    };
+  }, [store]);
+  return view;
 }
 
 function rowsOf(chart: SessionChart, { from, to }: TimeWindow) {

@@ -20,7 +20,7 @@ export function SessionReportPage() {
       );
     case "here":
       return (
-        <div className="report-desk">
+        <main className="report-desk">
           <nav className="report-bar">
             <Link to="/sessions/$session" params={{ session }}>
               Back to the chart
@@ -30,7 +30,7 @@ export function SessionReportPage() {
             </button>
           </nav>
           <Report readings={loaded.readings} />
-        </div>
+        </main>
       );
   }
 }

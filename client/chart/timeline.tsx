@@ -12,13 +12,7 @@ export function Timeline({ chart, zone }: { readonly chart: SessionChart; readon
   );
 }
 
-export function TimelineList({
-  entries,
-  zone,
-}: {
-  readonly entries: readonly TimelineEntry[];
-  readonly zone: ZoneText;
-}) {
+function TimelineList({ entries, zone }: { readonly entries: readonly TimelineEntry[]; readonly zone: ZoneText }) {
   return (
     <ol className="timeline-list">
       {entries.map(({ at, what, who, priority }, i) => (

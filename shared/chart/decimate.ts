@@ -100,7 +100,7 @@ function bucketOf(at: AtMs, { from, to, buckets }: DecimateWindow): number {
 }
 
 /** The first place whose instant is not before `at`; the length when there is none. */
-export function lowerBound(instants: readonly AtMs[], at: AtMs): number {
+function lowerBound(instants: readonly AtMs[], at: AtMs): number {
   let low = 0;
   let high = instants.length;
   while (low < high) {

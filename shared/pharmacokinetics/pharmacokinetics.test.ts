@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { effectSiteNgPerMl, type Given, plasmaNgPerMl } from "./concentration.ts";
-import { CLEMENTS, compartmentModel, DOMINO, type PkModel } from "./model.ts";
+import {
+  CLEMENTS,
+  compartmentModel,
+  DOMINO,
+  effectSiteNgPerMl,
+  type Given,
+  type PkModel,
+  plasmaNgPerMl,
+} from "./index.ts";
 
 const MIN = 60_000;
 /** 35 mg over 40 min in 70 kg. */

@@ -66,7 +66,7 @@ async function openChart(browser: Browser, address: string): Promise<Page> {
   page.on("pageerror", (error) => process.stderr.write(`the page failed: ${error.stack ?? error.message}\n`));
   await page.addInitScript((curves) => {
     const observer = new MutationObserver(() => {
-      if (document.querySelectorAll(".lane path.recharts-line-curve").length < curves) return;
+      if (document.querySelectorAll(".lane path.values").length < curves) return;
       observer.disconnect();
       requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("chart-drawn")));
     });
