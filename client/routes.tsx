@@ -43,7 +43,15 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, wallRoute, boardRoute, sessionRoute, reportRoute, coursesRoute, courseRoute]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  wallRoute,
+  boardRoute,
+  sessionRoute,
+  reportRoute,
+  coursesRoute,
+  courseRoute,
+]);
 
 export const createAppRouter = () => createRouter({ routeTree });
 
