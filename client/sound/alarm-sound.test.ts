@@ -55,7 +55,6 @@ const played = (): readonly Sound[] => outputs.flatMap((one) => one.played).filt
 describe("arming", () => {
   it("is off and silent until a person arms it, and asks the browser for nothing", async () => {
     open().set([HIGH]);
-    sound.remind("high");
     await passes(60_000);
     expect(sound.state.value).toEqual({ kind: "off", notHeard: false });
     expect(outputs).toEqual([]);
@@ -164,7 +163,7 @@ describe("alarms", () => {
   });
 
   it("a reminder sounds once", async () => {
-    (await openArmed()).remind("high");
+    (await openArmed()).set([{ ...HIGH, once: true }]);
     await passes(60_000);
     expect(played()).toEqual(["high"]);
     expect(sound.state.value.kind).toBe("armed");

@@ -1,4 +1,3 @@
-import type { Priority } from "@vigil/shared/protocol";
 import { BehaviorSubject, type Subscription } from "rxjs";
 import type { LocalTime } from "../live/index.ts";
 import { BURST_HEARD, HUM_HEARD, type SoundOutput } from "./output.ts";
@@ -23,10 +22,8 @@ export type SoundState =
 
 export interface AlarmSound {
   readonly state: BehaviorSubject<SoundState>;
-  /** The alarms whose annunciation is "sounding" now: the whole list, each time. */
+  /** What is to be heard now (`soundingOf`): the whole list, each time. */
   set(alarms: readonly SoundingAlarm[]): void;
-  /** One burst, once: of an alarm that was acknowledged and is still there. */
-  remind(priority: Priority): void;
   /** Plays the test tone. Call it from a press or a key: browsers let a page sound because of one. */
   arm(): void;
   /** A person's answer: did they hear the test tone? */
@@ -203,11 +200,6 @@ export function openAlarmSound({ openOutput, time, memory }: AlarmSoundParts): A
     state,
     set(alarms) {
       queue = withAlarms(queue, alarms);
-      sound();
-    },
-    remind(priority) {
-      if (person === "off") return;
-      queue = withRequest(queue, priority);
       sound();
     },
     arm() {

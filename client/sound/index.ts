@@ -1,4 +1,4 @@
-export type { SoundingAlarm } from "./queue.ts";
 export { SoundBanner } from "./sound-banner.tsx";
+export { soundingOf } from "./sounding.ts";
 export { useAlarmSound } from "./use-alarm-sound.ts";
 export { WakeLockNote } from "./wake-lock-note.tsx";

@@ -160,7 +160,44 @@ describe("what is heard", () => {
     expect(listener.heard[0]?.to).toBe(700);
   });
 
-  it("a reminder: once, though nothing sounds; asked for twice, once", () => {
+  it("a reminder: once, though nothing sounds; again when it is a new one", () => {
+    const listener = new Listener().sounding({ ...HIGH, once: true }).until(60_000);
+    expect(listener.told).toEqual(["0 high"]);
+    expect(listener.sounding({ ...HIGH, once: true, callsSince: 180_000 }).until(120_000).told).toEqual([
+      "0 high",
+      "60000 high",
+    ]);
+  });
+
+  it("a reminder among graver or milder alarms: a burst of its own, and their rhythm goes on", () => {
+    const milder = new Listener()
+      .sounding(MEDIUM)
+      .until(4_000)
+      .sounding(MEDIUM, { ...HIGH, once: true });
+    expect(milder.until(25_000).told).toEqual(["0 medium", "4000 high", "14000 medium", "24000 medium"]);
+    const equal = new Listener()
+      .sounding(HIGH)
+      .until(3_000)
+      .sounding(HIGH, { ...alarm("4", "high"), once: true });
+    expect(equal.until(9_000).told).toEqual(["0 high", "3000 high", "8000 high"]);
+  });
+
+  it("a reminder that is answered: silence in the middle of its burst", () => {
+    const listener = new Listener()
+      .sounding({ ...HIGH, once: true })
+      .until(700)
+      .sounding()
+      .until(60_000);
+    expect(listener.told).toEqual(["0 high cut"]);
+  });
+
+  it("a reminder that was heard keeps no other burst going", () => {
+    const reminder = { ...HIGH, once: true as const };
+    const listener = new Listener().sounding(reminder).until(10_000).sounding(reminder, alarm("4", "high"));
+    expect(listener.until(10_700).sounding(reminder).until(60_000).told).toEqual(["0 high", "10000 high cut"]);
+  });
+
+  it("what is asked for twice is heard once", () => {
     expect(new Listener().request("high").until(60_000).told).toEqual(["0 high"]);
     expect(new Listener().sounding(HIGH).request("low").request("low").until(4_000).told).toEqual([
       "0 high",
@@ -181,12 +218,16 @@ type Move =
 const wait = fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 30_000 }));
 const priority = fc.constantFrom<Priority>("high", "medium", "low");
 const alarms = fc.uniqueArray(
-  fc.record({
-    bay: fc.constantFrom("1", "2", "3"),
-    id: fc.constantFrom("hr.low", "hr.high"),
-    priority,
-    callsSince: fc.nat(3),
-  }),
+  fc.record(
+    {
+      bay: fc.constantFrom("1", "2", "3"),
+      id: fc.constantFrom("hr.low", "hr.high"),
+      priority,
+      callsSince: fc.nat(3),
+      once: fc.constant(true as const),
+    },
+    { requiredKeys: ["bay", "id", "priority", "callsSince"] },
+  ),
   { selector: ({ bay, id }) => `${bay} ${id}`, maxLength: 4 },
 );
 const moves = fc.array(
@@ -210,7 +251,10 @@ function play(listener: Listener, script: readonly Move[], watch: (move: Move) =
   return listener.until(listener.now + 60_000);
 }
 const gravest = (some: readonly SoundingAlarm[]): Priority | undefined =>
-  some.map((one) => one.priority).sort((a, b) => (isGraver(a, b) ? -1 : 1))[0];
+  some
+    .filter(({ once }) => !once)
+    .map((one) => one.priority)
+    .sort((a, b) => (isGraver(a, b) ? -1 : 1))[0];
 
 describe("whatever happens", () => {
   it("two bursts never overlap", () => {

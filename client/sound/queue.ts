@@ -6,19 +6,22 @@
  *   it waits for an equal or graver one, and for the rest that follows it. What is cut off is heard again afterwards.
  * - Then the gravest priority that sounds repeats at its own interval; milder ones wait until it no longer sounds. A repeat
  *   cuts nothing off.
+ * - A reminder calls like any other, and is not repeated.
  * - Nothing sounding: silence, at once, in the middle of a burst too.
  */
 import type { Priority } from "@vigil/shared/protocol";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import { burstLengthMs, isGraver, REPEAT_EVERY_MS, SOUNDS_IN_ORDER, type Sound } from "./tones.ts";
 
-/** An alarm whose annunciation is "sounding". */
+/** An alarm whose annunciation is "sounding", or of which a person has just been reminded. */
 export interface SoundingAlarm {
   readonly bay: string;
   readonly id: string;
   readonly priority: Priority;
-  /** When it last called: raised or escalated. Newer than what was heard: it calls again. */
+  /** When it last called: raised, escalated or brought to mind. Newer than what was heard: it calls again. */
   readonly callsSince: number;
+  /** A reminder: heard once, and never again for this call. */
+  readonly once?: true;
 }
 
 /** Keeps two bursts apart that follow one another, so that neither is taken for a part of the other. */
@@ -67,7 +70,7 @@ export function withAlarms(queue: SoundQueue, alarms: readonly SoundingAlarm[]):
   return { ...queue, alarms, heard: alarms.filter((alarm) => covers(queue.heard, alarm)) };
 }
 
-/** One burst, once: a reminder, the test tone. Asked for twice before it is heard, it is heard once. */
+/** One burst, once: the test tone. Asked for twice before it is heard, it is heard once. */
 export function withRequest(queue: SoundQueue, sound: Sound): SoundQueue {
   return queue.requests.includes(sound) ? queue : { ...queue, requests: [...queue.requests, sound] };
 }
@@ -87,7 +90,10 @@ export function step(before: SoundQueue, now: number): Step {
 
   if (queue.playing !== null) {
     const { playing } = queue;
-    const unwanted = !playing.requested && !queue.alarms.some(({ priority }) => priority === playing.sound);
+    const wanted = queue.alarms.some(
+      (alarm) => alarm.priority === playing.sound && (!alarm.once || covers(playing.calls, alarm)),
+    );
+    const unwanted = !playing.requested && !wanted;
     if (!unwanted && !(due?.isCall && isGraver(due.sound, playing.sound))) {
       return { queue, stop: false, play: null, wakeAt: playing.endsAt };
     }
@@ -149,7 +155,7 @@ function covers(heard: readonly SoundingAlarm[], alarm: SoundingAlarm): boolean 
 }
 
 const gravestSounding = ({ alarms }: SoundQueue): Priority | undefined =>
-  PRIORITIES_IN_ORDER.find((priority) => alarms.some((alarm) => alarm.priority === priority));
+  PRIORITIES_IN_ORDER.find((priority) => alarms.some((alarm) => alarm.priority === priority && !alarm.once));
 
 function nextRepeat(queue: SoundQueue): number {
   const gravest = gravestSounding(queue);

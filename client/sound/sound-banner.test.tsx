@@ -7,7 +7,7 @@ import { SoundBanner } from "./sound-banner.tsx";
 
 function show(first: SoundState, anyKey = true) {
   const state = new BehaviorSubject<SoundState>(first);
-  const sound = { state, set: vi.fn(), remind: vi.fn(), arm: vi.fn(), confirm: vi.fn(), close: vi.fn() };
+  const sound = { state, set: vi.fn(), arm: vi.fn(), confirm: vi.fn(), close: vi.fn() };
   const { container } = render(<SoundBanner sound={sound} anyKey={anyKey} />);
   return { ...sound, container, becomes: (next: SoundState) => act(() => state.next(next)) };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from "react";
+import { runbookHref } from "../ui/runbook-href.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { AlarmSound, BlockReason, SoundState } from "./alarm-sound.ts";
 import "./sound-banner.css";
@@ -19,7 +20,7 @@ export function SoundBanner({ sound, anyKey }: SoundBannerProps) {
       {state.kind === "testing" ? (
         <Question sound={sound} anyKey={anyKey} />
       ) : (
-        <Press sound={sound} {...words(state, anyKey)} />
+        <Press sound={sound} isWall={anyKey} {...words(state, anyKey)} />
       )}
     </section>
   );
@@ -27,19 +28,25 @@ export function SoundBanner({ sound, anyKey }: SoundBannerProps) {
 
 interface PressProps {
   readonly sound: AlarmSound;
+  readonly isWall: boolean;
   readonly title: string;
   readonly text: string;
   readonly detail: string | null;
 }
 
-/** The whole band is the button. */
-function Press({ sound, title, text, detail }: PressProps) {
+/** The whole band is the button; on a wall but for the way to what to do. */
+function Press({ sound, isWall, title, text, detail }: PressProps) {
   return (
     <>
       <button type="button" className="sound-press" onClick={sound.arm} {...(detail === null ? {} : { title: detail })}>
         <b>{title}</b>
         <span>{text}</span>
       </button>
+      {isWall && (
+        <a className="sound-runbook" href={runbookHref("sound-blocked")}>
+          What to do
+        </a>
+      )}
       <p className="unseen" role="alert">
         {title}. {text}
       </p>
@@ -82,7 +89,7 @@ const BLOCKED: { readonly [R in BlockReason]: string } = {
     "Tones are played, and only silence comes out. Reload the page; if that does not help, restart this machine.",
 };
 
-function words(state: Unheard, anyKey: boolean): Omit<PressProps, "sound"> {
+function words(state: Unheard, anyKey: boolean): Omit<PressProps, "sound" | "isWall"> {
   const press = anyKey ? "Press here, or any key" : "Press here";
   if (state.kind === "blocked") {
     return {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useWakeLock } from "./use-wake-lock.ts";
 
 /** Keeps the screen on; says so in a line where it cannot, and nothing where it can. */
@@ -5,18 +6,19 @@ export function WakeLockNote() {
   const state = useWakeLock();
   switch (state.kind) {
     case "unsupported":
-      return (
-        <p className="screen-note">
-          This screen may switch itself off: the page needs https, or the machine’s own setting.
-        </p>
-      );
+      return <Note>This screen may switch itself off: the page needs https, or the machine’s own setting.</Note>;
     case "refused":
-      return (
-        <p className="screen-note" title={state.reason}>
-          This screen may switch itself off: the browser refuses to keep it on.
-        </p>
-      );
+      return <Note title={state.reason}>This screen may switch itself off: the browser refuses to keep it on.</Note>;
     default:
       return null;
   }
+}
+
+/** `title`: the browser's own words. */
+function Note({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
+  return (
+    <aside className="screen-note" aria-label="About this screen" {...(title === undefined ? {} : { title })}>
+      <p>{children}</p>
+    </aside>
+  );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { map } from "rxjs";
-import type { LiveBoard, Summary } from "../live/index.ts";
-import { SoundBanner, type SoundingAlarm, useAlarmSound, WakeLockNote } from "../sound/index.ts";
+import type { LiveBoard } from "../live/index.ts";
+import { SoundBanner, soundingOf, useAlarmSound, WakeLockNote } from "../sound/index.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
 import { WallOf } from "./wall-of.tsx";
@@ -9,14 +9,12 @@ import { WallOf } from "./wall-of.tsx";
 /** As the banner's style has it: 9 % of the screen, and never too small to read. */
 const bannerHeight = (screenHeight: number): number => Math.ceil(Math.max(0.09 * screenHeight, 56));
 
-const soundingOf = ({ alarms }: Summary): readonly SoundingAlarm[] =>
-  alarms.flatMap(({ bay, alarm: { id, priority, callsSince, annunciation } }) =>
-    annunciation === "sounding" ? [{ bay: bay.id, id, priority, callsSince }] : [],
-  );
-
 /** The wall and its voice. Until a person has heard the test tone, the bays make room for the words SOUND OFF. */
 export function WallWithSound({ live }: { readonly live: LiveBoard }) {
-  const sounding = useMemo(() => live.summary.pipe(map(soundingOf)), [live]);
+  const sounding = useMemo(
+    () => live.summary.pipe(map(({ alarms }) => soundingOf(alarms, live.shown.value.now))),
+    [live],
+  );
   const sound = useAlarmSound(sounding);
   return sound === null ? <WallOf live={live} below={0} /> : <Heard live={live} sound={sound} />;
 }

@@ -59,6 +59,8 @@ export interface Alarm {
   readonly callsSince: AtMs;
   /** When a person who acknowledged it is reminded that it still holds; `null` when nobody is. */
   readonly remindAt: AtMs | null;
+  /** When that person was reminded; `null` until then, and again from the next acknowledgement on. */
+  readonly remindedAt: AtMs | null;
   /** To whom it was taken while nobody acknowledged it, rung by rung. */
   readonly deliveries: readonly Delivery[];
   /** The latching priority it reached without anyone seeing it: with that it stays when its condition is gone. */

@@ -34,7 +34,7 @@ export function callAttention(standing: Standing, at: AtMs, ladder: readonly Esc
     } else if (alarm.remindAt !== null && alarm.remindAt <= at) {
       next.events.push(alarmEvent(alarm, "reminded", at, alarm.extreme));
       // Once: time alone must never bring events without end.
-      next = replaceAlarm(next, { ...alarm, remindAt: null });
+      next = replaceAlarm(next, { ...alarm, remindAt: null, remindedAt: at });
     }
     next = climb(next, at, alarm.id, ladder);
   }

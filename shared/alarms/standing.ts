@@ -54,6 +54,7 @@ function raise(
     acknowledgement: null,
     callsSince: at,
     remindAt: null,
+    remindedAt: null,
     deliveries: [],
     unseen: unseenAfter(latched?.unseen ?? null, fresh.priority, standing.latching),
   };
@@ -82,6 +83,7 @@ export function clear(
     condition: "gone",
     tier: null,
     remindAt: null,
+    remindedAt: null,
     priority: alarm.unseen ?? alarm.priority,
   };
   return replaceAlarm(standing, gone);
@@ -114,6 +116,7 @@ function shift(
     ...(up ? { acknowledgement: null, callsSince: at, deliveries: [] } : {}),
     // Who has seen the high alarm need not be reminded of what is left of it.
     remindAt: null,
+    remindedAt: null,
     unseen: up ? unseenAfter(alarm.unseen, to.priority, standing.latching) : alarm.unseen,
   };
   standing.events.push(alarmEvent(next, up ? "escalated" : "deescalated", at, to.value, reason));
@@ -212,6 +215,7 @@ export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alar
     ...seen,
     acknowledgement: by,
     remindAt: alarm.priority === "high" ? at + REMIND_AFTER_MS : null,
+    remindedAt: null,
     unseen: null,
   });
 }

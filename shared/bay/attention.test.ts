@@ -121,6 +121,36 @@ describe("the reminder", () => {
     expect(medium.waits(900)).toEqual([]);
   });
 
+  const remindedAt = (scene: Scene) => scene.bay.alarms.find(({ id }) => id === "sbp.low")?.remindedAt;
+
+  it("stands on the alarm until it is answered, over, gone down or gone up", () => {
+    const scene = alarmed();
+    scene.does(10, acknowledge);
+    scene.waits(189.999);
+    expect(remindedAt(scene)).toBeNull();
+    scene.waits(190);
+    expect(remindedAt(scene)).toBe(190_000);
+    scene.reads(200, { sbp: 71 });
+    expect(remindedAt(scene)).toBe(190_000);
+    const down = alarmed();
+    down.does(10, acknowledge);
+    down.reads(191, { sbp: 85 });
+    expect(remindedAt(down)).toBeNull();
+    scene.reads(201, { sbp: 120 });
+    expect(remindedAt(scene)).toBeUndefined();
+  });
+
+  it("may be answered once, and comes again three minutes after the answer", () => {
+    const scene = alarmed();
+    scene.does(10, acknowledge);
+    expect(scene.does(189, acknowledge)).toContain("189 refused acknowledge-alarm already-done");
+    scene.waits(190);
+    expect(scene.does(200, acknowledge)).toContain("200 acknowledged sbp.low critical high by n1");
+    expect(remindedAt(scene)).toBeNull();
+    expect(scene.does(201, acknowledge)).toContain("201 refused acknowledge-alarm already-done");
+    expect(scene.waits(900)).toEqual(["380 reminded sbp.low critical high"]);
+  });
+
   it("and another change of the same alarm at the same instant are not two events", () => {
     const scene = infusing({ ...SBP, staleAfter: { sbp: 200 } });
     scene.reads(1, { sbp: 70 }, { cadenceS: 1800 });

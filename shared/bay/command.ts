@@ -108,7 +108,8 @@ const watchesNothing = (vital: Vital, limits: Limits[Vital], relative: readonly 
 function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
   const alarm = bay.alarms.find((each) => each.id === id);
   if (alarm === undefined) return refuse("no-such-alarm", "This alarm does not stand any more.");
-  if (alarm.acknowledgement !== null) {
+  // Who was reminded may answer that too, and is reminded again three minutes later.
+  if (alarm.acknowledgement !== null && alarm.remindedAt === null) {
     return refuse("already-done", `${alarm.acknowledgement.name} has already acknowledged it.`);
   }
   const by = { by: input.by.id, name: input.by.name, at: bay.at };
