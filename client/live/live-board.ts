@@ -90,13 +90,15 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
       const bays = baysOf(snapshot, before);
       showSecond();
       state.next({ kind: "board", board: snapshot.board, bays });
-      summary.next(summarise(bays));
+      summary.next(summarise(bays, snapshot.flood));
       heard.next();
     },
     onFrame(frame) {
       if (state.value.kind !== "board") return;
       applyFrame(state.value, frame);
-      if (frame.rows.length > 0) summary.next(summarise(state.value.bays));
+      if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
+        summary.next(summarise(state.value.bays, frame.flood));
+      }
       heard.next();
       const newest = newestReadingAt(frame);
       if (newest !== null) measureWhenPainted(newest);

@@ -1,4 +1,5 @@
 import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
+import type { AtMs } from "@vigil/shared/ids";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import type { LiveBay } from "./board-store.ts";
 
@@ -14,11 +15,13 @@ export interface Summary {
   readonly alarms: readonly BayAlarm[];
   readonly infusing: number;
   readonly recovering: number;
+  /** Since when there are so many alarms that they are a flood; `null` when there are not. */
+  readonly flood: AtMs | null;
 }
 
-export const NOTHING: Summary = { alarms: [], infusing: 0, recovering: 0 };
+export const NOTHING: Summary = { alarms: [], infusing: 0, recovering: 0, flood: null };
 
-export function summarise(bays: readonly LiveBay[]): Summary {
+export function summarise(bays: readonly LiveBay[], flood: AtMs | null): Summary {
   const rank = ({ alarm }: BayAlarm): number =>
     PRIORITIES_IN_ORDER.indexOf(alarm.priority) * 2 + (alarm.acknowledged ? 1 : 0);
   const inPhase = (...phases: readonly BoardRow["phase"][]): number =>
@@ -29,5 +32,6 @@ export function summarise(bays: readonly LiveBay[]): Summary {
       .sort((a, b) => rank(a) - rank(b) || b.alarm.raisedAt - a.alarm.raisedAt),
     infusing: inPhase("infusing", "paused"),
     recovering: inPhase("recovery", "ready"),
+    flood,
   };
 }

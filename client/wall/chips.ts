@@ -2,9 +2,11 @@
 import type { Priority } from "@vigil/shared/protocol";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 
-/** An alarm as the bar needs it, with the widths of its chip, and as one more name in a list of bays. */
+/** An alarm, or in a flood the milder alarms of a bay, with the widths of its chip, and as one more name in a list of bays. */
 export interface ChipWidths {
   readonly priority: Priority;
+  /** How many alarms it stands for, where it is more than one of its priority. */
+  readonly counts?: { readonly [P in Priority]: number };
   readonly whole: number;
   /** With the alarm's short text. */
   readonly brief: number;
@@ -55,7 +57,10 @@ function bestOf(alarms: readonly ChipWidths[], room: ChipRoom, brief: boolean): 
 
 function planOf(alarms: readonly ChipWidths[], shown: Omit<ChipPlan, "more">): ChipPlan {
   const more = { high: 0, medium: 0, low: 0 };
-  for (const alarm of alarms.slice(shown.whole + shown.named)) more[alarm.priority]++;
+  for (const { priority, counts } of alarms.slice(shown.whole + shown.named)) {
+    if (counts === undefined) more[priority]++;
+    else for (const each of PRIORITIES_IN_ORDER) more[each] += counts[each];
+  }
   return { ...shown, more };
 }
 

@@ -26,13 +26,14 @@ function streamOf(...names: string[]) {
 it("sends one plain reading as its values, with the bay's place on the board", () => {
   const { stream, read } = streamOf("3", "1");
   expect(read("1", 5, { hr: 70, spo2: null, map: 0 })).toBe(false);
-  expect(stream.take(NINE_O_CLOCK + 9)).toEqual({
+  expect(stream.take(NINE_O_CLOCK + 9, NINE_O_CLOCK)).toEqual({
     board: "east",
     seq: 1,
     at: NINE_O_CLOCK + 9,
     readings: [[1, NINE_O_CLOCK + 5, 70, null, null, null, null, 0]],
     rows: [],
     alarms: [],
+    flood: NINE_O_CLOCK,
   });
 });
 
@@ -42,7 +43,7 @@ it("sends the row instead when a bay had more than one reading: the latest value
   read("1", 2, { hr: 75 });
   read("1", 3, { hr: null });
   read("2", 3, { hr: 60 });
-  const frame = stream.take(NINE_O_CLOCK + 9);
+  const frame = stream.take(NINE_O_CLOCK + 9, null);
   expect(frame.readings.map(([index]) => index)).toEqual([1]);
   expect(frame.rows).toHaveLength(1);
   expect(frame.rows[0]?.vitals.hr).toMatchObject({ value: 75, at: NINE_O_CLOCK + 2 });
@@ -53,7 +54,7 @@ it("sends the row, as it is when the frame leaves, when more than a reading chan
   const { stream, infuse, read } = streamOf("1");
   infuse("1");
   read("1", 10, { hr: 70 });
-  const frame = stream.take(NINE_O_CLOCK + 20);
+  const frame = stream.take(NINE_O_CLOCK + 20, null);
   expect(frame.readings).toEqual([]);
   expect(frame.rows).toMatchObject([{ bay: "1", phase: "infusing", vitals: { hr: { value: 70 } } }]);
 });
@@ -64,14 +65,14 @@ it("calls for a frame at once when an alarm changes, and keeps every transition 
   expect(read("1", 10, { sbp: 170 })).toBe(true);
   expect(read("1", 20, { sbp: 190 })).toBe(true);
   expect(read("1", 30, { sbp: 120 })).toBe(true);
-  const { alarms } = stream.take(NINE_O_CLOCK + 40);
+  const { alarms } = stream.take(NINE_O_CLOCK + 40, null);
   expect(alarms.map(({ bay, event }) => [bay, event.change, event.at - NINE_O_CLOCK])).toEqual([
     ["1", "raised", 10],
     ["1", "escalated", 20],
     ["1", "cleared", 30],
   ]);
   expect(stream.isDue).toBe(false);
-  expect(stream.take(NINE_O_CLOCK + 50).alarms).toEqual([]);
+  expect(stream.take(NINE_O_CLOCK + 50, null).alarms).toEqual([]);
 });
 
 it("leaves other boards' bays alone", () => {
@@ -82,7 +83,7 @@ it("leaves other boards' bays alone", () => {
 
 it("gives back the frames after a number, and says when they are no longer all there", () => {
   const { stream } = streamOf("1");
-  const sent = Array.from({ length: 1_000 }, (_, i) => stream.take(NINE_O_CLOCK + i));
+  const sent = Array.from({ length: 1_000 }, (_, i) => stream.take(NINE_O_CLOCK + i, null));
   expect(stream.seq).toBe(1_000);
   expect(stream.since(1_000)).toEqual([]);
   expect(stream.since(997)).toEqual(sent.slice(997));
@@ -95,6 +96,6 @@ it("gives back the frames after a number, and says when they are no longer all t
 
 it("keeps no more frames than a short absence needs", () => {
   const { stream } = streamOf("1");
-  for (let i = 0; i < 2_000; i++) stream.take(i);
+  for (let i = 0; i < 2_000; i++) stream.take(i, null);
   expect(stream.since(2_000 - 301)).toBeNull();
 });

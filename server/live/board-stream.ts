@@ -76,7 +76,7 @@ export class BoardStream {
   }
 
   /** The next frame: everything since the last one. */
-  take(at: AtMs): Frame {
+  take(at: AtMs, flood: AtMs | null): Frame {
     this.#seq += 1;
     const frame: Frame = {
       board: this.board.id,
@@ -85,6 +85,7 @@ export class BoardStream {
       readings: [...this.#readings.values()],
       rows: [...this.#dirty].map(this.#rowOf),
       alarms: this.#alarms,
+      flood,
     };
     this.#readings.clear();
     this.#dirty.clear();

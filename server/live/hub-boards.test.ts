@@ -3,7 +3,7 @@ import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { BoardId } from "@vigil/shared/ids";
 import { VITALS } from "@vigil/shared/vitals";
 import type { Board, Frame, WatchReply } from "@vigil/shared/wire";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Bays, bayId, boardId, commandInput, FakeClock, reading, toInfusion } from "../testing/index.ts";
 import { Hub } from "./hub.ts";
 
@@ -169,4 +169,71 @@ it.each([
   }
   for (const frame of sent.filter(({ seq }) => seq > reply.snapshot.seq)) rows = applied(rows, frame);
   expect(rows).toEqual(["1", "2"].map((name) => boardRow(bays.bay(bayId(name))!)));
+});
+
+/** Raises and ends the alarm of a pressure so many times, a second apart. */
+function chatter({ clock, read }: ReturnType<typeof openHub>, times: number) {
+  for (let i = 0; i < times; i++) {
+    read("1", { sbp: i % 2 === 0 ? 170 : 120 });
+    clock.advance(950);
+  }
+}
+
+describe("a flood of alarms", () => {
+  const MIN = 60_000;
+
+  it("is told with the alarm it begins with, and to whoever comes later", () => {
+    const opened = openHub();
+    const { hub, act, sent } = opened;
+    hub.watch({});
+    act("1", ...toInfusion("s1"));
+    chatter(opened, 20);
+    expect(sent.every(({ flood }) => flood === null)).toBe(true);
+    chatter(opened, 1);
+    const begins = sent.find(({ flood }) => flood !== null);
+    expect(begins?.alarms).toMatchObject([{ event: { change: "raised" } }]);
+    expect(begins?.flood).toBe(begins?.alarms[0]?.event.at);
+    expect(hub.watch({})).toMatchObject({ snapshot: { flood: begins?.flood } });
+  });
+
+  it("is over when fewer than five were raised in ten minutes, and a frame says so though nothing else happens", () => {
+    const opened = openHub();
+    const { clock, hub, act, sent } = opened;
+    hub.watch({});
+    act("1", ...toInfusion("s1", { cuffIntervalMin: { infusing: 60 } }));
+    chatter(opened, 22);
+    const before = sent.length;
+    clock.advance(10 * MIN - 12_000);
+    expect(sent.slice(before).every(({ flood }) => flood !== null)).toBe(true);
+    clock.advance(10_000);
+    expect(sent.at(-1)?.flood).toBeNull();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("is the same to a wall that reloads, however long nobody looked", () => {
+    const opened = openHub();
+    const { clock, hub, act } = opened;
+    hub.watch({});
+    act("1", ...toInfusion("s1"));
+    chatter(opened, 22);
+    hub.unwatch(ALL);
+    clock.advance(2 * MIN);
+    expect(hub.watch({})).toMatchObject({ snapshot: { flood: expect.any(Number) } });
+    hub.unwatch(ALL);
+    clock.advance(9 * MIN);
+    expect(hub.watch({})).toMatchObject({ snapshot: { flood: null } });
+  });
+
+  it("is known from replayed steps, and concerns the board’s own bays only", () => {
+    const { clock, bays, change, hub } = openHub();
+    const steps = toInfusion("s1").map((document, i) => bays.step("1", commandInput(clock.now(), `r${i}`, document)));
+    for (let i = 0; i < 22; i++)
+      steps.push(bays.step("1", reading(clock.now() + i * 1_000, { sbp: i % 2 === 0 ? 170 : 120 })));
+    clock.advance(MIN);
+    for (const step of steps) hub.take(step, true);
+    expect(hub.watch({})).toMatchObject({ snapshot: { flood: expect.any(Number) } });
+    change.board = boardOf(["2"]);
+    hub.changed(ALL);
+    expect(hub.watch({})).toMatchObject({ snapshot: { flood: null } });
+  });
 });

@@ -3,13 +3,14 @@
  */
 
 import type { Bay } from "@vigil/shared/bay";
-import { addToTrend, type BoardRow, boardRow, emptyTrend, type Trend } from "@vigil/shared/board";
+import { addToTrend, type BoardRow, boardRow, emptyTrend, floodEndsAt, type Trend } from "@vigil/shared/board";
 import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
 import { CUFF_VITALS } from "@vigil/shared/vitals";
 import type { Board, Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
 import type { Clock } from "../clock.ts";
 import type { WardChange } from "../ward/index.ts";
 import { BoardStream } from "./board-stream.ts";
+import { Floods } from "./floods.ts";
 
 export interface HubOptions {
   readonly clock: Clock;
@@ -31,12 +32,15 @@ interface Watched {
   watchers: number;
   /** Takes back the end of the stream that stands while nobody watches. */
   cancelEnd: (() => void) | null;
+  /** Takes back the frame that is to tell the end of a flood. */
+  cancelFloodEnd: (() => void) | null;
 }
 
 export class Hub {
   readonly #options: HubOptions;
   readonly #watched = new Map<BoardId, Watched>();
   readonly #trends = new Map<BayId, Trend>();
+  readonly #floods = new Floods();
   #cancelFrames: (() => void) | null = null;
   #streams = 0;
   /** When frames left last: the next ones leave at once, but not sooner than `frameEveryMs` after. */
@@ -46,16 +50,19 @@ export class Hub {
     this.#options = options;
   }
 
-  /** Takes note of what a step changed; replayed changes only build the trends. */
+  /** Takes note of what a step changed; replayed changes only build the trends and tell of floods. */
   take(change: WardChange, replayed = false): void {
     const { before, after, input } = change;
     if (before.session !== after.session && after.session?.id !== before.session?.id) this.#trends.delete(after.id);
     if (input?.kind === "reading" && after.session !== null)
       addToTrend(this.#trendOf(after.id), after.at, input.values);
+    for (const event of change.events) {
+      if (event.type === "alarm" && event.change === "raised") this.#floods.raised(after.id, event.at);
+    }
     if (replayed) return;
     const plain = isPlainReading(change);
-    for (const [board, { stream }] of this.#watched) {
-      if (stream.add(change, plain)) this.#sendFrame(board, stream);
+    for (const watched of this.#watched.values()) {
+      if (watched.stream.add(change, plain)) this.#sendFrame(watched);
     }
     if (this.#watched.size > 0) this.#framesSoon();
   }
@@ -67,14 +74,19 @@ export class Hub {
     if (board === null) {
       return { ok: false, code: "unknown-board", reason: `There is no board "${request.board ?? ""}".` };
     }
-    const watched = this.#watched.get(board.id) ?? { stream: this.#newStream(board, 0), watchers: 0, cancelEnd: null };
+    const watched = this.#watched.get(board.id) ?? {
+      stream: this.#newStream(board, 0),
+      watchers: 0,
+      cancelEnd: null,
+      cancelFloodEnd: null,
+    };
     this.#watched.set(board.id, watched);
     watched.watchers += 1;
     watched.cancelEnd?.();
     watched.cancelEnd = null;
     const { stream } = watched;
     // What is not sent yet belongs to the numbers before this reply.
-    if (stream.isDue) this.#sendFrame(board.id, stream);
+    if (stream.isDue) this.#sendFrame(watched);
     const resumed = request.resume?.epoch === stream.epoch ? stream.since(request.resume.seq) : null;
     const at = clock.now();
     if (resumed !== null) return { ok: true, board: board.id, resumed, at };
@@ -88,6 +100,7 @@ export class Hub {
         at,
         rows: bays.map(({ id }) => this.#row(id)),
         trends: bays.map(({ id }) => this.#trends.get(id) ?? emptyTrend()),
+        flood: this.#floodOf(watched, at),
       },
     };
   }
@@ -100,21 +113,28 @@ export class Hub {
     const { clock } = this.#options;
     // A display that lost its link comes back within seconds: its frames are kept for it a little while.
     watched.cancelEnd?.();
-    watched.cancelEnd = clock.at(clock.now() + KEEP_UNWATCHED_MS, () => this.#watched.delete(board));
+    watched.cancelEnd = clock.at(clock.now() + KEEP_UNWATCHED_MS, () => {
+      watched.cancelFloodEnd?.();
+      this.#watched.delete(board);
+    });
   }
 
   /** The board was changed: who watches it gets a frame whose number tells that a new snapshot is to be taken. */
   changed(id: BoardId): void {
+    this.#floods.changed(id);
     const watched = this.#watched.get(id);
     const board = this.#options.findBoard(id);
     if (watched === undefined || board === null) return;
     watched.stream = this.#newStream(board, watched.stream.seq + 1);
-    this.#sendFrame(id, watched.stream);
+    this.#sendFrame(watched);
   }
 
   close(): void {
     this.#cancelFrames?.();
-    for (const { cancelEnd } of this.#watched.values()) cancelEnd?.();
+    for (const { cancelEnd, cancelFloodEnd } of this.#watched.values()) {
+      cancelEnd?.();
+      cancelFloodEnd?.();
+    }
     this.#watched.clear();
   }
 
@@ -143,12 +163,23 @@ export class Hub {
     this.#cancelFrames ??= clock.at(Math.max(clock.now(), this.#framesAt + frameEveryMs), () => {
       this.#cancelFrames = null;
       this.#framesAt = clock.now();
-      for (const [board, { stream }] of this.#watched) if (stream.isDue) this.#sendFrame(board, stream);
+      for (const watched of this.#watched.values()) if (watched.stream.isDue) this.#sendFrame(watched);
     });
   }
 
-  #sendFrame(board: BoardId, stream: BoardStream): void {
-    this.#options.send(board, stream.take(this.#options.clock.now()));
+  #sendFrame(watched: Watched): void {
+    const { clock, send } = this.#options;
+    const at = clock.now();
+    send(watched.stream.board.id, watched.stream.take(at, this.#floodOf(watched, at)));
+  }
+
+  /** Since when the board's alarms are a flood; sees to it that its end is told even if nothing else is. */
+  #floodOf(watched: Watched, at: AtMs): AtMs | null {
+    const flood = this.#floods.of(watched.stream.board, at);
+    const endsAt = floodEndsAt(flood);
+    watched.cancelFloodEnd?.();
+    watched.cancelFloodEnd = endsAt === null ? null : this.#options.clock.at(endsAt, () => this.#sendFrame(watched));
+    return flood.since;
   }
 }
 

@@ -177,6 +177,7 @@ describe("the row of a session", () => {
       acknowledged: false,
       annunciation: "sounding",
       callsSince: 3_000,
+      remindedAt: null,
       escalatedTo: null,
     });
   });

@@ -82,6 +82,7 @@ const boardAlarm = (alarm: Alarm, bay: Bay): BoardAlarm => ({
   acknowledged: alarm.acknowledgement !== null,
   annunciation: annunciation(alarm, bay.audioPause),
   callsSince: alarm.callsSince,
+  remindedAt: alarm.remindedAt,
   escalatedTo: lastRung(alarm),
 });
 

@@ -1,4 +1,5 @@
 export { boardRow } from "./board-row.ts";
+export { FLOOD_WINDOW_MS, type FloodWatch, floodAt, floodEndsAt, floodOnRaise, NO_FLOOD } from "./flood.ts";
 export type { BoardAlarm, BoardRow, BoardVital } from "./row.ts";
 export {
   addToTrend,

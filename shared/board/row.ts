@@ -32,8 +32,10 @@ export interface BoardAlarm {
   readonly acknowledged: boolean;
   /** Whether it is to be heard now. */
   readonly annunciation: Annunciation;
-  /** When it was last raised or escalated, or a person was reminded of it: a new burst is due from there. */
+  /** When it was last raised or escalated: a new burst is due from there. */
   readonly callsSince: AtMs;
+  /** When the person who acknowledged it was reminded that it still holds: one burst; `null` when not, or answered since. */
+  readonly remindedAt: AtMs | null;
   /** To whom it was taken because nobody acknowledged it; the last rung. */
   readonly escalatedTo: { readonly target: string; readonly state: DeliveryState } | null;
 }

@@ -56,6 +56,8 @@ export interface Frame {
   /** Rows in which more than a plain reading changed: whole, they replace what was there. */
   readonly rows: readonly BoardRow[];
   readonly alarms: readonly FrameAlarm[];
+  /** Since when the alarms of this board are a flood (shared/board/flood.ts); `null` when they are not. */
+  readonly flood: AtMs | null;
 }
 
 export interface Snapshot {
@@ -67,6 +69,8 @@ export interface Snapshot {
   readonly rows: readonly BoardRow[];
   /** One for each row, same order. */
   readonly trends: readonly Trend[];
+  /** As in Frame. */
+  readonly flood: AtMs | null;
 }
 
 export type WatchReply =

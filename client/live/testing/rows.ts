@@ -68,6 +68,7 @@ export const alarm = (given: Partial<BoardAlarm> = {}): BoardAlarm => ({
   acknowledged: false,
   annunciation: "sounding",
   callsSince: 0,
+  remindedAt: null,
   escalatedTo: null,
   ...given,
 });
@@ -79,6 +80,7 @@ export const snapshot = (rows: readonly BoardRow[], given: Partial<Snapshot> = {
   at: 1_000_000,
   rows,
   trends: rows.map(() => ({ buckets: [], cuffs: [] })),
+  flood: null,
   ...given,
 });
 
@@ -89,6 +91,7 @@ export const frame = (seq: number, given: Partial<Frame> = {}): Frame => ({
   readings: [],
   rows: [],
   alarms: [],
+  flood: null,
   ...given,
 });
 
