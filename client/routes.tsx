@@ -31,6 +31,16 @@ const courseRoute = createRoute({
   path: "/courses/$patient",
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
+const runbooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runbook",
+  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookIndexPage"),
+});
+const runbookRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runbook/$alarm",
+  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookPage"),
+});
 
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -51,6 +61,8 @@ const routeTree = rootRoute.addChildren([
   reportRoute,
   coursesRoute,
   courseRoute,
+  runbooksRoute,
+  runbookRoute,
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree });

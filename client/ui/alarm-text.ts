@@ -1,5 +1,5 @@
 /** Alarms in plain words. The text of a limit alarm names vital, value and limit (alarms.md, "Annunciation"). */
-import type { AlarmId, LimitAlarmId, SignalLostId } from "@vigil/shared/alarms";
+import type { AlarmId, DeliveryState, LimitAlarmId, SignalLostId } from "@vigil/shared/alarms";
 import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
@@ -49,6 +49,9 @@ export function alarmWords(alarm: BoardAlarm, row: BoardRow): AlarmWords {
   if (alarm.condition === "gone") {
     return { text: `${words.text} · cleared, not seen`, short: `${sourceText(alarm)} cleared, not seen`, since: null };
   }
+  if (alarm.remindedAt !== null) {
+    return { text: `${words.text} · still so`, short: `${words.short} still`, since: null };
+  }
   const lasting = alarm.id === "monitor-silent" || alarm.id.startsWith("signal-lost");
   return { ...words, since: lasting ? alarmSince(alarm, row) : null };
 }
@@ -61,6 +64,19 @@ function conditionWords(alarm: BoardAlarm): { readonly text: string; readonly sh
   const text = limitText(alarm.id, label, alarm.extreme ?? alarm.value, alarm.limit);
   if (alarm.condition !== "unknown") return { text, short: text };
   return { text: `${text} · ${cadence === "continuous" ? "signal lost" : "no new value"}`, short: `${text} · lost` };
+}
+
+const DELIVERY_TEXT: { readonly [S in Exclude<DeliveryState, "cancelled">]: string } = {
+  queued: "calling",
+  sent: "calling",
+  confirmed: "called",
+  failed: "not reached:",
+};
+
+/** To whom it was taken because nobody acknowledged it, and whether they have it; `null` while there is nothing to say. What may be cut off comes last. */
+export function escalationText({ escalatedTo }: BoardAlarm): string | null {
+  if (escalatedTo === null || escalatedTo.state === "cancelled") return null;
+  return `${DELIVERY_TEXT[escalatedTo.state]} ${escalatedTo.target}`;
 }
 
 function sourceText(alarm: BoardAlarm): string {

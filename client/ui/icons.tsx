@@ -26,6 +26,14 @@ function Icon({ label, children }: IconProps) {
 
 const BELL = "M3.6 11.4c1-1 1.2-2 1.2-4.3a3.2 3.2 0 0 1 6.4 0c0 2.3.2 3.3 1.2 4.3zM6.8 13.7h2.4";
 
+/** A person was reminded that an acknowledged alarm still holds. */
+export const BellRings = ({ label }: { readonly label: string }) => (
+  <Icon label={label}>
+    <path d={BELL} />
+    <path d="M2 5.4c.2-1.4.8-2.5 1.9-3.4M14 5.4c-.2-1.4-.8-2.5-1.9-3.4" />
+  </Icon>
+);
+
 /** The alarms of one vital are switched off. */
 export const BellOff = ({ label }: { readonly label: string }) => (
   <Icon label={label}>

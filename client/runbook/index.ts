@@ -1,0 +1,2 @@
+export { RunbookIndexPage } from "./runbook-index.tsx";
+export { RunbookPage } from "./runbook-page.tsx";
