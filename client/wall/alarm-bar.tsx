@@ -2,15 +2,19 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { BayAlarm } from "../live/index.ts";
 import { alarmSince, alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
-import { Check } from "../ui/icons.tsx";
 import { PRIORITIES_IN_ORDER, PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { runbookHref } from "../ui/runbook-href.ts";
 import { createTextWidth, type TextWidth } from "../ui/text-width.ts";
+import { AlarmSign } from "./alarm-sign.tsx";
+import { type BarItem, type BayCount, barItems } from "./bar-items.ts";
 import { type ChipPlan, fitChips } from "./chips.ts";
 import { alarmLook } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
 
 interface AlarmBarProps {
   readonly alarms: readonly BayAlarm[];
+  /** There are so many alarms that those below high priority are counted for each bay. */
+  readonly isFlood: boolean;
   readonly nameOf: (bay: BayAlarm["bay"]) => string;
   /** Room for the chips, and the size of their print. */
   readonly width: number;
@@ -18,18 +22,26 @@ interface AlarmBarProps {
 }
 
 /** The alarms of all bays, gravest first. What has no room is counted, but never a high one. */
-export function AlarmBar({ alarms, nameOf, width, print }: AlarmBarProps) {
-  const plan = useChipPlan(alarms, nameOf, width, print);
-  const named = alarms.slice(plan.whole, plan.whole + plan.named);
+export function AlarmBar({ alarms, isFlood, nameOf, width, print }: AlarmBarProps) {
+  const items = useMemo(() => barItems(alarms, isFlood), [alarms, isFlood]);
+  const plan = useChipPlan(items, isFlood, nameOf, width, print);
+  const named = items.slice(plan.whole, plan.whole + plan.named);
   return (
     <section className="alarm-bar" aria-label="Alarms now">
-      {alarms.length === 0 ? (
+      {items.length === 0 ? (
         <p className="no-alarms">No alarms</p>
       ) : (
         <ul>
-          {alarms.slice(0, plan.whole).map((one) => (
-            <Chip key={`${one.bay.id} ${one.alarm.id}`} one={one} name={nameOf(one.bay)} brief={plan.brief} />
-          ))}
+          {isFlood && <FloodMark />}
+          {items
+            .slice(0, plan.whole)
+            .map((item) =>
+              item.kind === "alarm" ? (
+                <Chip key={`${item.bay.id} ${item.alarm.id}`} one={item} name={nameOf(item.bay)} brief={plan.brief} />
+              ) : (
+                <CountChip key={item.bay.id} count={item} name={nameOf(item.bay)} />
+              ),
+            )}
           {named.length > 0 && (
             <li
               className="chip chip-names"
@@ -50,7 +62,7 @@ export function AlarmBar({ alarms, nameOf, width, print }: AlarmBarProps) {
           ))}
         </ul>
       )}
-      <Announcement alarms={alarms} nameOf={nameOf} />
+      <Announcement items={items} nameOf={nameOf} />
     </section>
   );
 }
@@ -67,35 +79,78 @@ function Chip({ one: { bay, alarm }, name, brief }: ChipProps) {
   usePaintSecond(({ now }) => setText(age.current, ageText(now - alarmSince(alarm, bay.row.value))));
   return (
     <li className="chip" data-priority={alarm.priority} data-look={alarmLook(alarm)}>
-      <b>{alarm.acknowledged ? <Check label="acknowledged" /> : PRIORITY_SYMBOL[alarm.priority]}</b>
+      <AlarmSign alarm={alarm} />
       <b className="chip-bay">{name}</b>
-      <span>{brief ? words.short : words.text}</span>
+      <a href={runbookHref(alarm.id)}>{brief ? words.short : words.text}</a>
       <small ref={age} />
     </li>
   );
 }
 
+function CountChip({ count: { priority, waits, counts }, name }: { readonly count: BayCount; readonly name: string }) {
+  return (
+    <li className="chip" data-priority={priority} data-look={waits ? "flashing" : "acknowledged"}>
+      <b className="chip-bay">{name}</b>
+      {countsOf(counts).map(({ of, text }) => (
+        <span key={of}>
+          {text}
+          <span className="unseen"> of {of} priority</span>
+        </span>
+      ))}
+    </li>
+  );
+}
+
+/** Why bays are counted and not alarms named. */
+function FloodMark() {
+  return (
+    <li className="chip flood-mark" title="More than 10 alarms in 10 minutes. Until there are fewer than 5.">
+      {FLOOD_TEXT}
+    </li>
+  );
+}
+
+const FLOOD_TEXT = "Flood";
+
+const countsOf = (counts: BayCount["counts"]) =>
+  PRIORITIES_IN_ORDER.filter((of) => counts[of] > 0).map((of) => ({
+    of,
+    text: `${PRIORITY_SYMBOL[of]} ${counts[of]}`,
+  }));
+
 /** For those who hear the wall: what needs someone, said once when it changes. */
-function Announcement({ alarms, nameOf }: Pick<AlarmBarProps, "alarms" | "nameOf">) {
-  const waiting = alarms.filter(({ alarm }) => !alarm.acknowledged);
-  const say = (some: readonly BayAlarm[]) =>
+function Announcement({
+  items,
+  nameOf,
+}: {
+  readonly items: readonly BarItem[];
+  readonly nameOf: AlarmBarProps["nameOf"];
+}) {
+  const waiting = items.filter((item) => (item.kind === "alarm" ? !item.alarm.acknowledged : item.waits));
+  const isHigh = (item: BarItem) => item.kind === "alarm" && item.alarm.priority === "high";
+  const say = (some: readonly BarItem[]) =>
     some
-      .map(({ bay, alarm }) => `${alarm.priority}, bay ${nameOf(bay)}: ${alarmWords(alarm, bay.facts.value).text}`)
+      .map((item) =>
+        item.kind === "alarm"
+          ? `${item.alarm.priority}, bay ${nameOf(item.bay)}: ${alarmWords(item.alarm, item.bay.facts.value).text}`
+          : `bay ${nameOf(item.bay)}: ${item.counts.medium} medium, ${item.counts.low} low`,
+      )
       .join("; ");
   return (
     <>
       <p className="unseen" aria-live="assertive">
-        {say(waiting.filter(({ alarm }) => alarm.priority === "high"))}
+        {say(waiting.filter(isHigh))}
       </p>
       <p className="unseen" aria-live="polite">
-        {say(waiting.filter(({ alarm }) => alarm.priority !== "high"))}
+        {say(waiting.filter((item) => !isHigh(item)))}
       </p>
     </>
   );
 }
 
 function useChipPlan(
-  alarms: readonly BayAlarm[],
+  items: readonly BarItem[],
+  isFlood: boolean,
   nameOf: AlarmBarProps["nameOf"],
   width: number,
   print: number,
@@ -115,9 +170,18 @@ function useChipPlan(
     const padding = 2 * print * CHIP_PADDING_EM;
     const symbol = textWidth("!!!", bold) + gap;
     const age = textWidth("00:00", `500 ${print * CHIP_AGE_EM}px`) + gap;
+    const mark = 1.15 * print;
     return fitChips(
-      alarms.map(({ bay, alarm }) => {
-        const around = padding + symbol + textWidth(nameOf(bay), bold) + gap + age + SAFETY_PX;
+      items.map((item) => {
+        const name = textWidth(nameOf(item.bay), bold);
+        if (item.kind === "count") {
+          const texts = countsOf(item.counts).map(({ text }) => gap + textWidth(text, `600 ${print}px`));
+          const width = padding + name + texts.reduce((sum, each) => sum + each, 0) + SAFETY_PX;
+          return { priority: item.priority, counts: item.counts, whole: width, brief: width, name: 0 };
+        }
+        const { bay, alarm } = item;
+        const marks = (alarm.acknowledged ? mark : 0) + (alarm.remindedAt === null ? 0 : mark);
+        const around = padding + symbol + marks + name + gap + age + SAFETY_PX;
         const words = alarmWords(alarm, bay.facts.value);
         return {
           priority: alarm.priority,
@@ -127,13 +191,13 @@ function useChipPlan(
         };
       }),
       {
-        width,
+        width: width - (isFlood ? textWidth(FLOOD_TEXT, bold) + padding + print * CHIP_MARGIN_EM + SAFETY_PX : 0),
         gap: print * CHIP_MARGIN_EM,
         count: padding + symbol + textWidth("+00", bold) + SAFETY_PX,
         list: padding + symbol + SAFETY_PX,
       },
     );
-  }, [alarms, nameOf, width, print, textWidth]);
+  }, [items, isFlood, nameOf, width, print, textWidth]);
 }
 
 // As in wall.css.

@@ -2,14 +2,17 @@
 import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
 import type { Priority } from "@vigil/shared/protocol";
 import type { Vital } from "@vigil/shared/vitals";
-import { alarmSubject, alarmWords } from "../ui/alarm-text.ts";
+import { alarmSubject, alarmWords, escalationText } from "../ui/alarm-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 
-/** `flashing`: nobody has acknowledged it. Low priority never flashes (alarms.md, "Annunciation"). */
-export type AlarmLook = "flashing" | "acknowledged" | "latched";
+/**
+ * `flashing`: nobody has acknowledged it. Low priority never flashes (alarms.md, "Annunciation"). `reminded`: acknowledged
+ * three minutes ago, and it still holds.
+ */
+export type AlarmLook = "flashing" | "acknowledged" | "reminded" | "latched";
 
 export interface TileAlarms {
-  /** The one the tile names: the gravest that nobody has acknowledged, else the gravest. */
+  /** The one the tile names: the gravest that nobody has acknowledged, else that somebody was reminded of, else the gravest. */
   readonly lead: BoardAlarm | null;
   readonly more: number;
   /** Colour of the frame: the gravest of all. */
@@ -18,13 +21,13 @@ export interface TileAlarms {
 }
 
 export function alarmLook(alarm: BoardAlarm): AlarmLook {
-  if (alarm.acknowledged) return "acknowledged";
+  if (alarm.acknowledged) return alarm.remindedAt === null ? "acknowledged" : "reminded";
   return alarm.condition === "gone" ? "latched" : "flashing";
 }
 
 /** Rows bring their alarms highest priority first. */
 export function tileAlarms({ alarms }: BoardRow): TileAlarms {
-  const waiting = alarms.find((alarm) => !alarm.acknowledged);
+  const waiting = alarms.find((alarm) => !alarm.acknowledged) ?? alarms.find((alarm) => alarm.remindedAt !== null);
   const hits = new Map<Vital, { priority: Priority; look: AlarmLook }>();
   for (const alarm of alarms) {
     const subject = alarmSubject(alarm.id);
@@ -50,5 +53,7 @@ function alarmPart(row: BoardRow): string {
   const { lead, more } = tileAlarms(row);
   if (lead === null) return "";
   const acknowledged = lead.acknowledged ? ", acknowledged" : "";
-  return `${lead.priority} alarm: ${alarmWords(lead, row).text}${acknowledged}${more > 0 ? `, and ${more} more` : ""}`;
+  const escalation = escalationText(lead);
+  const taken = escalation === null ? "" : `, ${escalation}`;
+  return `${lead.priority} alarm: ${alarmWords(lead, row).text}${acknowledged}${taken}${more > 0 ? `, and ${more} more` : ""}`;
 }

@@ -2,10 +2,10 @@ import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
-import { alarmWords } from "../ui/alarm-text.ts";
+import { alarmWords, escalationText } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
-import { BellOff, BellPaused, Check } from "../ui/icons.tsx";
-import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { BellOff, BellPaused } from "../ui/icons.tsx";
+import { AlarmSign } from "./alarm-sign.tsx";
 import { alarmLook, type TileAlarms } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
 
@@ -23,6 +23,7 @@ interface TileHeadProps {
 export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
   // HR, SpO₂ and BP bear their mark beside the figure; a vital without a figure bears it here.
   const unseen = facts.alarmsOff.filter((vital) => vital === "rr");
+  const escalation = alarms.lead === null || dense ? null : escalationText(alarms.lead);
   return (
     <header className="tile-head">
       <h2 data-long={label.length > LONG_NAME || undefined}>{label}</h2>
@@ -34,6 +35,7 @@ export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
         </span>
       ))}
       {facts.audioPausedUntil !== null && <AudioPaused bay={bay} />}
+      {escalation !== null && <span className="escalation">{escalation}</span>}
       {alarms.lead !== null && <Call bay={bay} facts={facts} alarm={alarms.lead} more={alarms.more} dense={dense} />}
     </header>
   );
@@ -75,7 +77,7 @@ function Call({ bay, facts, alarm, more, dense }: CallProps) {
       data-look={alarmLook(alarm)}
       data-long={length > 19 || undefined}
     >
-      <b className="symbol">{alarm.acknowledged ? <Check label="acknowledged" /> : PRIORITY_SYMBOL[alarm.priority]}</b>
+      <AlarmSign alarm={alarm} />
       <span className="call-text">{text}</span>
       {words.since !== null && <span className="call-age" ref={age} />}
       {more > 0 && <small>+{more}</small>}

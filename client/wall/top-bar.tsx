@@ -1,6 +1,7 @@
 import { useCallback, useRef } from "react";
 import type { BayAlarm, Link } from "../live/index.ts";
 import { ageText, timeOfDayText } from "../ui/clock-text.ts";
+import { runbookHref } from "../ui/runbook-href.ts";
 import { useValue } from "../ui/use-value.ts";
 import { AlarmBar } from "./alarm-bar.tsx";
 import type { TopBarLayout } from "./layout.ts";
@@ -27,7 +28,13 @@ export function TopBar({ labels, layout }: TopBarProps) {
         <LinkLost link={link} />
       ) : (
         <>
-          <AlarmBar alarms={summary.alarms} nameOf={nameOf} width={layout.alarms} print={layout.chipPrint} />
+          <AlarmBar
+            alarms={summary.alarms}
+            isFlood={summary.flood !== null}
+            nameOf={nameOf}
+            width={layout.alarms}
+            print={layout.chipPrint}
+          />
           <div className="status">
             <p>
               {summary.infusing} infusing · {summary.recovering} recovering
@@ -64,6 +71,7 @@ function LinkLost({ link }: { readonly link: Link }) {
         No link to the server <span ref={age} />
       </b>
       <span>Nothing here is live. Look at the bedside monitors.</span>
+      <a href={runbookHref("server-lost")}>What to do</a>
       <small>Reconnecting</small>
     </div>
   );

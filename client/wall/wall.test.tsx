@@ -94,6 +94,59 @@ it("says that a latched alarm is over and not seen", () => {
   expect(tile(/Bay 1/).textContent).toContain("SpO₂ 88 < 90 · cleared, not seen");
 });
 
+it("says to whom an alarm was taken, and whether they have it", () => {
+  const taken = (state: "sent" | "failed" | "cancelled") =>
+    infusing("1", NOW, { alarms: [alarm({ escalatedTo: { target: "second nurse", state } })] });
+  show(taken("sent"));
+  expect(tile(/SpO₂ 88 < 90, calling second nurse/).textContent).toContain("calling second nurse");
+  send({ rows: [taken("failed")] });
+  expect(tile(/Bay 1/).textContent).toContain("not reached: second nurse");
+  send({ rows: [taken("cancelled")] });
+  expect(tile(/Bay 1/).textContent).not.toContain("second nurse");
+});
+
+it("shows that somebody was reminded of an acknowledged alarm, before those that are acknowledged only", () => {
+  const seen = alarm({ acknowledged: true });
+  const reminded = alarm({ id: "hr.high", value: 160, extreme: 162, limit: 150, acknowledged: true, remindedAt: NOW });
+  show(infusing("1", NOW, { alarms: [seen, reminded] }));
+  const of = within(tile(/HR 162 > 150 · still so, acknowledged, and 1 more/));
+  expect(of.getByRole("img", { name: "reminder" })).toBeTruthy();
+});
+
+it("leads from each alarm, in the bar and on the tile, to what to do first", () => {
+  show(infusing("1", NOW, { alarms: [alarm()] }), row("2"));
+  const bar = within(screen.getByRole("region", { name: "Alarms now" }));
+  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" }).getAttribute("href")).toBe("/runbook/spo2.low?from=%2F");
+  const links = within(screen.getByRole("navigation", { name: "What to do first" }));
+  const link = links.getByRole("link", { name: "Bay 1: what to do first for SpO₂ 88 < 90" });
+  expect(link.getAttribute("href")).toBe("/runbook/spo2.low?from=%2F");
+  send({ rows: [infusing("1", NOW)] });
+  expect(screen.queryByRole("navigation", { name: "What to do first" })).toBeNull();
+});
+
+it("names in a flood the high alarms only, counts the others for each bay, and each alarm again after it", () => {
+  const medium = alarm({ id: "hr.high", priority: "medium", value: 130, extreme: 131, limit: 120 });
+  const low = alarm({ id: "clock-skew", priority: "low", value: null, extreme: null, limit: null });
+  show(infusing("1", NOW, { alarms: [alarm(), medium] }), infusing("2", NOW, { alarms: [medium, low] }));
+  const chips = () =>
+    within(screen.getByRole("region", { name: "Alarms now" }))
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent);
+  send({ flood: NOW });
+  expect(chips()).toEqual([
+    "Flood",
+    expect.stringMatching(/^!!!1SpO₂ 88 < 90/),
+    "1!! 1 of medium priority",
+    "2!! 1 of medium priority! 1 of low priority",
+  ]);
+  send({ flood: null });
+  expect(chips()).toEqual([
+    expect.stringMatching(/^!!!1SpO₂ 88 < 90/),
+    "!!+2more of medium priority",
+    "!+1more of low priority",
+  ]);
+});
+
 it("counts how long a monitor is silent", () => {
   const silent = alarm({ id: "monitor-silent", priority: "medium", raisedAt: NOW - 2_000, value: null, limit: null });
   show(infusing("1", NOW, { monitor: "silent", lastMessageAt: NOW - 12_000, alarms: [silent] }));

@@ -1,10 +1,12 @@
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { BoardState } from "../live/index.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Flashes } from "./flashes.tsx";
+import { Frozen } from "./frozen.tsx";
 import { topBarLayout, type WallLayout, wallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
+import { RunbookLinks } from "./runbook-links.tsx";
 import { shortNames } from "./short-names.ts";
 import { Tile } from "./tile.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -28,6 +30,7 @@ export function Wall({ board, bays, below }: WallProps) {
     return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
   }, [bays]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
+  usePointerShown(root);
   return (
     <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={density}>
       <title>{`${board.name} · Vigil`}</title>
@@ -45,6 +48,8 @@ export function Wall({ board, bays, below }: WallProps) {
         <TrendSheet bays={bays} layout={layout} />
         <Flashes bays={bays} columns={layout.columns} />
       </main>
+      <RunbookLinks bays={bays} columns={layout.columns} />
+      <Frozen />
       <footer className="bottom-line">
         <p>Secondary display. The bedside monitor is the primary alarm.</p>
         <p>{board.name}</p>
@@ -71,4 +76,23 @@ function applyLayout(root: HTMLElement | null, layout: WallLayout): void {
   for (const [name, value] of Object.entries(px)) root.style.setProperty(name, `${value}px`);
   root.style.setProperty("--columns", String(layout.columns));
   root.style.setProperty("--grow", String(layout.grow));
+}
+
+const POINTER_SHOWN_MS = 3_000;
+
+/** A pointer that is moved is shown for a while; one that was parked on the wall is not. */
+function usePointerShown(root: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    let hide: ReturnType<typeof setTimeout> | undefined;
+    const onMove = () => {
+      clearTimeout(hide);
+      root.current?.setAttribute("data-pointer", "");
+      hide = setTimeout(() => root.current?.removeAttribute("data-pointer"), POINTER_SHOWN_MS);
+    };
+    window.addEventListener("pointermove", onMove);
+    return () => {
+      clearTimeout(hide);
+      window.removeEventListener("pointermove", onMove);
+    };
+  }, [root]);
 }

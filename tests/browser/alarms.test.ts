@@ -1,0 +1,301 @@
+/** Alarms as they are seen: how they flash, without colour, without motion, and that each leads to what to do. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ALARMING, ALARMING_BAYS, QUIET_BAY, raiseAlarms, type Ward, wardAt } from "./alarming-ward.ts";
+import { launchChromium } from "./chromium.ts";
+import { startVigil, type VigilProcess } from "./vigil-process.ts";
+
+let data: string;
+let vigil: VigilProcess;
+let browser: Browser;
+let page: Page;
+let ward: Ward;
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "vigil-alarms-"));
+  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: String(ALARMING_BAYS) });
+  ward = wardAt(vigil.url);
+  await raiseAlarms(ward);
+  browser = await launchChromium({ width: 1600, height: 900 });
+  page = await (await browser.newContext({ viewport: null })).newPage();
+  await page.goto(`${vigil.url}/wall`);
+  await page.getByText(/^live/).waitFor();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await vigil?.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+afterEach(() => page.emulateMedia({ reducedMotion: "no-preference", forcedColors: "none" }));
+
+/** Set VIGIL_FIGURES to have what was measured printed. */
+const report = (...figures: unknown[]): void => {
+  if (process.env.VIGIL_FIGURES) console.log(...figures);
+};
+
+type Flashing = "high" | "medium";
+const FLASHING: readonly Flashing[] = ["high", "medium"];
+
+/** What is painted: at each picture its time (ms) and, tile by tile, whether the frame is seen (0 to 1). */
+interface Picture {
+  readonly at: number;
+  readonly frames: { readonly [P in Flashing]: readonly number[] };
+}
+interface Watched {
+  readonly pictures: readonly Picture[];
+  /** Start and period of what makes them flash, by the same clock. */
+  readonly beat: { readonly [P in Flashing]: { readonly from: number; readonly periodMs: number } };
+}
+
+const watchFlashes = (ms: number): Promise<Watched> =>
+  page.evaluate(async (lasting) => {
+    const seen = (element: Element | null): number =>
+      element === null ? 1 : Number(getComputedStyle(element).opacity) * seen(element.parentElement);
+    const framesOf = (priority: string) =>
+      [...document.querySelectorAll(`.flashes[data-priority=${priority}] .flash`)].map(seen);
+    const beatOf = (priority: string) => {
+      const flash = document.querySelector(`.flashes[data-priority=${priority}]`)?.getAnimations()[0];
+      return { from: Number(flash?.startTime), periodMs: Number(flash?.effect?.getComputedTiming().duration) };
+    };
+    const pictures: Picture[] = [];
+    const from = performance.now();
+    while (performance.now() - from < lasting) {
+      await new Promise(requestAnimationFrame);
+      // The instant for which the browser draws this picture.
+      const at = Number(document.timeline.currentTime);
+      pictures.push({ at, frames: { high: framesOf("high"), medium: framesOf("medium") } });
+    }
+    return { pictures, beat: { high: beatOf("high"), medium: beatOf("medium") } };
+  }, ms);
+
+interface Rhythm {
+  readonly hz: number;
+  /** Share of the period in which it is on: at least, at most. All periods laid over one another, so that a busy machine's few pictures tell it too. */
+  readonly duty: readonly [number, number];
+}
+
+function rhythmOf({ pictures, beat }: Watched, priority: Flashing): Rhythm {
+  const isOn = ({ frames }: Picture) => (frames[priority][0] ?? 0) > 0.5;
+  const rises = pictures.filter((picture, i) => i > 0 && isOn(picture) && !isOn(pictures[i - 1]!));
+  const { from, periodMs } = beat[priority];
+  const phaseOf = ({ at }: Picture) => ((at - from) % periodMs) / periodMs;
+  const lit = pictures.filter(isOn).map(phaseOf);
+  const dark = pictures.filter((picture) => !isOn(picture)).map(phaseOf);
+  return {
+    hz: ((rises.length - 1) * 1_000) / (rises.at(-1)!.at - rises[0]!.at),
+    duty: [Math.max(...lit), Math.min(...dark)],
+  };
+}
+
+function expectHalf({ duty: [least, most] }: Rhythm): void {
+  expect(least).toBeGreaterThan(0.45);
+  expect(least).toBeLessThanOrEqual(most);
+  expect(most).toBeLessThan(0.55);
+}
+
+const tile = (bay: string) => page.getByRole("article", { name: new RegExp(`^Bay ${bay}\\b`) });
+const seriousOf = async () =>
+  (await new AxeBuilder({ page }).analyze()).violations
+    .filter(({ impact }) => impact !== "minor")
+    .map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
+
+/** Of the upper left corner of a picture, 0 to 255. */
+const brightnessOf = (png: string | undefined): Promise<number> =>
+  page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context?.drawImage(bitmap, 0, 0);
+    const [red = 0, green = 0, blue = 0] = context?.getImageData(8, 8, 1, 1).data ?? [];
+    return (red + green + blue) / 3;
+  }, png ?? "");
+
+describe("the flash", () => {
+  it("is 2 Hz and 50 % for high, 0.6 Hz and 50 % for medium, and all tiles of a priority flash as one", async () => {
+    const watched = await watchFlashes(9_000);
+    const high = rhythmOf(watched, "high");
+    const medium = rhythmOf(watched, "medium");
+    report("flash, pictures/s:", Math.round(watched.pictures.length / 9), "high:", high, "medium:", medium);
+    expect(high.hz).toBeCloseTo(2, 1);
+    expectHalf(high);
+    expect(medium.hz).toBeCloseTo(0.6, 1);
+    expectHalf(medium);
+    for (const { frames } of watched.pictures) {
+      // High, high, latched, paused; medium, medium.
+      expect(frames.high).toHaveLength(4);
+      expect(frames.medium).toHaveLength(2);
+      for (const priority of FLASHING) expect(new Set(frames[priority]).size).toBe(1);
+    }
+  });
+
+  it("goes on in the same phase when another bay begins to flash", async () => {
+    const phases = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll(".flashes")].map((sheet) => ({
+          starts: sheet.getAnimations().map(({ startTime }) => startTime),
+          duration: sheet.getAnimations()[0]?.effect?.getComputedTiming().duration,
+        })),
+      );
+    const before = await phases();
+    expect(before.map(({ starts }) => starts.length)).toEqual([1, 1]);
+    expect(before.map(({ duration }) => Math.round(1e6 / Number(duration)))).toEqual([2_000, 600]);
+    await ward.reads(QUIET_BAY, { sbp: 186, dbp: 90 });
+    await expect.poll(() => page.locator('.flashes[data-priority="high"] .flash').count()).toBe(5);
+    expect(await phases()).toEqual(before);
+    await ward.does(QUIET_BAY, { type: "acknowledge-alarm", alarm: "sbp.high" });
+    await ward.reads(QUIET_BAY, { sbp: 122, dbp: 78 });
+    await expect.poll(() => tile(QUIET_BAY).getAttribute("data-priority")).toBeNull();
+  });
+
+  it("is none for low, and the low frame stands", async () => {
+    expect(await tile(ALARMING.low).getAttribute("data-priority")).toBe("low");
+    expect(await page.locator('.flashes[data-priority="low"]').count()).toBe(0);
+    expect(await tile(ALARMING.low).evaluate((element) => element.getAnimations({ subtree: true }).length)).toBe(0);
+  });
+
+  it("stays where less motion is wanted, and everything else stands still", async () => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const moving = await page.evaluate(() =>
+      document.getAnimations().flatMap(({ effect, currentTime }) => {
+        const target = effect instanceof KeyframeEffect ? effect.target : null;
+        // What would say that the screen is frozen waits, unseen, for that.
+        const waits = Number(currentTime) < Number(effect?.getTiming().delay);
+        return waits ? [] : [target?.className];
+      }),
+    );
+    expect(moving).toEqual(["flashes", "flashes"]);
+    const high = rhythmOf(await watchFlashes(4_000), "high");
+    expect(high.hz).toBeCloseTo(2, 1);
+    expectHalf(high);
+  });
+});
+
+describe("without colour", () => {
+  it("each priority has its sign and its text, and says what is acknowledged, latched, paused and off", async () => {
+    const call = (bay: string) => tile(bay).locator(".call").textContent();
+    expect(await call(ALARMING.high)).toBe("!!!SBP 188 > 180");
+    expect(await call(ALARMING.medium)).toBe("!!SBP 170 > 165");
+    expect(await call(ALARMING.low)).toBe("!Clock off");
+    expect(await call(ALARMING.latched)).toBe("!!!SBP 188 > 180 · cleared, not seen");
+    await tile(ALARMING.acknowledged).getByRole("img", { name: "acknowledged" }).waitFor();
+    await tile(ALARMING.paused).getByRole("img", { name: "alarm sound paused" }).waitFor();
+    await tile(ALARMING.off).getByRole("img", { name: "SpO₂ alarms off" }).waitFor();
+  });
+
+  it.each(["none", "active"] as const)(
+    "each priority has a frame of its own shape (forced colours: %s)",
+    async (forcedColors) => {
+      await page.emulateMedia({ forcedColors });
+      const shapes = await page.evaluate(
+        (bays) =>
+          bays.map((bay) => {
+            const article = [...document.querySelectorAll("article")][Number(bay) - 1];
+            const { left = 0, top = 0 } = article?.getBoundingClientRect() ?? {};
+            const over = [...document.querySelectorAll(".flash")].find((flash) => {
+              const box = flash.getBoundingClientRect();
+              return Math.abs(box.left - left) < 20 && Math.abs(box.top - top) < 20;
+            });
+            if (over === undefined) return "thin";
+            return getComputedStyle(over).borderStyle;
+          }),
+        [ALARMING.high, ALARMING.medium, ALARMING.low, ALARMING.latched],
+      );
+      expect(shapes).toEqual(["solid", "double", "thin", "dashed"]);
+    },
+  );
+});
+
+describe("what to do", () => {
+  it("is one touch from the alarm in the bar and from the tile, and the way back leads to the wall", async () => {
+    await page.getByRole("banner").getByRole("link", { name: "SBP 188 > 180" }).first().click();
+    await page.getByRole("heading", { name: "Systolic pressure high" }).waitFor();
+    await page.getByRole("link", { name: "Back to the wall" }).click();
+    await page.getByText(/^live/).waitFor();
+    const box = await tile(ALARMING.low).locator(".call").boundingBox();
+    await page.mouse.click(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    await page.getByRole("heading", { name: "Clock off" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText(/^live/).waitFor();
+  });
+
+  it.each(["/runbook", "/runbook/spo2.low", "/runbook/monitor-silent?from=/wall", "/runbook/none-such"])(
+    "has nothing to answer for before axe: %s",
+    async (path) => {
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const other = await context.newPage();
+      await other.goto(vigil.url + path);
+      await other.getByRole("heading", { level: 1 }).waitFor();
+      const { violations } = await new AxeBuilder({ page: other }).analyze();
+      const small = await other
+        .getByRole("link")
+        .evaluateAll((links) => links.filter((link) => link.getBoundingClientRect().height < 44).length);
+      const scrolls = await other.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      await context.close();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      expect(small).toBe(0);
+      expect(scrolls).toBe(false);
+    },
+  );
+});
+
+describe("the wall with alarms", () => {
+  it("has nothing to answer for before axe: high, medium, low, latched, paused, off, acknowledged", async () => {
+    expect(await seriousOf()).toEqual([]);
+  });
+
+  it("in a flood names the high ones, counts the others for each bay, and answers for nothing before axe", async () => {
+    // Room for counts: one high alarm is left.
+    for (const bay of [ALARMING.latched, ALARMING.paused, ALARMING.high2]) {
+      await ward.reads(bay, { sbp: 122, dbp: 78 });
+      await ward.does(bay, { type: "acknowledge-alarm", alarm: "sbp.high" });
+    }
+    await ward.reads(ALARMING.acknowledged, { sbp: 122, dbp: 78 });
+    for (let i = 0; i < 24; i++) {
+      await ward.reads(QUIET_BAY, i % 2 === 0 ? { sbp: 170, dbp: 104 } : { sbp: 122, dbp: 78 });
+    }
+    await ward.reads(QUIET_BAY, { sbp: 170, dbp: 104 });
+    await page.getByRole("banner").getByText("Flood").waitFor();
+    const chips = await page.getByRole("banner").getByRole("listitem").allTextContents();
+    expect(chips.some((text) => text.startsWith(`${QUIET_BAY}!! 2`))).toBe(true);
+    expect(chips.filter((text) => text.includes("!!!")).join(" ")).toMatch(/SBP 188 > 180/);
+    expect(await seriousOf()).toEqual([]);
+  });
+
+  it("says so when its own picture stands still, though the page can do nothing then, and afterwards", async () => {
+    const screencast = await page.context().newCDPSession(page);
+    const pictures: { readonly at: number; readonly png: string }[] = [];
+    screencast.on("Page.screencastFrame", ({ data: png, sessionId }) => {
+      pictures.push({ at: performance.now(), png });
+      void screencast.send("Page.screencastFrameAck", { sessionId });
+    });
+    await screencast.send("Page.startScreencast", { format: "png", everyNthFrame: 1 });
+    await page.waitForTimeout(500);
+    const from = performance.now();
+    await page.evaluate(() => {
+      const until = performance.now() + 9_000;
+      while (performance.now() < until);
+    });
+    await screencast.send("Page.stopScreencast");
+    await page.getByRole("alert").getByText("SCREEN WAS FROZEN").waitFor();
+    const before = pictures.filter(({ at }) => at < from + 3_500).at(-1);
+    const frozen = pictures.filter(({ at }) => at > from + 6_500 && at < from + 8_500).at(-1);
+    report("pictures while frozen:", pictures.length);
+    // The band is white where the bar was black.
+    expect(await brightnessOf(before?.png)).toBeLessThan(60);
+    expect(await brightnessOf(frozen?.png)).toBeGreaterThan(200);
+    expect(await seriousOf()).toEqual([]);
+  });
+
+  it("has nothing to answer for before axe when the server is lost", async () => {
+    await vigil.kill();
+    await page.getByRole("link", { name: "What to do" }).first().waitFor();
+    await page.getByText("No link to the server").waitFor({ timeout: 15_000 });
+    expect(await seriousOf()).toEqual([]);
+  });
+});
