@@ -14,9 +14,11 @@ export interface VigilProcess {
 
 /** Starts the program as `npm start` does, and waits until it says where to look. */
 export async function startVigil(environment: Readonly<Record<string, string>>): Promise<VigilProcess> {
+  // A test runner's own: with it the pages would be built for development, and stay so for whoever starts Vigil next.
+  const { NODE_ENV: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ["start.ts"], {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: { ...inherited, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = once(child, "exit");
