@@ -51,8 +51,8 @@ const WELL = { hr: 72, spo2: 98, rr: 14, sbp: 122, dbp: 78 };
 const VERY_HIGH = { sbp: 188, dbp: 96 };
 const RATHER_HIGH = { sbp: 170, dbp: 96 };
 
-async function infuse(ward: Ward, bay: string): Promise<void> {
-  const protocol = { startChecks: [], dischargeChecks: [] };
+async function infuse(ward: Ward, bay: string, limits: object = {}): Promise<void> {
+  const protocol = { startChecks: [], dischargeChecks: [], ...limits };
   const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
   await ward.does(bay, { type: "open-session", sessionId: `s${bay}`, patient: { initials: "A.R." }, protocol, plan });
   await ward.does(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 132, dbp: 78 } });
@@ -61,11 +61,12 @@ async function infuse(ward: Ward, bay: string): Promise<void> {
 }
 
 export async function raiseAlarms(ward: Ward): Promise<void> {
-  for (const bay of [...Object.values(ALARMING), QUIET_BAY]) await infuse(ward, bay);
+  const mild = { limits: { sbp: { high: { warning: { limit: 165, priority: "low" } } } } };
+  for (const bay of [...Object.values(ALARMING), QUIET_BAY]) await infuse(ward, bay, bay === ALARMING.low ? mild : {});
   const acknowledge = { type: "acknowledge-alarm", alarm: "sbp.high" };
   await ward.reads(ALARMING.medium, RATHER_HIGH);
   await ward.reads(ALARMING.medium2, RATHER_HIGH);
-  await ward.reads(ALARMING.low, { hr: 72, measuredAt: Date.now() - 60_000 });
+  await ward.reads(ALARMING.low, RATHER_HIGH);
   await ward.reads(ALARMING.latched, VERY_HIGH);
   await ward.reads(ALARMING.latched, WELL);
   await ward.does(ALARMING.off, { type: "alarm-off", vital: "spo2", reason: "probe on a cold hand" });

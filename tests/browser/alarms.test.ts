@@ -181,7 +181,7 @@ describe("without colour", () => {
     const call = (bay: string) => tile(bay).locator(".call").textContent();
     expect(await call(ALARMING.high)).toBe("!!!SBP 188 > 180");
     expect(await call(ALARMING.medium)).toBe("!!SBP 170 > 165");
-    expect(await call(ALARMING.low)).toBe("!Clock off");
+    expect(await call(ALARMING.low)).toBe("!SBP 170 > 165");
     expect(await call(ALARMING.latched)).toBe("!!!SBP 188 > 180 · cleared, not seen");
     await tile(ALARMING.acknowledged).getByRole("img", { name: "acknowledged" }).waitFor();
     await tile(ALARMING.paused).getByRole("img", { name: "alarm sound paused" }).waitFor();
@@ -219,7 +219,7 @@ describe("what to do", () => {
     await page.getByText(/^live/).waitFor();
     const box = await tile(ALARMING.low).locator(".call").boundingBox();
     await page.mouse.click(box!.x + box!.width / 2, box!.y + box!.height / 2);
-    await page.getByRole("heading", { name: "Clock off" }).waitFor();
+    await page.getByRole("heading", { name: "Systolic pressure high" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByText(/^live/).waitFor();
   });

@@ -23,6 +23,8 @@ interface ModelAlarm {
   /** It called already when the sound was paused. */
   quiet: boolean;
   remindAt: number | null;
+  /** Somebody was reminded of it since it was acknowledged: that may be answered. */
+  reminded: boolean;
   rungs: RungState[];
 }
 
@@ -179,7 +181,10 @@ export class WardModel {
         // A step tells one thing of an alarm: what changed at this very instant puts the reminder off.
         const changed = this.#told.slice(before).some((line) => line.endsWith(` ${id}`));
         alarm.remindAt = changed ? at + REMIND_MS : null;
-        if (!changed) this.#tell("reminded", id);
+        if (!changed) {
+          alarm.reminded = true;
+          this.#tell("reminded", id);
+        }
       }
       for (let due = this.#rungDue(alarm); due !== null && due <= at; due = this.#rungDue(alarm)) {
         this.#tell(`queued ${alarm.rungs.length}`, id);
@@ -259,11 +264,13 @@ export class WardModel {
     this.passTo(at);
     const known = this.standing.find((each) => each === id);
     const alarm = known === undefined ? undefined : this.#state.alarms[known];
-    if (known === undefined || alarm === undefined || alarm.acknowledged) return false;
+    if (known === undefined || alarm === undefined) return false;
+    if (alarm.acknowledged && !alarm.reminded) return false;
     this.#callOff(known);
     this.#tell("acknowledged", known);
     if (alarm.condition === "gone") delete this.#state.alarms[known];
     alarm.acknowledged = true;
+    alarm.reminded = false;
     alarm.unseen = false;
     alarm.remindAt = alarm.priority === "high" ? at + REMIND_MS : null;
     return true;
@@ -370,6 +377,7 @@ export class WardModel {
       callsSince: this.#state.at,
       quiet: false,
       remindAt: null,
+      reminded: false,
       rungs: [],
     };
   }
@@ -390,7 +398,7 @@ export class WardModel {
       alarm.unseen ||= wanted.priority === "high";
     } else if (up < 0) this.#tell("deescalated", id);
     else if (alarm.condition !== wanted.condition) this.#tell(wanted.condition, id);
-    if (up !== 0) alarm.remindAt = null;
+    if (up !== 0) Object.assign(alarm, { remindAt: null, reminded: false });
     Object.assign(alarm, wanted);
   }
 
