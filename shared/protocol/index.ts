@@ -1,5 +1,5 @@
-export { type CautionCode, type LimitCaution, limitCautions } from "./cautions.ts";
 export { ADULT_KETAMINE_LIMITS, ADULT_KETAMINE_RELATIVE } from "./adult-ketamine.ts";
+export { type CautionCode, type LimitCaution, limitCautions } from "./cautions.ts";
 export {
   BASELINE_VITALS,
   DIRECTIONS,
