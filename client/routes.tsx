@@ -31,17 +31,6 @@ const courseRoute = createRoute({
   path: "/courses/$patient",
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
-const runbooksRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/runbook",
-  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookIndexPage"),
-});
-const runbookRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/runbook/$alarm",
-  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookPage"),
-});
-
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sessions/$session",
@@ -52,6 +41,32 @@ const reportRoute = createRoute({
   path: "/sessions/$session/report",
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
 });
+/** The pages on which people act share one workplace, which stays while they go from one to the next. */
+const workplaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "workplace",
+  component: lazyRouteComponent(() => import("./station/index.ts"), "Workplace"),
+});
+const stationRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/station",
+  component: lazyRouteComponent(() => import("./station/index.ts"), "StationPage"),
+});
+const bayRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/bays/$bay",
+  component: lazyRouteComponent(() => import("./bay/index.ts"), "BayPage"),
+});
+const runbooksRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/runbook",
+  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookIndexPage"),
+});
+const runbookRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/runbook/$alarm",
+  component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookPage"),
+});
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -61,8 +76,7 @@ const routeTree = rootRoute.addChildren([
   reportRoute,
   coursesRoute,
   courseRoute,
-  runbooksRoute,
-  runbookRoute,
+  workplaceRoute.addChildren([stationRoute, bayRoute, runbooksRoute, runbookRoute]),
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree });

@@ -1,7 +1,9 @@
+import type { Phase } from "@vigil/shared/session";
 import type { ReactNode } from "react";
 
 interface IconProps {
-  readonly label: string;
+  /** What it says; without one it stands beside words that say it. */
+  readonly label?: string | undefined;
   readonly children: ReactNode;
 }
 
@@ -15,10 +17,10 @@ function Icon({ label, children }: IconProps) {
       strokeWidth="1.7"
       strokeLinecap="round"
       strokeLinejoin="round"
-      role="img"
+      role={label === undefined ? "presentation" : "img"}
       aria-label={label}
     >
-      <title>{label}</title>
+      {label !== undefined && <title>{label}</title>}
       {children}
     </svg>
   );
@@ -51,8 +53,22 @@ export const BellPaused = ({ label }: { readonly label: string }) => (
 );
 
 /** A person has acknowledged the alarm. Drawn, because not every typeface has the mark. */
-export const Check = ({ label }: { readonly label: string }) => (
+export const Check = ({ label }: { readonly label?: string }) => (
   <Icon label={label}>
     <path d="M3 8.6l3.3 3.3L13 4.6" />
   </Icon>
 );
+
+const PHASE_SHAPES: { readonly [P in Phase]: ReactNode } = {
+  preparation: <path d="M4 3.5h8v10H4zM6.5 2.2h3v2.3h-3zM6.3 9l1.3 1.3L10 7.8" />,
+  infusing: <path d="M8 2.2c2.3 3 3.7 4.8 3.7 7a3.7 3.7 0 0 1-7.4 0c0-2.2 1.4-4 3.7-7z" fill="currentColor" />,
+  paused: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2.6" />,
+  recovery: (
+    <path d="M4.5 2.5h7M4.5 13.5h7M5.3 2.5c0 3 2.7 3.6 2.7 5.5s-2.7 2.5-2.7 5.5M10.7 2.5c0 3-2.7 3.6-2.7 5.5s2.7 2.5 2.7 5.5" />
+  ),
+  ready: <path d="M3 8.5l3.5 3.5L13 4.5" strokeWidth="2.2" />,
+  discharged: <path d="M3 8h9M9 4.5L12.5 8 9 11.5" />,
+  abandoned: <path d="M4 4l8 8M12 4l-8 8" />,
+};
+
+export const PhaseIcon = ({ phase }: { readonly phase: Phase }) => <Icon>{PHASE_SHAPES[phase]}</Icon>;

@@ -5,6 +5,7 @@ export {
   DIRECTIONS,
   type Direction,
   type Limits,
+  limitsSchema,
   PRIORITIES,
   type Priority,
   type RelativeRule,

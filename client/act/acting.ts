@@ -1,0 +1,73 @@
+import { createContext, useContext, useEffect, useState } from "react";
+import type { LiveBay, LocalTime } from "../live/index.ts";
+import { type ActSocket, openActSocket } from "./act-socket.ts";
+import { type Attendance, openAttendance } from "./attendance.ts";
+import { type AskDetail, askServer, type BayDetail, openDetails } from "./bay-detail.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { openWho, type Who } from "./who.ts";
+
+/** Everything a page needs on which people act. */
+export interface Acting {
+  readonly who: Who;
+  readonly desk: Desk;
+  readonly attendance: Attendance;
+  readonly detailOf: ReturnType<typeof openDetails>;
+  readonly time: LocalTime;
+  close(): void;
+}
+
+export interface ActingParts {
+  readonly socket: ActSocket;
+  readonly time: LocalTime;
+  readonly newId: () => string;
+  readonly storage: () => Pick<Storage, "getItem" | "setItem">;
+  readonly askDetail: AskDetail;
+}
+
+/** Opens it on a socket that it then owns. */
+export function openActing({ socket, time, newId, storage, askDetail }: ActingParts): Acting {
+  const who = openWho(storage);
+  const desk = openDesk({ socket, who, time, newId });
+  const attendance = openAttendance(socket, storage);
+  return {
+    who,
+    desk,
+    attendance,
+    detailOf: openDetails(askDetail, time),
+    time,
+    close() {
+      attendance.close();
+      desk.close();
+      socket.close();
+    },
+  };
+}
+
+export const openBrowserActing = (time: LocalTime): Acting =>
+  openActing({
+    socket: openActSocket(),
+    time,
+    newId: () => crypto.randomUUID(),
+    storage: () => sessionStorage,
+    askDetail: askServer,
+  });
+
+export const ActingContext = createContext<Acting | null>(null);
+
+export function useActing(): Acting {
+  const acting = useContext(ActingContext);
+  if (acting === null) throw new Error("useActing outside of a workplace");
+  return acting;
+}
+
+/** `null` until the server has answered, and while it is not `wanted`. */
+export function useBayDetail(bay: LiveBay, wanted: boolean): BayDetail | null {
+  const { detailOf } = useActing();
+  const [known, setKnown] = useState<{ readonly bay: LiveBay; readonly detail: BayDetail } | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    const subscription = detailOf(bay).subscribe((detail) => setKnown({ bay, detail }));
+    return () => subscription.unsubscribe();
+  }, [bay, wanted, detailOf]);
+  return wanted && known?.bay === bay ? known.detail : null;
+}

@@ -1,0 +1,93 @@
+/** The four facts of an alarm in words, and the order in which alarms are listed. */
+import type { Annunciation, DeliveryState } from "@vigil/shared/alarms";
+import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
+import type { AtMs } from "@vigil/shared/ids";
+import { VITAL_FACTS } from "@vigil/shared/vitals";
+import type { BayAlarm } from "../live/index.ts";
+import { alarmSubject, alarmWords } from "../ui/alarm-text.ts";
+import { ageText } from "../ui/clock-text.ts";
+import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
+import { continuousView, cuffView } from "../wall/vital-view.ts";
+
+/** Names an alarm on a page: bay and source with direction. */
+export const keyOf = ({ bay, alarm }: BayAlarm): string => `${bay.id} ${alarm.id}`;
+
+/**
+ * Highest priority first, then newest. Acknowledging moves nothing: what slides under a finger that presses twice would be
+ * acknowledged unseen.
+ */
+export function inOrder(alarms: readonly BayAlarm[]): readonly BayAlarm[] {
+  const rank = ({ alarm }: BayAlarm): number => PRIORITIES_IN_ORDER.indexOf(alarm.priority);
+  const newest = (a: BayAlarm, b: BayAlarm): number => b.alarm.raisedAt - a.alarm.raisedAt;
+  return [...alarms].sort((a, b) => rank(a) - rank(b) || newest(a, b) || keyOf(a).localeCompare(keyOf(b)));
+}
+
+/** What it is about: vital, value and limit; its condition is told beside it. */
+export const causeText = (alarm: BoardAlarm, row: BoardRow): string =>
+  alarmWords({ ...alarm, condition: "present" }, row).text;
+
+export function conditionText({ condition, id }: BoardAlarm): string {
+  if (condition === "present") return "present";
+  if (condition === "gone") return "cleared, not seen";
+  const subject = alarmSubject(id);
+  return subject !== null && VITAL_FACTS[subject.vital].cadence === "cuff" ? "no new value" : "signal lost";
+}
+
+export const SOUND_TEXT: { readonly [A in Annunciation]: string } = {
+  sounding: "sounding",
+  paused: "sound paused",
+  silent: "silent",
+};
+
+const DELIVERY_TEXT: { readonly [S in DeliveryState]: string } = {
+  queued: "on its way",
+  sent: "sent, not seen yet",
+  confirmed: "delivered",
+  failed: "NOT delivered",
+  cancelled: "no longer needed",
+};
+
+/** To whom it was taken because nobody acknowledged it; "" when it was not. */
+export const deliveryText = ({ escalatedTo }: BoardAlarm): string =>
+  escalatedTo === null ? "" : `${escalatedTo.target}: ${DELIVERY_TEXT[escalatedTo.state]}`;
+
+/** Its worst, its beginning, its value now: "lowest 86 · began at 89 · now 93 %". "" where the alarm is not about a value. */
+export function courseText(alarm: BoardAlarm, row: BoardRow, now: AtMs): string {
+  const subject = alarmSubject(alarm.id);
+  if (subject?.of !== "value" || alarm.value === null) return "";
+  const isLow = alarm.id.endsWith(".low");
+  const worst =
+    alarm.extreme === null || alarm.extreme === alarm.value
+      ? ""
+      : `${isLow ? "lowest" : "highest"} ${figure(alarm.extreme)} · `;
+  return `${worst}began at ${figure(alarm.value)} · ${valueNowText(row, subject.vital, now)}`;
+}
+
+function valueNowText(row: BoardRow, vital: keyof typeof VITAL_FACTS, now: AtMs): string {
+  const { cadence, unit } = VITAL_FACTS[vital];
+  const { value, at } = row.vitals[vital];
+  if (value === null || at === null) return "no value";
+  const text = `${figure(value)} ${unit}`;
+  if (cadence === "cuff") {
+    const { ago } = cuffView(row, now);
+    return ago === "now" ? `now ${text}` : `last ${text}, ${ago} ago`;
+  }
+  const { freshness } = continuousView(row.vitals[vital], now);
+  return freshness === "live" ? `now ${text}` : `last ${text}, ${ageText(now - at)} ago`;
+}
+
+const figure = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** For those who do not see the row. */
+export const rowLabel = ({ bay, alarm }: BayAlarm, by: string | null): string =>
+  [
+    `${alarm.priority} alarm`,
+    `bay ${bay.name}`,
+    causeText(alarm, bay.facts.value),
+    conditionText(alarm),
+    alarm.acknowledged ? `acknowledged${by === null ? "" : ` by ${by}`}` : "not acknowledged",
+    SOUND_TEXT[alarm.annunciation],
+    deliveryText(alarm),
+  ]
+    .filter(Boolean)
+    .join(", ");

@@ -1,0 +1,121 @@
+import { Link } from "@tanstack/react-router";
+import { type FocusEvent, useLayoutEffect, useRef } from "react";
+import type { BayAlarm } from "../live/index.ts";
+import { alarmSince } from "../ui/alarm-text.ts";
+import { ageText, timeOfDayText } from "../ui/clock-text.ts";
+import { Check } from "../ui/icons.tsx";
+import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { useValue } from "../ui/use-value.ts";
+import { alarmLook } from "../wall/tile-alarms.ts";
+import { setText, usePaint } from "../wall/use-paint.ts";
+import { useActing, useBayDetail } from "./acting.ts";
+import { causeText, conditionText, courseText, deliveryText, keyOf, rowLabel, SOUND_TEXT } from "./alarm-facts.ts";
+import type { BayDetail } from "./bay-detail.ts";
+import { NoteLine } from "./note-line.tsx";
+import { PauseButton } from "./pause-button.tsx";
+
+interface AlarmRowProps {
+  readonly one: BayAlarm;
+  /** The row that Tab enters the list by. */
+  readonly isEntry: boolean;
+  readonly onEnter: (key: string) => void;
+}
+
+/** All of them begin at a multiple of the flash periods, so that rows of a priority flash as one. */
+const FLASH_BEAT_MS = 5_000;
+
+/** One alarm: what it is, its four facts, and what one can do about it. */
+export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
+  const { bay, alarm } = one;
+  const { desk, time } = useActing();
+  const key = keyOf(one);
+  const waiting = useValue(desk.waiting).has(key);
+  const facts = useValue(bay.facts);
+  const by = useAcknowledgedBy(one);
+  const row = useRef<HTMLElement>(null);
+  const age = useRef<HTMLElement>(null);
+  const course = useRef<HTMLElement>(null);
+  const look = alarmLook(alarm);
+  usePaint(bay, (now, shown) => {
+    setText(age.current, ageText(shown.now - alarmSince(alarm, now)));
+    setText(course.current, courseText(alarm, now, shown.now));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another look or priority, another flash begins
+  useLayoutEffect(() => {
+    row.current?.style.setProperty("--flash-begun", `${-(time.now() % FLASH_BEAT_MS)}ms`);
+  }, [look, alarm.priority, time]);
+  const delivery = deliveryText(alarm);
+  return (
+    <article
+      className="alarm-row"
+      ref={row}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the row that has the focus
+      tabIndex={isEntry ? 0 : -1}
+      aria-label={rowLabel(one, by?.name ?? null)}
+      data-key={key}
+      data-priority={alarm.priority}
+      data-look={look}
+      onFocus={(event: FocusEvent) => event.currentTarget.contains(event.target) && onEnter(key)}
+    >
+      <p className="alarm-sign">
+        <b>{PRIORITY_SYMBOL[alarm.priority]}</b>
+        <span>{alarm.priority}</span>
+      </p>
+      <Link className="alarm-bay" to="/bays/$bay" params={{ bay: bay.id }}>
+        <span>Bay</span> <b>{bay.name}</b> {facts.initials}
+      </Link>
+      <div className="alarm-what">
+        <b>{causeText(alarm, facts)}</b>
+        <small ref={course} />
+      </div>
+      <p className="alarm-age">
+        <span className="unseen">for </span>
+        <span ref={age} />
+      </p>
+      <ul className="alarm-facts" aria-label="State">
+        <li data-strong={alarm.condition !== "present"}>{conditionText(alarm)}</li>
+        <li data-strong={!alarm.acknowledged}>
+          {alarm.acknowledged ? (
+            <>
+              <Check label="acknowledged" /> {by === null ? "acknowledged" : `${by.name} ${timeOfDayText(by.at)}`}
+            </>
+          ) : (
+            "not acknowledged"
+          )}
+        </li>
+        <li data-strong={alarm.annunciation === "paused"}>{SOUND_TEXT[alarm.annunciation]}</li>
+        {delivery !== "" && <li data-strong={alarm.escalatedTo?.state === "failed"}>{delivery}</li>}
+      </ul>
+      <div className="alarm-acts">
+        <Link className="act" to="/runbook/$alarm" params={{ alarm: alarm.id }}>
+          Runbook<span className="unseen">: {causeText(alarm, facts)}</span>
+        </Link>
+        <PauseButton bay={bay} place={key} />
+        <button
+          type="button"
+          className="act act-acknowledge"
+          data-done={alarm.acknowledged}
+          aria-disabled={waiting}
+          onClick={() => void desk.act(key, bay.id, { type: "acknowledge-alarm", alarm: alarm.id })}
+        >
+          {alarm.acknowledged ? (
+            <>
+              <Check /> Acknowledged
+            </>
+          ) : (
+            "Acknowledge"
+          )}
+          <span className="unseen">
+            : bay {bay.name} {causeText(alarm, facts)}
+          </span>
+        </button>
+      </div>
+      <NoteLine place={key} />
+    </article>
+  );
+}
+
+function useAcknowledgedBy({ bay, alarm }: BayAlarm): BayDetail["acknowledgements"][number] | null {
+  const detail = useBayDetail(bay, alarm.acknowledged);
+  return detail?.acknowledgements.find((one) => one.alarm === alarm.id) ?? null;
+}

@@ -1,0 +1,90 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { AlarmList, NoteLine, PauseButton, PauseLeft, useBayDetail } from "../act/index.ts";
+import type { LiveBay } from "../live/index.ts";
+import { BoardGate } from "../station/index.ts";
+import { BellPaused } from "../ui/icons.tsx";
+import { PHASE_TEXT } from "../ui/phase-text.ts";
+import { useValue } from "../ui/use-value.ts";
+import { limitsOf } from "./bay-limits.ts";
+import { BayNow } from "./bay-now.tsx";
+import { LimitsTable } from "./limits-table.tsx";
+import "./bay.css";
+
+export function BayPage() {
+  const { bay } = useParams({ from: "/workplace/bays/$bay" });
+  return <BayOf id={bay} />;
+}
+
+export function BayOf({ id }: { readonly id: string }) {
+  return (
+    <BoardGate>
+      {({ bays }) => {
+        const bay = bays.find((one) => one.id === id);
+        return bay === undefined ? <NoBay id={id} /> : <Bay key={bay.id} bay={bay} />;
+      }}
+    </BoardGate>
+  );
+}
+
+function NoBay({ id }: { readonly id: string }) {
+  return (
+    <main className="page">
+      <title>No such bay · Vigil</title>
+      <h1>There is no bay “{id}”</h1>
+      <p className="page-text">
+        <Link to="/station">All bays are on the station’s page.</Link>
+      </p>
+    </main>
+  );
+}
+
+function Bay({ bay }: { readonly bay: LiveBay }) {
+  const facts = useValue(bay.facts);
+  const detail = useBayDetail(bay, true);
+  const limits = detail === null ? null : limitsOf(detail);
+  const isFree = facts.sessionId === null || facts.phase === null;
+  return (
+    <main className="page bay-page">
+      <title>{`Bay ${bay.name} · Vigil`}</title>
+      <h1>
+        Bay {bay.name} <span>{isFree ? "free" : `${facts.initials ?? ""} · ${PHASE_TEXT[facts.phase]}`}</span>
+      </h1>
+      {isFree ? (
+        <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+      ) : (
+        <>
+          <BayNow bay={bay} facts={facts} phase={facts.phase} />
+          <AlarmList alarms={facts.alarms.map((alarm) => ({ bay, alarm }))} none="No alarms at this bay" />
+          <Sound bay={bay} owner={detail?.audioPause?.name ?? null} />
+        </>
+      )}
+      {limits !== null && <LimitsTable bay={bay} limits={limits} off={detail?.alarmsOff ?? []} isFree={isFree} />}
+    </main>
+  );
+}
+
+/** The alarm sound of this bay: paused by whom, for how long still, and the end of it. */
+function Sound({ bay, owner }: { readonly bay: LiveBay; readonly owner: string | null }) {
+  const { audioPausedUntil } = useValue(bay.facts);
+  const place = `sound ${bay.id}`;
+  return (
+    <section className="bay-sound" aria-label="Alarm sound">
+      <h2>Sound</h2>
+      <p>
+        {audioPausedUntil === null ? (
+          "Alarms of this bay sound."
+        ) : (
+          <>
+            <BellPaused label="paused" />{" "}
+            <b>
+              Paused{owner === null ? "" : ` by ${owner}`}, <PauseLeft bay={bay} /> left.
+            </b>{" "}
+            A new or worse alarm sounds all the same.
+          </>
+        )}
+      </p>
+      <PauseButton bay={bay} place={place} />
+      <NoteLine place={place} />
+    </section>
+  );
+}

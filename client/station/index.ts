@@ -1,0 +1,3 @@
+export { BoardGate } from "./board-gate.tsx";
+export { StationPage } from "./station-page.tsx";
+export { Workplace } from "./workplace.tsx";

@@ -1,0 +1,119 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { map } from "rxjs";
+import { type Acting, ActingContext, AttendsAs, Calls, openBrowserActing, WhoActs, WhoBand } from "../act/index.ts";
+import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
+import { SoundBanner, useAlarmSound } from "../sound/index.ts";
+import { ageText, timeOfDayText } from "../ui/clock-text.ts";
+import { useValue } from "../ui/use-value.ts";
+import { LiveContext, useLive } from "../wall/live-context.ts";
+import { setText, usePaintSecond } from "../wall/use-paint.ts";
+import { soundingOf } from "./sounding.ts";
+import "../act/act.css";
+import "./workplace.css";
+
+interface Opened {
+  readonly live: LiveBoard;
+  readonly acting: Acting;
+}
+
+/**
+ * What all pages on which people act have in common. It stays while one goes from page to page, and with it the sound and the
+ * calls: who reads a runbook still hears the ward.
+ */
+export function Workplace() {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  useEffect(() => {
+    const live = openLiveBoard(openSocket(), browserTime, undefined);
+    const acting = openBrowserActing(browserTime);
+    setOpened({ live, acting });
+    return () => {
+      live.close();
+      acting.close();
+    };
+  }, []);
+  if (opened === null) return null;
+  return (
+    <WorkplaceOf {...opened}>
+      <WardSound live={opened.live} />
+      <Outlet />
+    </WorkplaceOf>
+  );
+}
+
+export function WorkplaceOf({ live, acting, children }: Opened & { readonly children: ReactNode }) {
+  const link = useValue(live.link);
+  return (
+    <LiveContext value={live}>
+      <ActingContext value={acting}>
+        <div className="workplace" data-link={link.state}>
+          <header className="workplace-bar">
+            <nav aria-label="Pages">
+              <Link className="act act-quiet" to="/station">
+                Station
+              </Link>
+              <Link className="act act-quiet" to="/wall">
+                Wall
+              </Link>
+            </nav>
+            <LinkLine />
+            <AttendsAs />
+            <WhoActs />
+          </header>
+          {link.state === "lost" && <LinkLost />}
+          <WhoBand />
+          <Calls />
+          {children}
+          <footer className="workplace-foot">Secondary display. The bedside monitor is the primary alarm.</footer>
+        </div>
+      </ActingContext>
+    </LiveContext>
+  );
+}
+
+function LinkLine() {
+  const live = useLive();
+  const link = useValue(live.link);
+  const clock = useRef<HTMLTimeElement>(null);
+  const delay = useRef<HTMLElement>(null);
+  usePaintSecond(({ now, estimated }) => {
+    setText(clock.current, now === 0 ? "" : (estimated ? "≈" : "") + timeOfDayText(now));
+    const ms = live.delay();
+    setText(delay.current, ms === null ? "" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+  });
+  return (
+    <p className="link-line">
+      <time ref={clock} />
+      {link.state === "live" ? (
+        <span title="From the reading at the server to this screen">
+          live <span ref={delay} />
+        </span>
+      ) : (
+        <span>{link.state === "lost" ? "no link" : "connecting"}</span>
+      )}
+    </p>
+  );
+}
+
+function LinkLost() {
+  const { heardAt } = useValue(useLive().link);
+  const age = useRef<HTMLElement>(null);
+  usePaintSecond(({ now }) => setText(age.current, heardAt === null ? "" : ageText(now - heardAt)));
+  return (
+    <section className="lost-band" role="alert" aria-label="Link to the server">
+      <b>
+        No link to the server <span ref={age} aria-live="off" />
+      </b>
+      <span>Nothing here is live. Look at the bedside monitors.</span>
+      <Link className="act" to="/runbook/$alarm" params={{ alarm: "server-lost" }}>
+        Runbook
+      </Link>
+    </section>
+  );
+}
+
+function WardSound({ live }: { readonly live: LiveBoard }) {
+  const alarms = useMemo(() => live.summary.pipe(map(soundingOf)), [live]);
+  const sound = useAlarmSound(alarms);
+  return sound === null ? null : <SoundBanner sound={sound} anyKey={false} />;
+}

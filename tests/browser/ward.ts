@@ -1,0 +1,58 @@
+/** A ward as a test wants it: what people and monitors do, sent over HTTP. */
+import { randomUUID } from "node:crypto";
+import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
+import type { Command } from "@vigil/shared/session";
+
+export type Values = { readonly [vital: string]: number | null };
+
+const NURSE = { id: "ward-nurse", name: "Ward Nurse", role: "nurse" };
+const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
+
+export interface TestWard {
+  /** @throws when the server refuses it */
+  command(bay: string, command: Command): Promise<void>;
+  read(bay: string, values: Values): Promise<void>;
+  /** Opens a session at the bay and starts its infusion; from then on its monitor sends once a second. */
+  infuse(bay: string, given?: { readonly protocol?: ProtocolDocument; readonly initials?: string }): Promise<void>;
+  /** What the bay's monitor sends from now on; `null`: nothing any more. */
+  monitor(bay: string, values: Values | null): void;
+  stop(): void;
+}
+
+export function openWard(url: () => string): TestWard {
+  const sending = new Map<string, Values>();
+  const post = async (path: string, body: unknown): Promise<void> => {
+    const response = await fetch(url() + path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  };
+  const read: TestWard["read"] = (bay, values) => post("/api/readings", { bay, ...values });
+  const command: TestWard["command"] = (bay, command) =>
+    post(`/api/bays/${bay}/commands`, { id: randomUUID(), by: NURSE, command });
+  const timer = setInterval(() => {
+    // A server that is down between two readings hears none of them, as in a ward.
+    for (const [bay, values] of sending) read(bay, values).catch(() => {});
+  }, 1_000);
+  return {
+    read,
+    command,
+    async infuse(bay, { protocol = {}, initials = "A.R." } = {}) {
+      const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
+      const sessionId = bay as Extract<Command, { type: "open-session" }>["sessionId"];
+      const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
+      await command(bay, { type: "open-session", sessionId, patient: { initials }, protocol: parsed, plan });
+      await command(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } });
+      await command(bay, { type: "start-infusion" });
+      await read(bay, { ...QUIET, sbp: 128, dbp: 79, map: 95 });
+      sending.set(bay, QUIET);
+    },
+    monitor(bay, values) {
+      if (values === null) sending.delete(bay);
+      else sending.set(bay, values);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
