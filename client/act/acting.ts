@@ -12,7 +12,6 @@ export interface Acting {
   readonly desk: Desk;
   readonly attendance: Attendance;
   readonly detailOf: ReturnType<typeof openDetails>;
-  readonly time: LocalTime;
   close(): void;
 }
 
@@ -34,7 +33,6 @@ export function openActing({ socket, time, newId, storage, askDetail }: ActingPa
     desk,
     attendance,
     detailOf: openDetails(askDetail, time),
-    time,
     close() {
       attendance.close();
       desk.close();

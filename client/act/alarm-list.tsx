@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { BayAlarm } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
+import { useLive } from "../wall/live-context.ts";
 import { useActing } from "./acting.ts";
 import { causeText, inOrder, keyOf } from "./alarm-facts.ts";
 import { AlarmRow } from "./alarm-row.tsx";
@@ -21,6 +22,7 @@ interface AlarmListProps {
 export function AlarmList({ alarms: given, none }: AlarmListProps) {
   const alarms = inOrder(given);
   const { desk } = useActing();
+  const link = useValue(useLive().link);
   const navigate = useNavigate();
   const list = useRef<HTMLElement>(null);
   const [entry, setEntry] = useState<string | null>(null);
@@ -96,7 +98,8 @@ export function AlarmList({ alarms: given, none }: AlarmListProps) {
     <section className="alarm-list" ref={list} tabIndex={-1} aria-label="Alarms">
       <header className="list-head">
         <h2>
-          Alarms now <span>{alarms.length}</span>
+          {link.state === "lost" ? "Alarms when last heard" : "Alarms now"}{" "}
+          <span className="list-count">{alarms.length}</span>
         </h2>
         <button type="button" className="act act-quiet" onClick={() => setHelp(true)}>
           Keys <kbd>?</kbd>

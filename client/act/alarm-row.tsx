@@ -21,13 +21,10 @@ interface AlarmRowProps {
   readonly onEnter: (key: string) => void;
 }
 
-/** All of them begin at a multiple of the flash periods, so that rows of a priority flash as one. */
-const FLASH_BEAT_MS = 5_000;
-
 /** One alarm: what it is, its four facts, and what one can do about it. */
 export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
   const { bay, alarm } = one;
-  const { desk, time } = useActing();
+  const { desk } = useActing();
   const key = keyOf(one);
   const waiting = useValue(desk.waiting).has(key);
   const facts = useValue(bay.facts);
@@ -41,15 +38,12 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
     setText(course.current, courseText(alarm, now, shown.now));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another look or priority, another flash begins
-  useLayoutEffect(() => {
-    row.current?.style.setProperty("--flash-begun", `${-(time.now() % FLASH_BEAT_MS)}ms`);
-  }, [look, alarm.priority, time]);
+  useLayoutEffect(() => flashAsOne(row.current), [look, alarm.priority]);
   const delivery = deliveryText(alarm);
   return (
     <article
       className="alarm-row"
       ref={row}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the row that has the focus
       tabIndex={isEntry ? 0 : -1}
       aria-label={rowLabel(one, by?.name ?? null)}
       data-key={key}
@@ -113,6 +107,12 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
       <NoteLine place={key} />
     </article>
   );
+}
+
+/** All begin with the page's own time, so that rows of a priority flash as one. */
+function flashAsOne(row: HTMLElement | null): void {
+  // Only browsers animate.
+  for (const animation of row?.getAnimations?.({ subtree: true }) ?? []) animation.startTime = 0;
 }
 
 function useAcknowledgedBy({ bay, alarm }: BayAlarm): BayDetail["acknowledgements"][number] | null {

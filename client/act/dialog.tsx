@@ -16,7 +16,15 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     return () => shown?.close();
   }, []);
   return (
-    <dialog className="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      className="dialog"
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={({ currentTarget }) => {
+        // The event comes later than the closing: by then it may be shown again.
+        if (!currentTarget.open) onClose();
+      }}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

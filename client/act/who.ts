@@ -76,6 +76,8 @@ function personOf(given: string, role: Role): Person | string {
   const id = name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
+    // Some letters become two when they are made small; the id's own limit is 64.
+    .slice(0, 64)
     .replace(/^-|-$/g, "");
   return id === "" ? "A name is needed." : { id, name, role };
 }

@@ -10,6 +10,7 @@ import { tileAlarms } from "../wall/tile-alarms.ts";
 import { TrendSheet } from "../wall/trend-sheet.tsx";
 import { setData, setText, usePaint } from "../wall/use-paint.ts";
 import { continuousView, cuffView } from "../wall/vital-view.ts";
+import "./bay-now.css";
 
 interface BayNowProps {
   readonly bay: LiveBay;
@@ -67,7 +68,7 @@ function Continuous({ vital, bay, facts, hits }: SignProps & { readonly vital: "
         {facts.alarmsOff.includes(vital) && <BellOff label={`${label} alarms off`} />}
       </dt>
       <dd>
-        <b ref={value} /> <small ref={age} />
+        <b className="sign-value" ref={value} /> <small ref={age} />
       </dd>
     </div>
   );
@@ -94,7 +95,7 @@ function Cuff({ bay, facts, hits }: SignProps) {
         {off.length > 0 && <BellOff label={`${off.map((vital) => VITAL_FACTS[vital].label).join(", ")} alarms off`} />}
       </dt>
       <dd>
-        <b>
+        <b className="sign-value">
           <span ref={sbp} {...part("sbp")} />/<span ref={dbp} {...part("dbp")} />
         </b>{" "}
         <small ref={rest} />

@@ -9,6 +9,7 @@ import { AlarmOffDialog } from "./alarm-off-dialog.tsx";
 import type { BayLimits } from "./bay-limits.ts";
 import { LimitsDialog } from "./limits-dialog.tsx";
 import { LIMIT_KEYS, LIMIT_LABEL, type LimitKey, ruleOf } from "./limits-form.ts";
+import "./limits.css";
 
 interface LimitsTableProps {
   readonly bay: LiveBay;
@@ -43,7 +44,9 @@ export function LimitsTable({ bay, limits, off, isFree }: LimitsTableProps) {
                 <th scope="col">
                   <span className="unseen">Change limits</span>
                 </th>
-                <th scope="col">Alarms</th>
+                <th scope="col" className="limit-alarms">
+                  Alarms
+                </th>
               </>
             )}
           </tr>
@@ -52,7 +55,7 @@ export function LimitsTable({ bay, limits, off, isFree }: LimitsTableProps) {
           {VITALS.map((vital) => (
             <tr key={vital}>
               <th scope="row">
-                {VITAL_FACTS[vital].label} <small>{VITAL_FACTS[vital].unit}</small>
+                {VITAL_FACTS[vital].label} <small className="limit-unit">{VITAL_FACTS[vital].unit}</small>
               </th>
               <td className="limit-now" data-label="Now">
                 <ValueNow bay={bay} vital={vital} />

@@ -4,6 +4,7 @@ import { useValue } from "../ui/use-value.ts";
 import { useLive } from "../wall/live-context.ts";
 import { BayLine } from "./bay-line.tsx";
 import { BoardGate } from "./board-gate.tsx";
+import { Silenced } from "./silenced.tsx";
 import "./station.css";
 
 /** The alarms of the ward, to act on; and how every bay is. */
@@ -20,6 +21,7 @@ export function StationPage() {
         <main className="page">
           <title>Station · Vigil</title>
           <h1 className="unseen">Station</h1>
+          <Silenced bays={bays} />
           <AlarmList alarms={alarms} none="No alarms" />
           <section className="bay-lines" aria-label="Bays">
             <h2>Bays</h2>

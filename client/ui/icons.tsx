@@ -37,7 +37,7 @@ export const BellRings = ({ label }: { readonly label: string }) => (
 );
 
 /** The alarms of one vital are switched off. */
-export const BellOff = ({ label }: { readonly label: string }) => (
+export const BellOff = ({ label }: { readonly label?: string }) => (
   <Icon label={label}>
     <path d={BELL} />
     <path d="M2 2l12 12M14 2L2 14" />

@@ -1,0 +1,116 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { protocolSchema } from "@vigil/shared/protocol";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { alarm, infusing, row, vital } from "../live/testing/rows.ts";
+import { Scene } from "../station/testing/scene.tsx";
+import { BayOf } from "./bay-page.tsx";
+
+/** The server's clock when a test begins. */
+const NOW = 1_000_000;
+const { limits: PROTOCOL } = protocolSchema.parse({});
+const EDITED = {
+  ...PROTOCOL,
+  hr: { ...PROTOCOL.hr, high: { ...PROTOCOL.hr?.high, warning: { ...PROTOCOL.hr?.high?.warning, limit: 130 } } },
+};
+
+let scene: Scene;
+beforeEach(() => {
+  scene = new Scene();
+  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL };
+});
+afterEach(() => scene.close());
+
+const press = (name: RegExp) => act(async () => fireEvent.click(screen.getByRole("button", { name })));
+const type = (name: RegExp, value: string) =>
+  fireEvent.change(screen.getByRole("textbox", { name }), { target: { value } });
+const line = (name: RegExp) => screen.getByRole("row", { name });
+const commands = () => scene.desk.commands.map(({ command }) => command);
+const vitals = { ...row("x").vitals, hr: { ...vital(78, NOW), low: 50, high: 120 }, spo2: vital(97, NOW) };
+
+it("shows the vitals with their limits, and greys what is old with its age", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW, { vitals }));
+  const now = within(screen.getByRole("region", { name: "Now" }));
+  const figure = now.getByText("78");
+  expect(figure.closest(".sign")?.textContent).toContain("HR /min warning limits 50–120");
+  expect(figure.closest(".sign")?.getAttribute("data-freshness")).toBe("live");
+  await scene.pass(7_000);
+  expect(figure.closest(".sign")?.getAttribute("data-freshness")).toBe("stale");
+  expect(figure.closest(".sign")?.textContent).toContain("0:07 ago");
+  expect(line(/^HR/).textContent).toContain("–");
+});
+
+it("acknowledges the bay's alarms and no other bay's", async () => {
+  await scene.show(
+    <BayOf id="1" />,
+    infusing("1", NOW, { alarms: [alarm()] }),
+    infusing("2", NOW, { alarms: [alarm()] }),
+  );
+  expect(screen.getAllByRole("article")).toHaveLength(1);
+  await press(/^Acknowledge/);
+  expect(scene.desk.commands).toMatchObject([{ bay: "1", command: { type: "acknowledge-alarm", alarm: "spo2.low" } }]);
+});
+
+it("switches alarms off with a reason and not without, and on again", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  await press(/^Switch off … ?alarms of HR$/);
+  await press(/^Switch off$/);
+  expect(screen.getByText("A reason is needed.")).toBeTruthy();
+  expect(commands()).toEqual([]);
+  type(/Reason/, " pacemaker ");
+  await press(/^Switch off$/);
+  expect(commands()).toEqual([{ type: "alarm-off", vital: "hr", reason: "pacemaker" }]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+
+  scene.detail = {
+    limits: PROTOCOL,
+    protocolLimits: PROTOCOL,
+    alarmsOff: [{ vital: "hr", name: "Ada", reason: "pacemaker" }],
+  };
+  await scene.send(infusing("1", NOW, { alarmsOff: ["hr"] }));
+  expect(line(/^HR/).textContent).toContain("OFFAda: pacemaker");
+  await press(/^Switch on ?alarms of HR$/);
+  expect(commands().at(-1)).toEqual({ type: "alarm-on", vital: "hr" });
+});
+
+it("refuses nonsense in words, and sets limits for the session", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  await press(/^Change ?limits of HR$/);
+  type(/Warning high/, "30");
+  await press(/^Set limits$/);
+  expect(screen.getByText("Must be above warning low (50).")).toBeTruthy();
+  expect(commands()).toEqual([]);
+  type(/Warning high/, "130");
+  await press(/^Set limits$/);
+  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: EDITED.hr }]);
+});
+
+it("keeps the dialog with the reason when the server refuses", async () => {
+  scene.desk.reply = () => ({ ok: false, refused: "no-session", reason: "No session is open at this bay." });
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  await press(/^Change ?limits of HR$/);
+  await press(/^Set limits$/);
+  expect(within(screen.getByRole("dialog")).getByText("No session is open at this bay.")).toBeTruthy();
+});
+
+it("warns of what differs from the protocol, and goes back at one touch", async () => {
+  scene.detail = { limits: EDITED, protocolLimits: PROTOCOL };
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  expect(screen.getByText(/limits differ from the protocol/).textContent).toBe("HR: limits differ from the protocol.");
+  expect(line(/^HR/).textContent).toContain("130 protocol 120");
+  await press(/^Back to protocol: HR$/);
+  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: PROTOCOL.hr }]);
+  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL };
+  await scene.send(infusing("1", NOW));
+  expect(screen.queryByText(/limits differ/)).toBeNull();
+});
+
+it("is quiet where no session is, and knows no bay that is not", async () => {
+  await scene.show(<BayOf id="1" />, row("1"));
+  expect(screen.getByText("No session is open at this bay, so it raises no alarms.")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /Change limits/ })).toBeNull();
+});
+
+it("says that there is no such bay", async () => {
+  await scene.show(<BayOf id="9" />, row("1"));
+  expect(screen.getByRole("heading", { name: "There is no bay “9”" })).toBeTruthy();
+});
