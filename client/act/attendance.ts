@@ -5,7 +5,7 @@ import type { ActSocket, Call } from "./act-socket.ts";
 
 /** As the built-in protocol names them (shared/protocol, `escalation`). */
 export const TARGETS = ["second nurse", "supervisor"] as const;
-export type Target = (typeof TARGETS)[number];
+type Target = (typeof TARGETS)[number];
 
 export interface Attendance {
   /** `null`: this tab was never a station; it stands for nobody. */

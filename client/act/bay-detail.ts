@@ -39,7 +39,7 @@ export function openDetails(ask: AskDetail, time: Pick<LocalTime, "scheduler">) 
   };
 }
 
-export function detailOf(body: unknown): BayDetail {
+function detailOf(body: unknown): BayDetail {
   const pause = field(body, "audioPause");
   const since = field(pause, "since");
   const until = field(pause, "until");

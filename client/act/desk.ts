@@ -7,7 +7,7 @@ import { type ActCommand, type ActResult, send } from "./send.ts";
 import type { Who } from "./who.ts";
 
 /** Why a press did not do what it says, for the person who pressed. */
-export interface Note {
+interface Note {
   readonly bay: BayId;
   /** It was said of an alarm, which may have gone meanwhile. */
   readonly isAlarm: boolean;

@@ -4,7 +4,7 @@
 import type { CommandRequestInput } from "@vigil/shared/wire";
 import { BehaviorSubject } from "rxjs";
 
-export type Person = CommandRequestInput["by"];
+type Person = CommandRequestInput["by"];
 export const ROLES = ["nurse", "supervisor"] as const;
 export type Role = (typeof ROLES)[number];
 

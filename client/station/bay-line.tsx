@@ -18,7 +18,7 @@ export function BayLine({ bay }: { readonly bay: LiveBay }) {
   const place = `bay ${bay.id}`;
   const worst = facts.alarms[0]?.priority;
   return (
-    <li className="bay-line" data-priority={worst} data-free={facts.sessionId === null}>
+    <li className="bay-line" data-bay={bay.id} data-priority={worst} data-free={facts.sessionId === null}>
       <Link to="/bays/$bay" params={{ bay: bay.id }}>
         <span>Bay</span> <b>{bay.name}</b> {facts.initials}
       </Link>

@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
+import { benchAct } from "./act.ts";
 import { launchWallBrowser, saveBoard } from "./browser.ts";
 import { benchChart } from "./chart.ts";
 import { benchEngine } from "./engine.ts";
@@ -16,7 +17,7 @@ import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { Workshop } from "./workshop.ts";
 
-const BENCHES = ["engine", "server", "screen", "first-load", "main-thread", "heap", "chart"] as const;
+const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart"] as const;
 type Bench = (typeof BENCHES)[number];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
@@ -68,6 +69,7 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   if (inBrowser.some((name) => name !== "screen" && name !== "chart")) {
     await withOneWall(workshop, pages, async (browser, url) => {
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
+      await bench("act", () => benchAct(browser, url, plan));
       let alongside: HeapPair | null = null;
       await bench("main-thread", async () => {
         const { figures, wallHeap } = await benchMainThread(browser, url, plan);

@@ -21,6 +21,8 @@ export interface Plan {
     readonly alarmsS: number;
     readonly alarmEveryS: number;
   };
+  /** How often a person acts. */
+  readonly act: { readonly times: number };
   readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
   /** Each round a new page: drawn once, then dragged for so long. */
   readonly chart: { readonly rounds: number; readonly panS: number };
@@ -33,6 +35,7 @@ export const FULL: Plan = {
   engine: { runs: 7, seconds: 200_000, warmUpS: 200_000 },
   server: { rounds: 3, warmUpS: 10, warmUpPace: 1, measureS: 20 },
   screen: { warmUpS: 10, readingsS: 200, alarmsS: 60, alarmEveryS: 24 },
+  act: { times: 100 },
   mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
   chart: { rounds: 7, panS: 6 },
   heap: { firstS: 60, secondS: 600 },
@@ -43,6 +46,7 @@ export const QUICK: Plan = {
   engine: { runs: 3, seconds: 50_000, warmUpS: 50_000 },
   server: { rounds: 1, warmUpS: 1.5, warmUpPace: 5, measureS: 2.5 },
   screen: { warmUpS: 0.5, readingsS: 4, alarmsS: 6.5, alarmEveryS: 4 },
+  act: { times: 10 },
   mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
   chart: { rounds: 3, panS: 2 },
   heap: { firstS: 1.5, secondS: 4 },

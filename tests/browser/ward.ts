@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
 
-export type Values = { readonly [vital: string]: number | null };
+type Values = { readonly [vital: string]: number | null };
 
 const NURSE = { id: "ward-nurse", name: "Ward Nurse", role: "nurse" };
 const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
