@@ -81,7 +81,11 @@ export function AlarmList({ alarms: given, none }: AlarmListProps) {
         return true;
       }
       case "r":
-        void navigate({ to: "/runbook/$alarm", params: { alarm: alarm.id } });
+        void navigate({
+          to: "/runbook/$alarm",
+          params: { alarm: alarm.id },
+          search: { from: window.location.pathname },
+        });
         return true;
       default:
         return false;

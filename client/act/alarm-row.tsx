@@ -13,6 +13,7 @@ import { causeText, conditionText, courseText, deliveryText, keyOf, rowLabel, SO
 import type { BayDetail } from "./bay-detail.ts";
 import { NoteLine } from "./note-line.tsx";
 import { PauseButton } from "./pause-button.tsx";
+import { RunbookLink } from "./runbook-link.tsx";
 
 interface AlarmRowProps {
   readonly one: BayAlarm;
@@ -81,9 +82,9 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
         {delivery !== "" && <li data-strong={alarm.escalatedTo?.state === "failed"}>{delivery}</li>}
       </ul>
       <div className="alarm-acts">
-        <Link className="act" to="/runbook/$alarm" params={{ alarm: alarm.id }}>
+        <RunbookLink alarm={alarm.id}>
           Runbook<span className="unseen">: {causeText(alarm, facts)}</span>
-        </Link>
+        </RunbookLink>
         <PauseButton bay={bay} place={key} />
         <button
           type="button"

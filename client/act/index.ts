@@ -6,4 +6,5 @@ export { AttendsAs, Calls } from "./calls.tsx";
 export { Dialog } from "./dialog.tsx";
 export { NoteLine } from "./note-line.tsx";
 export { PauseButton, PauseLeft } from "./pause-button.tsx";
+export { RunbookLink } from "./runbook-link.tsx";
 export { WhoActs, WhoBand } from "./who-band.tsx";

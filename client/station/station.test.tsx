@@ -98,6 +98,11 @@ it("is worked by keys: they act on the framed row and on no other", async () => 
   expect(document.activeElement?.getAttribute("data-key")).toBe("1 hr.high");
 });
 
+it("leads to the alarm's runbook, which knows the way back", async () => {
+  await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm()] }));
+  expect(screen.getByRole("link", { name: /^Runbook/ }).getAttribute("href")).toBe("/runbook/spo2.low?from=%2F");
+});
+
 it("lets no key meant for an alarm that went act on the one that takes its place", async () => {
   await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm(), alarm({ ...medium })] }));
   await key("ArrowDown");

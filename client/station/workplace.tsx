@@ -1,7 +1,16 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { map } from "rxjs";
-import { type Acting, ActingContext, AttendsAs, Calls, openBrowserActing, WhoActs, WhoBand } from "../act/index.ts";
+import {
+  type Acting,
+  ActingContext,
+  AttendsAs,
+  Calls,
+  openBrowserActing,
+  RunbookLink,
+  WhoActs,
+  WhoBand,
+} from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
 import { SoundBanner, useAlarmSound } from "../sound/index.ts";
 import { ageText, timeOfDayText } from "../ui/clock-text.ts";
@@ -105,9 +114,7 @@ function LinkLost() {
         No link to the server <span ref={age} aria-live="off" />
       </b>
       <span>Nothing here is live. Look at the bedside monitors.</span>
-      <Link className="act" to="/runbook/$alarm" params={{ alarm: "server-lost" }}>
-        Runbook
-      </Link>
+      <RunbookLink alarm="server-lost">Runbook</RunbookLink>
     </section>
   );
 }
