@@ -7,7 +7,8 @@ import { BayOf } from "./bay-page.tsx";
 
 /** The server's clock when a test begins. */
 const NOW = 1_000_000;
-const { limits: PROTOCOL } = protocolSchema.parse({});
+const { limits: PROTOCOL, relative } = protocolSchema.parse({});
+const RISES = { relative: relative.map((rule) => ({ ...rule, limit: 166 })), protocolRelative: relative };
 const EDITED = {
   ...PROTOCOL,
   hr: { ...PROTOCOL.hr, high: { ...PROTOCOL.hr?.high, warning: { ...PROTOCOL.hr?.high?.warning, limit: 130 } } },
@@ -16,7 +17,7 @@ const EDITED = {
 let scene: Scene;
 beforeEach(() => {
   scene = new Scene();
-  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL };
+  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL, ...RISES };
 });
 afterEach(() => scene.close());
 
@@ -64,6 +65,7 @@ it("switches alarms off with a reason and not without, and on again", async () =
   scene.detail = {
     limits: PROTOCOL,
     protocolLimits: PROTOCOL,
+    ...RISES,
     alarmsOff: [{ vital: "hr", name: "Ada", reason: "pacemaker" }],
   };
   await scene.send(infusing("1", NOW, { alarmsOff: ["hr"] }));
@@ -81,7 +83,16 @@ it("refuses nonsense in words, and sets limits for the session", async () => {
   expect(commands()).toEqual([]);
   type(/Warning high/, "130");
   await press(/^Set limits$/);
-  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: EDITED.hr }]);
+  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: EDITED.hr, relative: [] }]);
+});
+
+it("keeps the rises over the baseline when limits are set", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  expect(line(/^SBP/).textContent).toContain("or +30 % over baseline: 166");
+  await press(/^Change ?limits of SBP$/);
+  await press(/^Set limits$/);
+  const rises = [{ riseOverBaseline: 0.3, priority: "medium", delay: 0, offDelay: 0, deadband: 3 }];
+  expect(commands()).toEqual([{ type: "set-limits", vital: "sbp", limits: PROTOCOL.sbp, relative: rises }]);
 });
 
 it("keeps the dialog with the reason when the server refuses", async () => {
@@ -93,13 +104,13 @@ it("keeps the dialog with the reason when the server refuses", async () => {
 });
 
 it("warns of what differs from the protocol, and goes back at one touch", async () => {
-  scene.detail = { limits: EDITED, protocolLimits: PROTOCOL };
+  scene.detail = { limits: EDITED, protocolLimits: PROTOCOL, ...RISES };
   await scene.show(<BayOf id="1" />, infusing("1", NOW));
   expect(screen.getByText(/limits differ from the protocol/).textContent).toBe("HR: limits differ from the protocol.");
   expect(line(/^HR/).textContent).toContain("130 protocol 120");
   await press(/^Back to protocol: HR$/);
-  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: PROTOCOL.hr }]);
-  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL };
+  expect(commands()).toEqual([{ type: "set-limits", vital: "hr", limits: PROTOCOL.hr, relative: [] }]);
+  scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL, ...RISES };
   await scene.send(infusing("1", NOW));
   expect(screen.queryByText(/limits differ/)).toBeNull();
 });

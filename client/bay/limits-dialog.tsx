@@ -2,6 +2,7 @@ import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { type FormEvent, useEffect, useState } from "react";
 import { Dialog, NoteLine, useActing } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
+import type { RiseRule } from "./bay-limits.ts";
 import {
   checkLimits,
   LIMIT_KEYS,
@@ -18,11 +19,13 @@ interface LimitsDialogProps {
   readonly vital: Vital;
   readonly now: VitalLimits | undefined;
   readonly protocol: VitalLimits | undefined;
+  /** Rises over the baseline in force; they stay as they are. */
+  readonly relative: RiseRule[];
   readonly onClose: () => void;
 }
 
 /** The limits of one vital, to be changed for this session. */
-export function LimitsDialog({ bay, vital, now, protocol, onClose }: LimitsDialogProps) {
+export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: LimitsDialogProps) {
   const { desk, who } = useActing();
   const [texts, setTexts] = useState(() => textsOf(now));
   const [errors, setErrors] = useState<LimitErrors>({});
@@ -35,7 +38,7 @@ export function LimitsDialog({ bay, vital, now, protocol, onClose }: LimitsDialo
     setErrors({});
     // The question who acts lies behind this dialog: it is put once the dialog is out of the way.
     if (who.person.value === null) onClose();
-    if (await desk.act(place, bay.id, { type: "set-limits", vital, limits: checked.limits })) onClose();
+    if (await desk.act(place, bay.id, { type: "set-limits", vital, limits: checked.limits, relative })) onClose();
   };
   return (
     <Dialog title={`Limits of ${label}, bay ${bay.name}`} onClose={onClose}>

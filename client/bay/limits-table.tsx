@@ -6,7 +6,7 @@ import { BellOff } from "../ui/icons.tsx";
 import { useValue } from "../ui/use-value.ts";
 import { setText, usePaint } from "../wall/use-paint.ts";
 import { AlarmOffDialog } from "./alarm-off-dialog.tsx";
-import type { BayLimits } from "./bay-limits.ts";
+import { type BayLimits, rulesOf } from "./bay-limits.ts";
 import { LimitsDialog } from "./limits-dialog.tsx";
 import { LIMIT_KEYS, LIMIT_LABEL, type LimitKey, ruleOf } from "./limits-form.ts";
 import "./limits.css";
@@ -27,6 +27,11 @@ export function LimitsTable({ bay, limits, off, isFree }: LimitsTableProps) {
     <section className="limits" aria-label="Limits">
       <h2>Limits and alarms</h2>
       <DiffersNote limits={limits} />
+      {limits.cautions.map((sentence) => (
+        <p className="limits-differ" key={sentence}>
+          {sentence}
+        </p>
+      ))}
       <table>
         <thead>
           <tr>
@@ -63,6 +68,7 @@ export function LimitsTable({ bay, limits, off, isFree }: LimitsTableProps) {
               {LIMIT_KEYS.map((key) => (
                 <td key={key} data-label={LIMIT_LABEL[key]}>
                   <LimitCell limits={limits} vital={vital} name={key} />
+                  {key === "high.warning" && <Rises limits={limits} vital={vital} />}
                 </td>
               ))}
               {!isFree && (
@@ -90,6 +96,7 @@ export function LimitsTable({ bay, limits, off, isFree }: LimitsTableProps) {
           vital={editing}
           now={limits.now[editing]}
           protocol={limits.protocol[editing]}
+          relative={rulesOf(limits.nowRises, editing)}
           onClose={() => setEditing(null)}
         />
       )}
@@ -119,7 +126,13 @@ function DiffersNote({ limits }: { readonly limits: BayLimits }) {
 }
 
 const isEdited = (limits: BayLimits, vital: Vital): boolean =>
-  LIMIT_KEYS.some((key) => ruleOf(limits.now[vital], key)?.limit !== ruleOf(limits.protocol[vital], key)?.limit);
+  LIMIT_KEYS.some((key) => ruleOf(limits.now[vital], key)?.limit !== ruleOf(limits.protocol[vital], key)?.limit) ||
+  percents(limits.nowRises, vital) !== percents(limits.protocolRises, vital);
+
+const percents = (rises: BayLimits["nowRises"], vital: Vital): string =>
+  rulesOf(rises, vital)
+    .map(({ riseOverBaseline }) => `+${Math.round(riseOverBaseline * 100)} %`)
+    .join(", ");
 
 interface LimitCellProps {
   readonly limits: BayLimits;
@@ -138,6 +151,17 @@ function LimitCell({ limits, vital, name }: LimitCellProps) {
   );
 }
 
+/** The rises over the baseline, and what they come to: "+30 %: 166". */
+function Rises({ limits, vital }: { readonly limits: BayLimits; readonly vital: Vital }) {
+  return limits.nowRises
+    .filter((rise) => rise.vital === vital)
+    .map(({ rule, limit }) => (
+      <small className="limit-rise" key={rule.riseOverBaseline}>
+        or +{Math.round(rule.riseOverBaseline * 100)} % over baseline{limit === null ? "" : `: ${Math.round(limit)}`}
+      </small>
+    ));
+}
+
 interface ChangeCellProps {
   readonly bay: LiveBay;
   readonly limits: BayLimits;
@@ -150,7 +174,12 @@ function ChangeCell({ bay, limits, vital, onEdit }: ChangeCellProps) {
   const { label } = VITAL_FACTS[vital];
   const place = `protocol ${bay.id} ${vital}`;
   const revert = () => {
-    void desk.act(place, bay.id, { type: "set-limits", vital, limits: limits.protocol[vital] ?? {} });
+    void desk.act(place, bay.id, {
+      type: "set-limits",
+      vital,
+      limits: limits.protocol[vital] ?? {},
+      relative: rulesOf(limits.protocolRises, vital),
+    });
   };
   return (
     <>

@@ -238,7 +238,7 @@ describe("a bay's page", () => {
   it("goes back to the protocol's limits at one touch, and by itself when the session ends", async () => {
     await bo.getByRole("button", { name: /^Back to protocol.*SpO₂/ }).click();
     await bo.getByText(/limits differ/).waitFor({ state: "detached" });
-    await ward.command("3", { type: "set-limits", vital: "hr", limits: { high: { warning: RAISED } } });
+    await ward.command("3", { type: "set-limits", vital: "hr", limits: { high: { warning: RAISED } }, relative: [] });
     await bo.getByText("HR: limits differ from the protocol.").waitFor();
     ward.monitor("3", null);
     await ward.command("3", { type: "abandon-session", reason: "the test is over" });
