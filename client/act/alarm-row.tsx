@@ -41,6 +41,8 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another look or priority, another flash begins
   useLayoutEffect(() => flashAsOne(row.current), [look, alarm.priority]);
   const delivery = deliveryText(alarm);
+  // Who has been reminded of it may answer once more.
+  const isAnswered = alarm.acknowledged && alarm.remindedAt === null;
   return (
     <article
       className="alarm-row"
@@ -78,6 +80,7 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
             "not acknowledged"
           )}
         </li>
+        {alarm.remindedAt !== null && <li data-strong>still so at {timeOfDayText(alarm.remindedAt)}</li>}
         <li data-strong={alarm.annunciation === "paused"}>{SOUND_TEXT[alarm.annunciation]}</li>
         {delivery !== "" && <li data-strong={alarm.escalatedTo?.state === "failed"}>{delivery}</li>}
       </ul>
@@ -89,14 +92,16 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
         <button
           type="button"
           className="act act-acknowledge"
-          data-done={alarm.acknowledged}
+          data-done={isAnswered}
           aria-disabled={waiting}
           onClick={() => void desk.act(key, bay.id, { type: "acknowledge-alarm", alarm: alarm.id })}
         >
-          {alarm.acknowledged ? (
+          {isAnswered ? (
             <>
               <Check /> Acknowledged
             </>
+          ) : alarm.acknowledged ? (
+            "Acknowledge again"
           ) : (
             "Acknowledge"
           )}

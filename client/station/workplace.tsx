@@ -12,12 +12,11 @@ import {
   WhoBand,
 } from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
-import { SoundBanner, useAlarmSound } from "../sound/index.ts";
+import { SoundBanner, soundingOf, useAlarmSound } from "../sound/index.ts";
 import { ageText, timeOfDayText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import { LiveContext, useLive } from "../wall/live-context.ts";
 import { setText, usePaintSecond } from "../wall/use-paint.ts";
-import { soundingOf } from "./sounding.ts";
 import "../act/act.css";
 import "./workplace.css";
 
@@ -120,7 +119,10 @@ function LinkLost() {
 }
 
 function WardSound({ live }: { readonly live: LiveBoard }) {
-  const alarms = useMemo(() => live.summary.pipe(map(soundingOf)), [live]);
+  const alarms = useMemo(
+    () => live.summary.pipe(map(({ alarms: all }) => soundingOf(all, live.shown.value.now))),
+    [live],
+  );
   const sound = useAlarmSound(alarms);
   return sound === null ? null : <SoundBanner sound={sound} anyKey={false} />;
 }
