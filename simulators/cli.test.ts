@@ -142,9 +142,53 @@ describe("vigil simulate", PATIENT, () => {
     expect(out).toMatch(/"alarm":"spo2.low"/);
   });
 
+  it("plays a scenario of a file, and names what is wrong with one", async () => {
+    const good = await file("own.yaml", "says: mine\npatient: { age: 30 }\n");
+    const words = ["simulate", "--transport", "file", "--bays", "1", "--minutes", "4", "--out", "own.ndjson"];
+    expect(await vigil(...words, "--scenario", good)).toEqual({ code: 0, out: "", err: "" });
+    expect(await readFile(join(folder, "own.ndjson"), "utf8")).toMatch(/"scenario":"own"/);
+    const bad = await file("bad.yaml", "says: mine\npatient: { age: 300 }\n");
+    const { code, err } = await vigil(...words, "--scenario", bad);
+    expect(err).toBe("bad.yaml:2: patient.age: must be a number from 18 to 85, or two of them as [lowest, highest]\n");
+    expect(code).toBe(1);
+  });
+
+  it("knows the nearest names of a scenario that is not there", async () => {
+    const { code, err } = await vigil("simulate", "--scenario", "desturation");
+    expect(err).toMatch(
+      /^desturation: there is no such scenario, and no such file\. The nearest names: desaturation, /,
+    );
+    expect(code).toBe(2);
+  });
+
   it("says where it cannot write", async () => {
     const { code, err } = await vigil("simulate", "--transport", "file", "--out", "no/where.ndjson");
     expect(err).toMatch(/^no\/where\.ndjson: cannot be written: /);
+    expect(code).toBe(1);
+  });
+});
+
+describe("vigil scenarios", PATIENT, () => {
+  it("lists them with a line each", async () => {
+    const { code, out } = await vigil("scenarios");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}calm {20}an ordinary session: /m);
+    expect(out.trim().split("\n").length).toBeGreaterThanOrEqual(20);
+  });
+
+  it("tries one, and says what was not as expected", async () => {
+    expect(await vigil("scenarios", "leaves-early", "--seeds", "1")).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^leaves-early seed 1: as expected: /),
+    });
+    const own = await file(
+      "deaf.yaml",
+      'says: "nobody expects"\nepisodes: [{ fromMin: 3, holdS: 60, fault: drop-out }]\n' +
+        'acts: [{ atMin: 6, command: { type: abandon-session, reason: "Enough seen." } }]\n',
+    );
+    const { code, out, err } = await vigil("scenarios", own, "--seeds", "1");
+    expect(out).toMatch(/deaf seed 1: NOT as expected: .*\n {2}monitor-silent \(high\) was raised and not expected/);
+    expect(err).toBe("1 of 1 sessions were not as expected\n");
     expect(code).toBe(1);
   });
 });

@@ -2,8 +2,9 @@
 /** The `vigil` command: puts commands, clock and terminal together. Exit codes: 0 done, 1 the work failed, 2 the words were wrong. */
 import { Command, CommanderError } from "commander";
 import { systemClock } from "./clock/index.ts";
-import { addAlarms, addPlay, addSimulate } from "./commands/index.ts";
+import { addAlarms, addPlay, addScenarios, addSimulate } from "./commands/index.ts";
 import { FeedError } from "./feed/index.ts";
+import { ScenarioError } from "./scenario/index.ts";
 import { terminal, WorkFailed, WrongWords } from "./terminal/index.ts";
 
 const interrupted = new AbortController();
@@ -20,6 +21,7 @@ const program = new Command("vigil")
 addSimulate(program, terminal, systemClock, interrupted.signal);
 addPlay(program, terminal, systemClock, interrupted.signal);
 addAlarms(program, terminal);
+addScenarios(program, terminal);
 
 try {
   await program.parseAsync();
@@ -33,7 +35,7 @@ function exitCodeOf(error: unknown): 0 | 1 | 2 {
   terminal.say(error instanceof Error ? error.message : String(error));
   if (error instanceof WrongWords) return 2;
   // Anything else was not foreseen.
-  if (!(error instanceof WorkFailed || error instanceof FeedError))
+  if (!(error instanceof WorkFailed || error instanceof FeedError || error instanceof ScenarioError))
     terminal.say("This is a fault of the program itself.");
   return 1;
 }

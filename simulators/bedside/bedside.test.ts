@@ -4,6 +4,7 @@ import { bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { commandSchema } from "@vigil/shared/session";
 import { describe, expect, it } from "vitest";
+import { scenarioNamed } from "../scenario/index.ts";
 import { type Act, type BedsideSettings, liveThrough, newBedside, newPast, nurseOfPlace } from "./index.ts";
 
 const MIN = 60_000;
@@ -15,7 +16,7 @@ const settings: BedsideSettings = {
   seed: 3,
   protocol,
   pace: { preparationMin: [3, 4], turnoverMin: [2, 4] },
-  scenarioFor: () => "calm",
+  scenarioFor: () => scenarioNamed("calm")!,
 };
 const START = Date.UTC(2026, 2, 10, 9);
 
@@ -75,17 +76,21 @@ describe("a simulated bay", () => {
     const lived = newBedside(settings);
     let state = newBay(bay, protocol);
     for (let at = START; at < now; at += 1000) {
-      const { values, act } = lived.step(at, boardRow(state));
-      if (values !== null) state = advance(state, { kind: "reading", at, measuredAt: null, cadenceS: 1, values }).bay;
+      const { messages, act } = lived.step(at, boardRow(state));
+      for (const message of messages) state = advance(state, { kind: "reading", at, ...message }).bay;
       if (act !== null) {
         state = advance(state, { kind: "command", at, id: act.id, by, command: act.command }).bay;
         lived.told(at, act, null);
       }
     }
     const joined = newBedside(settings);
-    for (let at = now; at < now + 20_000; at += 1000) {
-      const { hr, rr, spo2 } = lived.step(at, row).values ?? {};
-      expect(joined.step(at, row).values).toMatchObject({ hr, rr, spo2 });
+    const seconds = Array.from({ length: 40 }, (_, s) => {
+      const at = now + s * 1000;
+      return [lived.step(at, row), joined.step(at, row)].map(({ messages }) => messages[0]?.values);
+    });
+    // Until its means have as much to go by.
+    for (const [going, begun] of seconds.slice(20)) {
+      expect(begun).toMatchObject({ hr: going?.hr, rr: going?.rr, spo2: going?.spo2 });
     }
   });
 
@@ -111,10 +116,10 @@ describe("a simulated bay", () => {
     if (first?.kind !== "command") throw new Error("no command");
     let state = advance(newBay(bay, protocol), { ...first, at: START, command: open }).bay;
     for (let at = START; at < START + 15 * MIN; at += 1000) {
-      const { values, act } = bedside.step(at, boardRow(state));
+      const { messages, act } = bedside.step(at, boardRow(state));
       expect(act).toBeNull();
-      expect(values).not.toBeNull();
-      if (values !== null) state = advance(state, { kind: "reading", at, measuredAt: null, cadenceS: 1, values }).bay;
+      expect(messages).toHaveLength(1);
+      for (const message of messages) state = advance(state, { kind: "reading", at, ...message }).bay;
     }
     expect(state.vitals.sbp.value).not.toBeNull();
   });

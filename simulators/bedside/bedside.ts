@@ -13,14 +13,13 @@ import {
 } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Command, Phase, RefusalCode } from "@vigil/shared/session";
-import type { ReadingValues } from "@vigil/shared/vitals";
-import { type Monitor, newMonitor } from "../monitor/index.ts";
-import { newPatient, type Patient } from "../patient/index.ts";
+import { type Message, type Monitor, newMonitor } from "../monitor/index.ts";
+import { NO_TROUBLE, newPatient, type Patient } from "../patient/index.ts";
 import { randomFrom } from "../random/index.ts";
-import { type Circumstances, isScenarioName, SCENARIOS, type ScenarioName, timeline } from "../scenario/index.ts";
+import { type Circumstances, type Marks, type Scenario, scenarioNamed, timeline } from "../scenario/index.ts";
 import { type Nurse, newNurse, type Pace } from "./nurse.ts";
-import { USUAL_PLAN } from "./plan.ts";
 import { newPump, type Pump } from "./pump.ts";
+import { newScript, type Script } from "./script.ts";
 import type { BayView } from "./view.ts";
 
 export interface BedsideSettings {
@@ -29,7 +28,7 @@ export interface BedsideSettings {
   readonly protocol: Protocol;
   readonly pace: Pace;
   /** Which scenario the patient brings whose session is opened at `at`. */
-  readonly scenarioFor: (at: AtMs) => ScenarioName;
+  readonly scenarioFor: (at: AtMs) => Scenario;
   /** Who the clinic knows the patient as whose session is opened; left out: somebody without a record number. */
   readonly identity?: { readonly initials: string; readonly recordNumber: string };
 }
@@ -40,8 +39,8 @@ export interface Act {
 }
 
 export interface Step {
-  /** What the monitor sends; `null`: nothing. */
-  readonly values: ReadingValues | null;
+  /** What comes from the monitor, in the order it comes. */
+  readonly messages: readonly Message[];
   readonly act: Act | null;
 }
 
@@ -57,16 +56,19 @@ export interface Bedside {
 interface Care {
   readonly sessionId: SessionId;
   readonly patient: Patient;
-  readonly circumstances: (sinceStart: number) => Circumstances;
+  /** Whose values come when the cable is on the wrong person. */
+  readonly somebodyElse: () => Patient;
+  readonly circumstances: (at: AtMs, marks: Marks) => Circumstances;
   readonly monitor: Monitor;
   readonly pump: Pump;
   /** `null`: somebody else opened the session and looks after it. */
-  readonly nurse: Nurse | null;
+  readonly staff: { readonly nurse: Nurse; readonly script: Script } | null;
+  /** When the session was first seen, if that was before its infusion. */
+  readonly opening: AtMs | null;
   phase: Phase | null;
   pressureTaken: boolean;
 }
 
-const NO_CHANGE: Circumstances = { changes: {}, faults: new Set() };
 const MEASURES_ON_ENTERING: readonly (Phase | null)[] = ["preparation", "infusing", "recovery"];
 
 export function newBedside(settings: BedsideSettings): Bedside {
@@ -80,24 +82,20 @@ export function newBedside(settings: BedsideSettings): Bedside {
   function step(at: AtMs, view: BayView): Step {
     if (view.sessionId === null) {
       care = null;
-      return { values: null, act: begin(underway ? null : openNext(at)) };
+      return { messages: [], act: begin(underway ? null : openNext(at)) };
     }
     freeSince = null;
-    care = care?.sessionId === view.sessionId ? care : beginCare(view.sessionId, settings);
+    care = care?.sessionId === view.sessionId ? care : beginCare(view.sessionId, at, view, settings);
     care.pump.observe(view, at);
     if (view.phase !== care.phase) {
       if (MEASURES_ON_ENTERING.includes(view.phase) || care.phase === null) care.monitor.measurePressure(at);
       care.phase = view.phase;
     }
-    const values = readMonitor(at, care, protocol);
-    if (typeof values?.sbp === "number") care.pressureTaken = true;
-    const sight = {
-      pressureTaken: care.pressureTaken,
-      drugRanMs: care.pump.ranMs(at),
-      dissociation: care.patient.dissociation(at, care.pump.doses),
-    };
-    const command = underway ? null : (care.nurse?.next(at, view, sight) ?? null);
-    return { values, act: begin(command === null ? null : actOf(bay, at, command)) };
+    const marks: Marks = { opening: care.opening, infusion: care.pump.startedAt, end: view.recoveryStartedAt };
+    const messages = readMonitor(at, care, marks, protocol);
+    if (messages.some(({ values }) => typeof values.sbp === "number")) care.pressureTaken = true;
+    const command = underway ? null : nextCommand(at, care, marks, view);
+    return { messages, act: begin(command === null ? null : actOf(bay, at, command)) };
   }
 
   function begin(act: Act | null): Act | null {
@@ -110,13 +108,14 @@ export function newBedside(settings: BedsideSettings): Bedside {
     const turnover = randomFrom(seed, `turnover/${bay}/${freeSince}`).within(pace.turnoverMin) * 60_000;
     if (at < busyUntil || at < freeSince + turnover) return null;
     busyUntil = at + 10_000;
-    const sessionId = newSessionId(bay, settings.scenarioFor(at), at);
-    const { initials, weightKg } = patientOf(sessionId, seed).patient;
+    const scenario = settings.scenarioFor(at);
+    const sessionId = newSessionId(bay, scenario, at);
+    const { initials, weightKg } = patientOf(sessionId, seed, scenario);
     return actOf(bay, at, {
       type: "open-session",
       sessionId,
       patient: { initials, weightKg, ...settings.identity },
-      plan: USUAL_PLAN,
+      plan: scenario.plan,
     });
   }
 
@@ -125,52 +124,86 @@ export function newBedside(settings: BedsideSettings): Bedside {
     step,
     told(at, act, refused) {
       underway = false;
-      care?.nurse?.told(at, act.command, refused);
+      care?.staff?.nurse.told(at, act.command, refused);
       // Vital signs that are not near the baseline, or too old, are taken again before asking again.
       if (refused === "criteria-missing" || refused === "no-baseline") care?.monitor.measurePressure(at);
     },
   };
 }
 
-function beginCare(sessionId: SessionId, { seed, protocol, pace }: BedsideSettings): Care {
-  const { patient, scenario, invented } = patientOf(sessionId, seed);
+function beginCare(sessionId: SessionId, at: AtMs, view: BayView, settings: BedsideSettings): Care {
+  const { bay, seed, protocol, pace } = settings;
+  const named = scenarioNameIn(bay, sessionId);
+  const invented = named === null ? null : scenarioOf(named, at, settings);
+  const scenario = invented ?? strangersScenario();
   return {
     sessionId,
-    patient,
-    circumstances: timeline(SCENARIOS[scenario], seed, sessionId),
-    monitor: newMonitor(seed, sessionId, SCENARIOS[scenario].cuffOnProbeArm),
-    pump: newPump(),
-    nurse: invented ? newNurse(seed, sessionId, protocol, pace) : null,
+    patient: patientOf(sessionId, seed, scenario),
+    somebodyElse: onlyOnce(() => newPatient(seed, `${sessionId}/somebody else`)),
+    circumstances: timeline(scenario, seed, sessionId),
+    monitor: newMonitor(seed, sessionId, scenario.monitor),
+    pump: newPump(scenario.plan),
+    staff:
+      invented === null
+        ? null
+        : { nurse: newNurse(seed, sessionId, protocol, pace), script: newScript(scenario, seed, sessionId) },
+    opening: view.phase === "preparation" ? at : null,
     phase: null,
     pressureTaken: false,
   };
 }
 
-function readMonitor(at: AtMs, care: Care, protocol: Protocol): ReadingValues | null {
-  const { startedAt, doses } = care.pump;
-  const { changes, faults } = startedAt === null ? NO_CHANGE : care.circumstances(at - startedAt);
+function nextCommand(at: AtMs, { staff, patient, pump, pressureTaken }: Care, marks: Marks, view: BayView) {
+  if (staff === null) return null;
+  const sight = { pressureTaken, drugRanMs: pump.ranMs(at), mind: () => patient.mind(at, pump.given) };
+  return staff.script.next(at, marks) ?? staff.nurse.next(at, view, sight);
+}
+
+function readMonitor(at: AtMs, care: Care, marks: Marks, protocol: Protocol): readonly Message[] {
+  const { body, monitor } = care.circumstances(at, marks);
   const recovers = care.phase === "recovery" || care.phase === "ready";
   const intervalMin = recovers ? protocol.cuffIntervalMin.recovery : protocol.cuffIntervalMin.infusing;
-  return care.monitor.read(at, care.patient.truth(at, doses, changes), faults, intervalMin * 60_000);
+  const truth = monitor.faults.has("wrong-patient")
+    ? care.somebodyElse().truth(at, { runs: [], boluses: [] }, NO_TROUBLE)
+    : care.patient.truth(at, care.pump.given, body);
+  return care.monitor.read(at, truth, monitor, intervalMin * 60_000);
 }
 
 /**
  * A simulated session's id says the bay, the scenario and when it was opened: whoever comes later, a restarted simulator
  * or a developer reading a log, knows which script runs.
  */
-const newSessionId = (bay: BayId, scenario: ScenarioName, at: AtMs): SessionId =>
-  sessionIdSchema.parse(`sim-${bay.slice(0, 16)}-${scenario}-${base36(at)}`);
+const newSessionId = (bay: BayId, { name }: Scenario, at: AtMs): SessionId =>
+  sessionIdSchema.parse(`${idPrefix(bay)}${name}-${base36(at)}`);
 
-const SIMULATED = /^sim-.*?-([a-z][a-z-]*)-[0-9a-z]+$/;
+const idPrefix = (bay: BayId): string => `sim-${bay.slice(0, 16)}-`;
 
-function patientOf(
-  sessionId: SessionId,
-  seed: number,
-): { patient: Patient; scenario: ScenarioName; invented: boolean } {
-  const named = SIMULATED.exec(sessionId)?.[1] ?? "";
-  const invented = isScenarioName(named);
-  const scenario = invented ? named : "calm";
-  return { patient: newPatient(seed, sessionId, SCENARIOS[scenario].constitution), scenario, invented };
+/** `null`: no simulated nurse of this bay opened it. */
+const scenarioNameIn = (bay: BayId, sessionId: SessionId): string | null =>
+  sessionId.startsWith(idPrefix(bay)) ? sessionId.slice(idPrefix(bay).length, sessionId.lastIndexOf("-")) : null;
+
+/** The scenario of that name that this bedside plays, or the library's. */
+function scenarioOf(name: string, at: AtMs, { scenarioFor }: BedsideSettings): Scenario | null {
+  const own = scenarioFor(at);
+  return own.name === name ? own : scenarioNamed(name);
+}
+
+/** What a patient brings whose session somebody opened in a browser. */
+function strangersScenario(): Scenario {
+  const calm = scenarioNamed("calm");
+  if (calm === null) throw new Error("the library has no scenario named calm");
+  return calm;
+}
+
+const patientOf = (sessionId: SessionId, seed: number, { patient, kinetics }: Scenario): Patient =>
+  newPatient(seed, sessionId, { constitution: patient, kinetics });
+
+function onlyOnce<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 const base36 = (at: AtMs): string => Math.round(at).toString(36);

@@ -2,5 +2,4 @@ export { type Act, type Bedside, type BedsideSettings, newBedside, type Step } f
 export { type LiveListener, type LiveSettings, liveOn } from "./live.ts";
 export type { Pace } from "./nurse.ts";
 export { liveThrough, newPast } from "./past.ts";
-export { USUAL_PLAN } from "./plan.ts";
 export { nurseOfPlace } from "./staff.ts";

@@ -2,6 +2,7 @@ import { bayIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../clock/index.ts";
+import { scenarioNamed } from "../scenario/index.ts";
 import { engineWard } from "../testing/engine-ward.ts";
 import { liveOn, newBedside, nurseOfPlace } from "./index.ts";
 
@@ -26,7 +27,7 @@ function begin(options: { ward?: ReturnType<typeof engineWard>; speed?: number }
       seed: 5,
       protocol,
       pace: { preparationMin: [2, 3], turnoverMin: [0.2, 0.4] },
-      scenarioFor: () => "calm",
+      scenarioFor: () => scenarioNamed("calm")!,
     }),
     by: nurseOfPlace(place),
   }));
@@ -48,7 +49,10 @@ function begin(options: { ward?: ReturnType<typeof engineWard>; speed?: number }
 
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * MIN);
 
-describe("bedsides at a running server", () => {
+/** Hours, on machines that do other things too. */
+const PATIENT = { timeout: 30_000 };
+
+describe("bedsides at a running server", PATIENT, () => {
   it("open sessions, start infusions and send a reading a second", async () => {
     const { ward, ends } = begin();
     await minutes(6);
@@ -79,10 +83,10 @@ describe("bedsides at a running server", () => {
   it("wait for a server that is away, send nothing old, and go on", async () => {
     const { ward, said, ends } = begin();
     await minutes(10);
-    ward.away = true;
+    ward.setAway(true);
     await minutes(5);
     const before = ward.received.length;
-    ward.away = false;
+    ward.setAway(false);
     await minutes(1);
     expect(ward.received.length - before).toBeGreaterThan(110);
     expect(ward.received.length - before).toBeLessThanOrEqual(122);

@@ -1,12 +1,12 @@
-/** Bedsides that stand at a running server: readings over the socket, commands over HTTP, its rows as their eyes. */
+/** Bedsides that stand at a running server: readings over the socket, commands over HTTP, the live wire as their eyes. */
 import type { AtMs, BayId, DurationMs } from "@vigil/shared/ids";
 import { type Actor, REFUSAL_CODES, type RefusalCode } from "@vigil/shared/session";
 import type { ReadingMessage } from "@vigil/shared/wire";
 import { type Clock, wait, waitUntil } from "../clock/index.ts";
-import { type CommandOutcome, reasonOf, rowsByBay, type WardLink } from "../link/index.ts";
-import { MONITOR_CADENCE_S } from "../monitor/index.ts";
+import type { BaysNow, CommandOutcome, WardLink } from "../link/index.ts";
+import { MONITOR_STEP_MS } from "../monitor/index.ts";
 import type { Act, Bedside, Step } from "./bedside.ts";
-import { type BayView, viewByClock } from "./view.ts";
+import { viewByClock } from "./view.ts";
 
 export interface LiveSettings {
   readonly link: WardLink;
@@ -28,8 +28,8 @@ export interface LiveListener {
   readonly step?: (bay: BayId, at: AtMs, step: Step) => void;
 }
 
-const STEP_MS = MONITOR_CADENCE_S * 1000;
-const LOOKS_EVERY_MS = 1_000;
+/** By then the live wire has told what a command changed: it sends twenty times a second. */
+const SETTLES_MS = 500;
 /** Further behind than this, after a machine's sleep, the time between is left out rather than made up for. */
 const MAKES_UP_FOR_MS = 5_000;
 
@@ -38,30 +38,22 @@ export async function liveOn({ link, bedsides, clock, speed, signal, listener = 
   const startedAt = clock.now();
   const simulated = (real: AtMs): AtMs => startedAt + (real - startedAt) * speed;
   const real = (at: AtMs): AtMs => startedAt + (at - startedAt) / speed;
-  let views: ReadonlyMap<BayId, BayView> = new Map();
-  let nextLook = Promise.withResolvers<void>();
-
-  async function look(): Promise<void> {
-    let reached = true;
-    while (!signal.aborted) {
-      const thisLook = nextLook;
-      nextLook = Promise.withResolvers();
-      try {
-        const reply = await link.bays();
-        const ahead: DurationMs = simulated(clock.now()) - reply.at;
-        views = new Map(Array.from(rowsByBay(reply), ([bay, row]) => [bay, viewByClock(row, ahead)]));
-        reached = true;
-        thisLook.resolve();
-      } catch (error) {
-        views = new Map();
-        if (reached) listener.says?.(`the server does not tell how its bays stand: ${reasonOf(error)}; trying again`);
-        reached = false;
-        // Who waits for this look waits for the next.
-        thisLook.resolve(nextLook.promise);
+  /** How the bays stand, and how far the server's clock is ahead of ours; `null`: the server is away. */
+  let seen: (BaysNow & { readonly serverAheadMs: DurationMs }) | null = null;
+  let away = false;
+  const unwatch = link.watch({
+    bays: (now) => {
+      seen = { ...now, serverAheadMs: now.at - clock.now() };
+      away = false;
+    },
+    lost: (reason) => {
+      seen = null;
+      if (!away && !signal.aborted) {
+        listener.says?.(`the server does not tell how its bays stand: ${reason}; trying again`);
       }
-      await wait(clock, LOOKS_EVERY_MS, signal);
-    }
-  }
+      away = true;
+    },
+  });
 
   async function stand(bedside: Bedside, by: Actor, offset: DurationMs): Promise<void> {
     let next = startedAt + offset;
@@ -69,15 +61,20 @@ export async function liveOn({ link, bedsides, clock, speed, signal, listener = 
       await waitUntil(clock, real(next), signal);
       if (signal.aborted) return;
       const now = simulated(clock.now());
-      if (now - next > MAKES_UP_FOR_MS * speed) next += Math.floor((now - next) / STEP_MS) * STEP_MS;
+      if (now - next > MAKES_UP_FOR_MS * speed) next += Math.floor((now - next) / MONITOR_STEP_MS) * MONITOR_STEP_MS;
       const readings: ReadingMessage[] = [];
       const acts: Act[] = [];
-      for (; next <= now; next += STEP_MS) {
-        const view = views.get(bedside.bay);
-        if (view === undefined) continue;
-        const step = bedside.step(next, view);
+      for (; next <= now; next += MONITOR_STEP_MS) {
+        const row = seen?.rows.get(bedside.bay);
+        if (seen === null || row === undefined) continue;
+        const { serverAheadMs } = seen;
+        const step = bedside.step(next, viewByClock(row, now - (clock.now() + serverAheadMs)));
         listener.step?.(bedside.bay, next, step);
-        if (step.values !== null) readings.push({ bay: bedside.bay, cadence: MONITOR_CADENCE_S, ...step.values });
+        for (const { measuredAt, cadenceS, values } of step.messages) {
+          // The monitor's clock is as wrong by the server's time as it is by the simulated.
+          const byServer = Math.round(real(next) + serverAheadMs + (measuredAt - next));
+          readings.push({ bay: bedside.bay, cadence: cadenceS, measuredAt: byServer, ...values });
+        }
         if (step.act !== null) acts.push(step.act);
       }
       void sendAll(bedside, by, readings, acts);
@@ -104,7 +101,7 @@ export async function liveOn({ link, bedsides, clock, speed, signal, listener = 
     const outcome = await link.command({ id, bay: bedside.bay, by, command });
     listener.act?.(bedside.bay, act, outcome);
     // Whoever acts looks at the bay again before the next act.
-    await nextLook.promise;
+    await wait(clock, SETTLES_MS, signal);
     bedside.told(
       simulated(clock.now()),
       act,
@@ -113,8 +110,9 @@ export async function liveOn({ link, bedsides, clock, speed, signal, listener = 
   }
 
   // Monitors of a ward do not beat in time with each other.
-  const spread = STEP_MS / Math.max(1, bedsides.length);
-  await Promise.all([look(), ...bedsides.map(({ bedside, by }, i) => stand(bedside, by, Math.round(i * spread)))]);
+  const spread = MONITOR_STEP_MS / Math.max(1, bedsides.length);
+  await Promise.all(bedsides.map(({ bedside, by }, i) => stand(bedside, by, Math.round(i * spread))));
+  unwatch();
   link.close();
 }
 

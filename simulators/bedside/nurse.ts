@@ -5,6 +5,7 @@
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Command, RefusalCode } from "@vigil/shared/session";
+import type { Mind } from "../patient/index.ts";
 import { type Random, type Range, randomFrom } from "../random/index.ts";
 import type { BayView } from "./view.ts";
 
@@ -20,8 +21,8 @@ export interface Sight {
   /** A cuff pressure came since the session opened. */
   readonly pressureTaken: boolean;
   readonly drugRanMs: DurationMs;
-  /** 0–10, as the patient says. */
-  readonly dissociation: number;
+  /** What the patient says and shows when she looks. */
+  readonly mind: () => Mind;
 }
 
 export interface Nurse {
@@ -63,10 +64,9 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     return alarm === undefined ? null : { type: "acknowledge-alarm", alarm: alarm.id };
   }
 
-  function observes(at: AtMs, view: BayView, { dissociation }: Sight): Command | null {
+  function observes(at: AtMs, view: BayView, { mind }: Sight): Command | null {
     if (view.observationDueAt === null || at < view.observationDueAt) return null;
-    const sedation = dissociation > 5 ? 4 : 5;
-    return { type: "record-observation", observation: { dissociation, sedation, oriented: dissociation < 6 } };
+    return { type: "record-observation", observation: mind() };
   }
 
   function prepares(at: AtMs, openedAt: AtMs, view: BayView, sight: Sight): Command | null {

@@ -4,7 +4,7 @@ import { boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor } from "@vigil/shared/session";
-import { MONITOR_CADENCE_S } from "../monitor/index.ts";
+import { MONITOR_STEP_MS } from "../monitor/index.ts";
 import type { Bedside } from "./bedside.ts";
 
 /** One second of a bay: everything that happened in it. To be asked for second by second. */
@@ -13,10 +13,10 @@ export type PastSecond = (at: AtMs) => BayInput[];
 export function newPast(bedside: Bedside, bayId: BayId, protocol: Protocol, by: Actor): PastSecond {
   let bay = newBay(bayId, protocol);
   return (at) => {
-    const { values, act } = bedside.step(at, boardRow(bay));
+    const { messages, act } = bedside.step(at, boardRow(bay));
     const happened: BayInput[] = [];
-    if (values !== null) {
-      const reading: BayInput = { kind: "reading", at, measuredAt: null, cadenceS: MONITOR_CADENCE_S, values };
+    for (const { measuredAt, cadenceS, values } of messages) {
+      const reading: BayInput = { kind: "reading", at, measuredAt, cadenceS, values };
       bay = advance(bay, reading).bay;
       happened.push(reading);
     }
@@ -36,6 +36,6 @@ export function newPast(bedside: Bedside, bayId: BayId, protocol: Protocol, by: 
 /** Everything that happens from `from` (included) until before `to`. */
 export function liveThrough(second: PastSecond, from: AtMs, to: AtMs): BayInput[] {
   const happened: BayInput[] = [];
-  for (let at = from; at < to; at += MONITOR_CADENCE_S * 1000) happened.push(...second(at));
+  for (let at = from; at < to; at += MONITOR_STEP_MS) happened.push(...second(at));
   return happened;
 }

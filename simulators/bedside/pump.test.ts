@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { newPump } from "./pump.ts";
 
 const MIN = 60_000;
+const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
 const row = boardRow(newBay(bayIdSchema.parse("1"), protocolSchema.parse({})));
 const before = { ...row, plannedMs: 40 * MIN };
 const running = { ...before, infusionStartedAt: 10 * MIN, runningSince: 10 * MIN };
@@ -14,13 +15,13 @@ const resumed = { ...paused, runningSince: 18 * MIN };
 
 describe("the pump", () => {
   it("follows starting, pausing and resuming", () => {
-    const pump = newPump();
+    const pump = newPump(plan);
     pump.observe(before, 9 * MIN);
     expect(pump.startedAt).toBeNull();
     pump.observe(running, 10 * MIN);
     pump.observe(paused, 15 * MIN);
     pump.observe(resumed, 18 * MIN);
-    expect(pump.doses.map(({ from, to }) => [from, to])).toEqual([
+    expect(pump.given.runs.map(({ from, to }) => [from, to])).toEqual([
       [10 * MIN, 15 * MIN],
       [18 * MIN, null],
     ]);
@@ -29,7 +30,7 @@ describe("the pump", () => {
   });
 
   it("joined in the middle, knows the time before from the row", () => {
-    const lived = newPump();
+    const lived = newPump(plan);
     for (const [view, at] of [
       [running, 10],
       [paused, 15],
@@ -37,14 +38,14 @@ describe("the pump", () => {
     ] as const) {
       lived.observe(view, at * MIN);
     }
-    const joined = newPump();
+    const joined = newPump(plan);
     joined.observe(resumed, 25 * MIN);
-    expect(joined.doses).toEqual(lived.doses);
+    expect(joined.given).toEqual(lived.given);
   });
 
-  it("gives half a milligram per kilogram over the planned time", () => {
-    const pump = newPump();
+  it("gives the plan's dose over the planned time", () => {
+    const pump = newPump(plan);
     pump.observe({ ...running, plannedMs: 60 * MIN }, 10 * MIN);
-    expect(pump.doses[0]?.rateMgPerKgPerMin).toBeCloseTo(0.5 / 60, 12);
+    expect(pump.given.runs[0]?.rateMgPerKgPerMin).toBeCloseTo(0.5 / 60, 12);
   });
 });

@@ -3,50 +3,50 @@
  * Joined in the middle, it knows of the time before what the row says of it.
  */
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
-import type { Dose } from "../patient/index.ts";
-import { USUAL_PLAN } from "./plan.ts";
+import type { Given, InfusionRun } from "@vigil/shared/pharmacokinetics";
+import type { Plan } from "@vigil/shared/session";
 import type { BayView } from "./view.ts";
 
 export interface Pump {
   /** Looks at the row; to be called in time order, for one session. */
   observe(view: BayView, at: AtMs): void;
-  readonly doses: readonly Dose[];
+  readonly given: Given;
   /** When the drug first ran; `null` before. */
   readonly startedAt: AtMs | null;
   /** How long it has run by `at`. */
   ranMs(at: AtMs): DurationMs;
 }
 
-export function newPump(): Pump {
-  let doses: readonly Dose[] = [];
+/** `plan` is what the pump is set to where the row does not say: it tells the planned time and not the dose. */
+export function newPump(plan: Plan): Pump {
+  let runs: readonly InfusionRun[] = [];
   let seen = false;
 
   function observe(view: BayView, at: AtMs): void {
-    // The row tells the planned time and not the dose: the usual one is taken.
-    const plannedMin = view.plannedMs === null ? USUAL_PLAN.plannedMin : view.plannedMs / 60_000;
-    const rateMgPerKgPerMin = USUAL_PLAN.doseMgPerKg / plannedMin;
+    const plannedMin = view.plannedMs === null ? plan.plannedMin : view.plannedMs / 60_000;
+    const rateMgPerKgPerMin = plan.doseMgPerKg / plannedMin;
     if (!seen && view.infusionStartedAt !== null && view.ranMs > 0) {
       const from = view.infusionStartedAt;
-      doses = [{ from, to: from + view.ranMs, rateMgPerKgPerMin }];
+      runs = [{ from, to: from + view.ranMs, rateMgPerKgPerMin }];
     }
     seen = true;
-    const last = doses.at(-1);
-    const runs = last !== undefined && last.to === null;
-    if (view.runningSince !== null && !runs) {
-      doses = [...doses, { from: view.runningSince, to: null, rateMgPerKgPerMin }];
-    } else if (view.runningSince === null && runs) {
-      doses = [...doses.slice(0, -1), { ...last, to: at }];
+    const last = runs.at(-1);
+    const isOn = last !== undefined && last.to === null;
+    if (view.runningSince !== null && !isOn) {
+      runs = [...runs, { from: view.runningSince, to: null, rateMgPerKgPerMin }];
+    } else if (view.runningSince === null && isOn) {
+      runs = [...runs.slice(0, -1), { ...last, to: at }];
     }
   }
 
   return {
     observe,
-    get doses() {
-      return doses;
+    get given() {
+      return { runs, boluses: [] };
     },
     get startedAt() {
-      return doses[0]?.from ?? null;
+      return runs[0]?.from ?? null;
     },
-    ranMs: (at) => doses.reduce((sum, dose) => sum + Math.max(0, (dose.to ?? at) - dose.from), 0),
+    ranMs: (at) => runs.reduce((sum, run) => sum + Math.max(0, (run.to ?? at) - run.from), 0),
   };
 }

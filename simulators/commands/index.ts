@@ -1,3 +1,4 @@
 export { addAlarms } from "./alarms.ts";
 export { addPlay } from "./play.ts";
+export { addScenarios } from "./scenarios.ts";
 export { addSimulate } from "./simulate.ts";

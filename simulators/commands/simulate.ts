@@ -5,9 +5,10 @@ import { type LiveListener, liveOn, nurseOfPlace } from "../bedside/index.ts";
 import { type Clock, wait } from "../clock/index.ts";
 import { writeFeed } from "../feed/index.ts";
 import { fetchBays, openLink, reasonOf } from "../link/index.ts";
-import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "../scenario/index.ts";
+import type { Scenario } from "../scenario/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { recordWard, simulatedWard, wardHeader, writeWard } from "../ward/index.ts";
+import { listOfScenarios, scenarioWord } from "./scenarios.ts";
 import { bayCountWord, minutesWord, seedWord, speedWord, urlWord } from "./words.ts";
 
 const TRANSPORTS = ["socket", "file"] as const;
@@ -16,7 +17,8 @@ const USUAL_FILE_MIN = 120;
 
 interface SimulateWords {
   readonly bays: number;
-  readonly scenario: ScenarioName;
+  /** Of the library, or a file. */
+  readonly scenario: string;
   readonly speed: number;
   readonly seed: number;
   readonly transport: ReadonlySet<Transport>;
@@ -32,7 +34,6 @@ interface Surroundings {
 }
 
 export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clock, signal: AbortSignal): void {
-  const scenarios = SCENARIO_NAMES.map((name) => `  ${name.padEnd(20)}${SCENARIOS[name].says}`).join("\n");
   program
     .command("simulate")
     .summary("a ward of simulated monitors and patients")
@@ -42,7 +43,7 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
         "To a feed (file) alone as fast as it goes; the same words give the same file.",
     )
     .option("--bays <n>", "how many bays: the server's first ones; in a file 1, 2, …", bayCountWord, 4)
-    .addOption(new Option("--scenario <name>", "what befalls the patients").choices(SCENARIO_NAMES).default("calm"))
+    .option("--scenario <name|file>", "what befalls the patients: one of those below, or a YAML file", "calm")
     .option("--speed <factor>", "with a server: simulated seconds in a real one, 0.1 to 100", speedWord, 1)
     .option("--seed <n>", "another seed gives other patients", seedWord, 1)
     .addOption(
@@ -55,7 +56,8 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
     .option("--minutes <m>", `how long, simulated minutes (default: ${USUAL_FILE_MIN} for a file alone)`, minutesWord)
     .addHelpText(
       "after",
-      `\nScenarios:\n${scenarios}\n\nThe server's time follows real time: at a speed beyond 1 the patients hurry, the server's delays and the recovery do not.` +
+      () =>
+        `\nScenarios:\n${listOfScenarios()}\n\nThe server's time follows real time: at a speed beyond 1 the patients hurry, the server's delays and the recovery do not.` +
         "\n\nExample:\n  vigil simulate --transport file --out ward.ndjson.zst --bays 8 --scenario desaturation --seed 7",
     )
     .action((words: SimulateWords) => simulate(words, { terminal, clock, signal }));
@@ -63,15 +65,21 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
 
 async function simulate(words: SimulateWords, around: Surroundings): Promise<void> {
   const toFile = words.transport.has("file");
+  const scenario = scenarioWord(words.scenario);
   if (toFile && words.out === undefined) throw new WrongWords("--transport file needs --out, the feed to write");
   if (!toFile && words.out !== undefined) throw new WrongWords("--out needs --transport file");
   const out = words.out ?? null;
-  if (words.transport.has("socket")) await simulateLive(words, out, around);
-  else if (out !== null) await simulateFile(words, out, around);
+  if (words.transport.has("socket")) await simulateLive(words, scenario, out, around);
+  else if (out !== null) await simulateFile(words, scenario, out, around);
 }
 
-async function simulateFile(words: SimulateWords, out: string, { terminal }: Surroundings): Promise<void> {
-  const { scenario, seed } = words;
+async function simulateFile(
+  words: SimulateWords,
+  scenario: Scenario,
+  out: string,
+  { terminal }: Surroundings,
+): Promise<void> {
+  const { seed } = words;
   const bays = Array.from({ length: words.bays }, (_, i) => bayIdSchema.parse(String(i + 1)));
   const duration = (words.minutes ?? USUAL_FILE_MIN) * 60_000;
   const feed = await writeFeed(out, wardHeader(bays, scenario, seed));
@@ -84,9 +92,14 @@ async function simulateFile(words: SimulateWords, out: string, { terminal }: Sur
   }
 }
 
-async function simulateLive(words: SimulateWords, out: string | null, around: Surroundings): Promise<void> {
+async function simulateLive(
+  words: SimulateWords,
+  scenario: Scenario,
+  out: string | null,
+  around: Surroundings,
+): Promise<void> {
   const { terminal, clock, signal } = around;
-  const { url, scenario, seed, speed } = words;
+  const { url, seed, speed } = words;
   const bays = await firstBays(url, words.bays);
   const startedAt = clock.now();
   const ends = new AbortController();

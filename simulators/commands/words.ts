@@ -12,6 +12,7 @@ const numberFrom = (min: number, max: number, whole: boolean) => (text: string) 
 export const speedWord = numberFrom(0.1, 100, false);
 export const minutesWord = numberFrom(0.1, 24 * 60, false);
 export const bayCountWord = numberFrom(1, 1000, true);
+export const countWord = numberFrom(1, 100, true);
 export const seedWord = numberFrom(0, 2 ** 31 - 1, true);
 
 export function urlWord(text: string): string {

@@ -5,9 +5,16 @@ import { liveOn, liveThrough, newBedside, newPast, nurseOfPlace } from "../bedsi
 import type { Clock } from "../clock/index.ts";
 import { openLink } from "../link/index.ts";
 import { randomFrom } from "../random/index.ts";
+import { type Scenario, scenarioNamed } from "../scenario/index.ts";
 import { DEMO_PACE, DEMO_WARD } from "./ward.ts";
 
 const PROTOCOL = protocolSchema.parse({});
+
+function scenario(name: string): Scenario {
+  const found = scenarioNamed(name);
+  if (found === null) throw new Error(`the library has no scenario named ${name}`);
+  return found;
+}
 
 /**
  * What happened on the demonstration ward before `now`: for each bay every input since its session opened, all legal, in
@@ -21,7 +28,7 @@ export function demoHistory(now: AtMs, seed: number): { readonly bay: BayId; rea
       seed,
       protocol: PROTOCOL,
       pace: { ...DEMO_PACE, turnoverMin: [0, 0] },
-      scenarioFor: () => first,
+      scenarioFor: () => scenario(first),
       ...(identity === undefined ? {} : { identity }),
     });
     // Monitors of a ward do not beat in time with each other.
@@ -43,7 +50,7 @@ export interface DemoSettings {
 /** Goes on with all eight bays in real time, patient after patient, until `signal` aborts; waits for a server that restarts. */
 export function runDemo({ url, seed, clock, signal }: DemoSettings): Promise<void> {
   const bedsides = DEMO_WARD.map(({ bay, later }, place) => {
-    const scenarioFor = (at: AtMs) => randomFrom(seed, `later/${bay}/${at}`).pick(later);
+    const scenarioFor = (at: AtMs) => scenario(randomFrom(seed, `later/${bay}/${at}`).pick(later));
     const bedside = newBedside({ bay, seed, protocol: PROTOCOL, pace: DEMO_PACE, scenarioFor });
     return { bedside, by: nurseOfPlace(place) };
   });

@@ -6,8 +6,8 @@ import type { BayInput } from "@vigil/shared/bay";
 import { type AtMs, type CommandId, commandIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor, Command, Patient } from "@vigil/shared/session";
-import { USUAL_PLAN } from "../bedside/index.ts";
 import type { Random } from "../random/index.ts";
+import { USUAL_PLAN } from "../scenario/index.ts";
 
 const MIN = 60_000;
 const STARTS_AFTER_MIN = 6;

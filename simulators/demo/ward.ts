@@ -1,17 +1,16 @@
 /** The demonstration ward: eight bays that stand at different points of a session. Most are calm: colour is rare. */
 import { type BayId, bayIdSchema } from "@vigil/shared/ids";
 import type { Pace } from "../bedside/index.ts";
-import type { ScenarioName } from "../scenario/index.ts";
 
 export interface DemoBay {
   readonly bay: BayId;
   /** How long ago its session opened; `null`: the bay is free. */
   readonly openedMinAgo: number | null;
   /** What its patient brings, and what later ones may, all equally likely. */
-  readonly first: ScenarioName;
+  readonly first: string;
   /** Who the first patient is; the later ones come without a record number. */
   readonly identity?: { readonly initials: string; readonly recordNumber: string };
-  readonly later: readonly [ScenarioName, ...ScenarioName[]];
+  readonly later: readonly [string, ...string[]];
 }
 
 export const DEMO_PACE: Pace = { preparationMin: [5.5, 6.5], turnoverMin: [5, 11] };
@@ -22,8 +21,8 @@ const RECOVERY_MIN = 60;
 const demoBay = (
   id: string,
   openedMinAgo: number | null,
-  first: ScenarioName,
-  ...later: [ScenarioName, ...ScenarioName[]]
+  first: string,
+  ...later: [string, ...string[]]
 ): DemoBay => {
   const identity = IDENTITIES.get(id);
   return { bay: bayIdSchema.parse(id), openedMinAgo, first, later, ...(identity === undefined ? {} : { identity }) };

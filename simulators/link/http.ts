@@ -1,5 +1,4 @@
 /** The server's HTTP door. A server that does not answer is a result here, not an exception. */
-import type { BayId } from "@vigil/shared/ids";
 import type { CommandRequest } from "@vigil/shared/wire";
 import { type BaysReply, baysReplySchema, refusalSchema } from "./replies.ts";
 
@@ -34,10 +33,6 @@ export async function sendCommand(url: string, { bay, ...request }: CommandReque
     return { ok: false, code: "unreachable", reason: reasonOf(error) };
   }
 }
-
-/** Bays by name, as a map: what is asked for most. */
-export const rowsByBay = (reply: BaysReply): ReadonlyMap<BayId, BaysReply["bays"][number]["row"]> =>
-  new Map(reply.bays.map(({ id, row }) => [id, row]));
 
 /** A sentence for a failed request: fetch hides the cause one level down. */
 export function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
-export { type CommandOutcome, fetchBays, reasonOf, rowsByBay } from "./http.ts";
+export { type CommandOutcome, fetchBays, reasonOf } from "./http.ts";
 export { openLink, type WardLink } from "./link.ts";
-export type { BaysReply } from "./replies.ts";
+export type { BayFacts } from "./replies.ts";
+export type { BaysNow, WatchListener } from "./watch.ts";

@@ -1,5 +1,5 @@
 /** What the server answers, parsed at the door: only what simulators use of it. */
-import { bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
+import { bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import { PRIORITIES } from "@vigil/shared/protocol";
 import { PHASES } from "@vigil/shared/session";
 import * as z from "zod";
@@ -29,6 +29,7 @@ const rowSchema = z.object({
     )
     .readonly(),
 });
+export type BayFacts = z.infer<typeof rowSchema>;
 
 export const baysReplySchema = z.object({
   at: z.number(),
@@ -36,6 +37,26 @@ export const baysReplySchema = z.object({
 });
 /** The bays of a server, in its order, as they stand at `at` of its clock. */
 export type BaysReply = z.infer<typeof baysReplySchema>;
+
+const liveRowSchema = rowSchema.extend({ bay: bayIdSchema });
+
+/** What `watch` answers (shared/wire/live.ts): always the whole, for simulators resume nothing. */
+export const watchReplySchema = z.object({
+  ok: z.literal(true),
+  snapshot: z.object({
+    board: z.object({ id: boardIdSchema }),
+    seq: z.number(),
+    at: z.number(),
+    rows: z.array(liveRowSchema),
+  }),
+});
+
+export const frameSchema = z.object({
+  board: boardIdSchema,
+  seq: z.number(),
+  at: z.number(),
+  rows: z.array(liveRowSchema),
+});
 
 export const readingReplySchema = z.object({
   accepted: z.number(),

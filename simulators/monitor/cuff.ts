@@ -7,15 +7,25 @@ import type { Random, Range } from "../random/index.ts";
 const TAKES_S: Range = [20, 45];
 const NOISE_SD_MMHG = 4;
 const FAILS = 0.03;
+/** An arm that moves shakes the oscillations away. */
+const FAILS_WHILE_MOVING = 0.5;
 /** After a failure it tries once more soon, as monitors do. */
 const TRIES_AGAIN_AFTER_MS = 8_000;
+
+export interface CuffTrouble {
+  /** Every measurement fails: a leak, a kinked hose. */
+  readonly leaks: boolean;
+  readonly moving: boolean;
+}
 
 export interface Cuff {
   /** Measures now, unless it already does. */
   start(at: AtMs): void;
+  /** Forgets what it was measuring; its cycle counts from `at`. */
+  restart(at: AtMs): void;
   readonly measuring: boolean;
   /** Goes on to `at`; gives the result in the call in which it is there. `interval` null: it measures only when started. */
-  step(at: AtMs, truth: Truth, interval: DurationMs | null): ReadingValues | null;
+  step(at: AtMs, truth: Truth, trouble: CuffTrouble, interval: DurationMs | null): ReadingValues | null;
 }
 
 export function newCuff(random: Random): Cuff {
@@ -33,10 +43,15 @@ export function newCuff(random: Random): Cuff {
     start(at) {
       if (doneAt === null) begin(at);
     },
+    restart(at) {
+      startedAt = at;
+      doneAt = null;
+      againAt = null;
+    },
     get measuring() {
       return doneAt !== null;
     },
-    step(at, truth, interval) {
+    step(at, truth, { leaks, moving }, interval) {
       if (doneAt === null) {
         const cycleAt = interval === null || startedAt === null ? null : startedAt + interval;
         if ((againAt !== null && at >= againAt) || (cycleAt !== null && at >= cycleAt)) begin(at);
@@ -44,7 +59,7 @@ export function newCuff(random: Random): Cuff {
       }
       if (at < doneAt) return null;
       doneAt = null;
-      if (random.chance(FAILS)) {
+      if (random.chance(moving ? FAILS_WHILE_MOVING : FAILS) || leaks) {
         againAt = at + TRIES_AGAIN_AFTER_MS;
         return { sbp: null, dbp: null, map: null };
       }

@@ -3,7 +3,7 @@
  * can be asked for in any order, and it uses only + − ×, so it gives the same bits on any machine.
  */
 import type { AtMs } from "@vigil/shared/ids";
-import type { Random } from "../random/index.ts";
+import { type Random, randomFrom } from "../random/index.ts";
 
 /** One band of wandering: how long it takes to change, and its standard deviation in the vital's unit. */
 export interface Band {
@@ -11,19 +11,31 @@ export interface Band {
   readonly sd: number;
 }
 
-const POINTS = 512;
+const POINTS = 4096;
 /** Interpolated values spread less than the points: this brings the standard deviation back to what the band says. */
 const SPREAD = 1.22;
 
+let drawn: readonly number[] | null = null;
+
+/** One table for everybody: each band of each patient begins at a place of its own in it. */
+function table(): readonly number[] {
+  if (drawn !== null) return drawn;
+  const random = randomFrom(0, "variability");
+  drawn = Array.from({ length: POINTS }, () => random.normal());
+  return drawn;
+}
+
 function wanderInBand(band: Band, random: Random): (at: AtMs) => number {
-  const points = Array.from({ length: POINTS }, () => random.normal() * band.sd * SPREAD);
-  const point = (i: number) => points[((i % POINTS) + POINTS) % POINTS] ?? 0;
+  const points = table();
+  const start = Math.floor(random.within([0, POINTS]));
+  const height = band.sd * SPREAD * (random.chance(0.5) ? 1 : -1);
+  const point = (i: number) => points[(((i + start) % POINTS) + POINTS) % POINTS] ?? 0;
   return (at) => {
     const position = at / (band.periodS * 1000);
     const before = Math.floor(position);
     const x = position - before;
     const ease = x * x * (3 - 2 * x);
-    return point(before) + (point(before + 1) - point(before)) * ease;
+    return height * (point(before) + (point(before + 1) - point(before)) * ease);
   };
 }
 

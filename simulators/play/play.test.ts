@@ -92,10 +92,10 @@ describe("playing a feed", () => {
     const ward = engineWard(["1"], systemClock);
     const { done } = play(ward, readings(5));
     await seconds(3);
-    ward.away = true;
+    ward.setAway(true);
     await seconds(30);
     expect(ward.received).toHaveLength(2);
-    ward.away = false;
+    ward.setAway(false);
     await seconds(0.6);
     expect(ward.received).toHaveLength(3);
     await seconds(10);

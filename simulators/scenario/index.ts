@@ -1,2 +1,6 @@
-export { type Circumstances, type Fault, type Scenario, timeline } from "./scenario.ts";
-export { isScenarioName, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "./scenarios.ts";
+export { ORDINARY_ALARMS } from "./alarms.ts";
+export { nearestNames, scenarioNamed, scenarioNames } from "./library.ts";
+export { parseScenario, readScenario, ScenarioError } from "./read.ts";
+export type { Mark, Scenario } from "./scenario.ts";
+export { USUAL_PLAN } from "./schema.ts";
+export { type Circumstances, type Marks, timeline } from "./timeline.ts";

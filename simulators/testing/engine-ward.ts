@@ -6,16 +6,20 @@ import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
 import type { ReadingMessage } from "@vigil/shared/wire";
 import type { Clock } from "../clock/index.ts";
-import type { CommandOutcome, WardLink } from "../link/index.ts";
+import type { CommandOutcome, WardLink, WatchListener } from "../link/index.ts";
 
 export interface EngineWard extends WardLink {
-  away: boolean;
+  /** Goes away, or comes back. */
+  setAway(away: boolean): void;
   readonly received: ReadingMessage[];
   readonly events: (BayEvent & { readonly bay: BayId })[];
   bay(id: string): Bay;
   /** What somebody does in a browser. */
   someoneDoes(id: string, command: Command): CommandOutcome;
 }
+
+/** Deadlines between inputs, as a server's timers would settle them. */
+const SETTLES_EVERY_MS = 1000;
 
 export function engineWard(
   ids: readonly string[],
@@ -25,7 +29,15 @@ export function engineWard(
   const bays = new Map<string, Bay>(ids.map((id) => [id, newBay(bayIdSchema.parse(id), protocol)]));
   const received: ReadingMessage[] = [];
   const events: EngineWard["events"] = [];
+  const watching = new Set<WatchListener>();
+  let away = false;
   let acts = 0;
+
+  function tell(): void {
+    if (away) return;
+    const rows = new Map(ids.map((id) => [bay(id).id, boardRow(bay(id))]));
+    for (const listener of watching) listener.bays({ at: clock.now(), rows });
+  }
 
   function bay(id: string): Bay {
     const found = bays.get(id);
@@ -37,6 +49,7 @@ export function engineWard(
     const after = advance(bay(id), input);
     bays.set(id, after.bay);
     events.push(...after.events.map((event) => ({ ...event, bay: after.bay.id })));
+    if (after.events.length > 0) tell();
     return after.events;
   }
 
@@ -48,37 +61,51 @@ export function engineWard(
     return refused === undefined ? { ok: true } : { ok: false, code: refused.code, reason: refused.reason };
   }
 
-  const ward: EngineWard = {
-    away: false,
+  return {
+    setAway(now) {
+      away = now;
+      if (away) for (const listener of watching) listener.lost("nobody there");
+      tell();
+    },
     received,
     events,
     bay,
     someoneDoes: (id, command) => carryOut(id, command, "nurse"),
-    async bays() {
-      if (ward.away) throw new Error("nobody there");
-      const at = clock.now();
-      for (const id of ids) take(id, { kind: "tick", at });
-      return { at, bays: ids.map((id) => ({ id: bay(id).id, row: boardRow(bay(id)) })) };
+    watch(listener) {
+      watching.add(listener);
+      tell();
+      const settles = setInterval(() => {
+        for (const id of ids) take(id, { kind: "tick", at: clock.now() });
+      }, SETTLES_EVERY_MS);
+      return () => {
+        clearInterval(settles);
+        watching.delete(listener);
+      };
     },
     async command({ bay: id, command, by }) {
-      if (ward.away) return { ok: false, code: "unreachable", reason: "nobody there" };
+      if (away) return { ok: false, code: "unreachable", reason: "nobody there" };
       return carryOut(id, command, by.role === "supervisor" ? "supervisor" : "nurse");
     },
     async send(readings) {
-      if (ward.away) return null;
+      if (away) return null;
       const refused: { index: number; code: string; field: string | null; reason: string }[] = [];
       for (const [index, reading] of readings.entries()) {
-        const { bay: id, cadence, ...values } = reading;
+        const { bay: id, cadence, measuredAt, ...values } = reading;
         if (!bays.has(id)) {
           refused.push({ index, code: "unknown-bay", field: "bay", reason: `There is no bay "${id}".` });
           continue;
         }
         received.push(reading);
-        take(id, { kind: "reading", at: clock.now(), measuredAt: null, cadenceS: cadence ?? null, values });
+        take(id, {
+          kind: "reading",
+          at: clock.now(),
+          measuredAt: measuredAt ?? null,
+          cadenceS: cadence ?? null,
+          values,
+        });
       }
       return { accepted: readings.length - refused.length, refused };
     },
     close: () => {},
   };
-  return ward;
 }

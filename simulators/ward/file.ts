@@ -3,7 +3,7 @@ import type { BayInput } from "@vigil/shared/bay";
 import type { BayId, DurationMs } from "@vigil/shared/ids";
 import { type Bedside, newPast, nurseOfPlace } from "../bedside/index.ts";
 import type { FeedLine, FeedWriter } from "../feed/index.ts";
-import { MONITOR_CADENCE_S } from "../monitor/index.ts";
+import { MONITOR_STEP_MS } from "../monitor/index.ts";
 import { SIMULATED_PROTOCOL } from "./ward.ts";
 
 /** Lines of all bays in time order, from 0 until before `duration`. */
@@ -17,7 +17,7 @@ export async function writeWard(
     bay: bedside.bay,
     second: newPast(bedside, bedside.bay, SIMULATED_PROTOCOL, nurseOfPlace(place)),
   }));
-  for (let at = 0; at < duration; at += MONITOR_CADENCE_S * 1000) {
+  for (let at = 0; at < duration; at += MONITOR_STEP_MS) {
     for (const { bay, second } of bays) {
       for (const input of second(at)) await feed.write(lineOf(bay, input));
     }

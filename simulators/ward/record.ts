@@ -15,8 +15,8 @@ export function recordWard(
     feed.write({ ...line, at: latest, other: {} }).catch(failed);
   };
   return {
-    step: (bay: BayId, at, { values }) => {
-      if (values !== null) keep({ bay, values, command: null }, at - startedAt);
+    step: (bay: BayId, at, { messages }) => {
+      for (const { values } of messages) keep({ bay, values, command: null }, at - startedAt);
     },
     act: (bay: BayId, { command }, outcome) => {
       if (outcome.ok) keep({ bay, values: null, command }, latest);

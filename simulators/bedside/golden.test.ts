@@ -1,0 +1,29 @@
+/** The same seed gives the same bytes on any machine: what is written here was written on another. */
+import { createHash } from "node:crypto";
+import { bayIdSchema } from "@vigil/shared/ids";
+import { protocolSchema } from "@vigil/shared/protocol";
+import { expect, it } from "vitest";
+import { scenarioNamed } from "../scenario/index.ts";
+import { liveThrough, newBedside, newPast, nurseOfPlace } from "./index.ts";
+
+const MIN = 60_000;
+const protocol = protocolSchema.parse({});
+
+function bytesOf(scenario: string, seed: number): string {
+  const bay = bayIdSchema.parse("1");
+  const pace = { preparationMin: [2, 3], turnoverMin: [0, 0] } as const;
+  const bedside = newBedside({ bay, seed, protocol, pace, scenarioFor: () => scenarioNamed(scenario)! });
+  const inputs = liveThrough(newPast(bedside, bay, protocol, nurseOfPlace(0)), 0, 70 * MIN);
+  return createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 16);
+}
+
+it.each([
+  ["calm", 1, "7e59d6c3d5a6e666"],
+  ["central-apnoea", 2, "896ed5aa2c788a0a"],
+  ["motion-artefact", 3, "d6bdefdf669b4dec"],
+  ["out-of-order", 4, "5acc2b274505867b"],
+  ["clements-kinetics", 5, "33286faf0921f293"],
+  ["pause-for-pressure", 6, "a1d1c5bdfd654098"],
+])("%s from seed %i gives %s", (scenario, seed, hash) => {
+  expect(bytesOf(scenario, seed)).toBe(hash);
+});

@@ -1,0 +1,1 @@
+export { type Trial, tryScenario } from "./trial.ts";
