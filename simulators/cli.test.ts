@@ -192,3 +192,19 @@ describe("vigil scenarios", PATIENT, () => {
     expect(code).toBe(1);
   });
 });
+
+describe("vigil import", PATIENT, () => {
+  it("makes a feed of a CSV that was cut off, and says what it kept", async () => {
+    const chart = await file("chart.csv", "Time,Pulse,Sat\n0,72,0.98\n1,73,0.97\n2,7");
+    const words = ["import", chart, "--out", "chart.ndjson", "--columns", "hr=Pulse,spo2=Sat:fraction"];
+    expect(await vigil(...words)).toEqual({
+      code: 0,
+      out: "chart.ndjson: 2 lines\n",
+      err: "chart.csv: the file is cut off in line 4; what is before it was kept\n",
+    });
+    expect(await readFile(join(folder, "chart.ndjson"), "utf8")).toMatch(/\{"t":1,"bay":"1","hr":73,"spo2":97\}/);
+    const { code, err } = await vigil("import", await file("bad.csv", "t,hr\n0,fast\n"), "--out", "bad.ndjson");
+    expect(err).toBe('bad.csv:2: hr must be a number; it is "fast"\n');
+    expect(code).toBe(1);
+  });
+});

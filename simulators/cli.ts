@@ -2,10 +2,13 @@
 /** The `vigil` command: puts commands, clock and terminal together. Exit codes: 0 done, 1 the work failed, 2 the words were wrong. */
 import { Command, CommanderError } from "commander";
 import { systemClock } from "./clock/index.ts";
-import { addAlarms, addPlay, addScenarios, addSimulate } from "./commands/index.ts";
+import { addAlarms, addImport, addPlay, addScenarios, addSimulate } from "./commands/index.ts";
 import { FeedError } from "./feed/index.ts";
+import { ImportError } from "./import/index.ts";
 import { ScenarioError } from "./scenario/index.ts";
 import { terminal, WorkFailed, WrongWords } from "./terminal/index.ts";
+
+const EXPECTED = [WorkFailed, FeedError, ScenarioError, ImportError];
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());
@@ -22,6 +25,7 @@ addSimulate(program, terminal, systemClock, interrupted.signal);
 addPlay(program, terminal, systemClock, interrupted.signal);
 addAlarms(program, terminal);
 addScenarios(program, terminal);
+addImport(program, terminal);
 
 try {
   await program.parseAsync();
@@ -35,7 +39,6 @@ function exitCodeOf(error: unknown): 0 | 1 | 2 {
   terminal.say(error instanceof Error ? error.message : String(error));
   if (error instanceof WrongWords) return 2;
   // Anything else was not foreseen.
-  if (!(error instanceof WorkFailed || error instanceof FeedError || error instanceof ScenarioError))
-    terminal.say("This is a fault of the program itself.");
+  if (!EXPECTED.some((kind) => error instanceof kind)) terminal.say("This is a fault of the program itself.");
   return 1;
 }

@@ -1,4 +1,5 @@
 export { addAlarms } from "./alarms.ts";
+export { addImport } from "./import.ts";
 export { addPlay } from "./play.ts";
 export { addScenarios } from "./scenarios.ts";
 export { addSimulate } from "./simulate.ts";

@@ -18,12 +18,7 @@ const PREPARATION_MIN = 6;
 const INFUSION_MIN = 40;
 const RECOVERY_MIN = 60;
 
-const demoBay = (
-  id: string,
-  openedMinAgo: number | null,
-  first: string,
-  ...later: [string, ...string[]]
-): DemoBay => {
+const demoBay = (id: string, openedMinAgo: number | null, first: string, ...later: [string, ...string[]]): DemoBay => {
   const identity = IDENTITIES.get(id);
   return { bay: bayIdSchema.parse(id), openedMinAgo, first, later, ...(identity === undefined ? {} : { identity }) };
 };

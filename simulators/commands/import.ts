@@ -1,0 +1,115 @@
+/** `vigil import`: what others recorded, into a feed. */
+import { readFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { type BayId, bayIdSchema } from "@vigil/shared/ids";
+import { VITALS } from "@vigil/shared/vitals";
+import { type Command as CommandLine, InvalidArgumentError, Option } from "commander";
+import { writeFeed } from "../feed/index.ts";
+import {
+  type Column,
+  ImportError,
+  type Imported,
+  importCsv,
+  importPcd01,
+  importWfdb,
+  UNITS,
+  type Unit,
+} from "../import/index.ts";
+import { type Terminal, WrongWords } from "../terminal/index.ts";
+
+const FORMATS = ["csv", "wfdb", "pcd01"] as const;
+type Format = (typeof FORMATS)[number];
+const ENDINGS: Readonly<Record<string, Format>> = { ".csv": "csv", ".hea": "wfdb", ".hl7": "pcd01" };
+
+interface ImportWords {
+  readonly out: string;
+  readonly format?: Format;
+  readonly bay: BayId;
+  readonly time?: string;
+  readonly columns: readonly Column[];
+}
+
+export function addImport(program: CommandLine, terminal: Terminal): void {
+  program
+    .command("import")
+    .summary("CSV, WFDB numerics and PCD-01 captures to a feed")
+    .description(
+      "Reads what others recorded and writes a feed.\n" +
+        "CSV: a first row of names, a time in seconds or ISO 8601, never going back; an empty cell was not measured, - or null\n" +
+        "is no valid value. WFDB: the header (.hea) beside its data, formats 16, 80, 212. PCD-01: HL7 messages as captured.\n" +
+        "A file that is cut off keeps what is good, and says so.",
+    )
+    .argument("<file>", "what to read")
+    .requiredOption("--out <feed>", "the feed to write: plain, .gz or .zst")
+    .addOption(new Option("--format <format>", "left out: by the file's ending, .csv, .hea or .hl7").choices(FORMATS))
+    .option("--bay <id>", "the bay it is to be", bayWord, bayIdSchema.parse("1"))
+    .option("--time <column>", "CSV: the column of the time (default: the first)")
+    .option("--columns <list>", "CSV: hr=Pulse,sbp=NIBP:kPa; default: columns named like vitals", columnsWord, [])
+    .addHelpText(
+      "after",
+      `\nUnits of columns: ${Object.keys(UNITS).join(", ")}\n\nExample:\n  vigil import chart.csv --out chart.ndjson --time Time --columns hr=Pulse,spo2=SpO2:fraction`,
+    )
+    .action((path: string, words: ImportWords) => importFile(path, words, terminal));
+}
+
+async function importFile(path: string, words: ImportWords, terminal: Terminal): Promise<void> {
+  const format = words.format ?? ENDINGS[extname(path).toLowerCase()];
+  if (format === undefined) throw new WrongWords(`${path}: say with --format what it is: ${FORMATS.join(", ")}`);
+  if (format !== "csv" && (words.time !== undefined || words.columns.length > 0)) {
+    throw new WrongWords("--time and --columns are for CSV");
+  }
+  const { header, lines, remarks } = read(path, format, words);
+  const feed = await writeFeed(words.out, header);
+  try {
+    for (const line of lines) await feed.write(line);
+  } finally {
+    await feed.close();
+  }
+  for (const remark of remarks) terminal.say(`${path}: ${remark}`);
+  await terminal.print(`${words.out}: ${lines.length} lines`);
+}
+
+function read(path: string, format: Format, { bay, time, columns }: ImportWords): Imported {
+  switch (format) {
+    case "csv":
+      return importCsv(path, bytesOf(path).toString("utf8"), bay, { time: time ?? null, columns });
+    case "wfdb":
+      return importWfdb(path, bytesOf(path).toString("utf8"), bay, (file) => bytesOf(join(dirname(path), file)));
+    case "pcd01":
+      return importPcd01(path, bytesOf(path).toString("utf8"), bay);
+  }
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new ImportError(path, null, missing ? "no such file" : `cannot be read: ${String(error)}`);
+  }
+}
+
+function bayWord(text: string): BayId {
+  const bay = bayIdSchema.safeParse(text);
+  if (bay.success) return bay.data;
+  throw new InvalidArgumentError("It must be the name of a bay, such as 1.");
+}
+
+function columnsWord(text: string): Column[] {
+  return text.split(",").map((word) => {
+    const [vitalWord = "", named = ""] = word.split("=");
+    const vital = VITALS.find((each) => each === vitalWord.trim());
+    if (vital === undefined || named.trim() === "") {
+      throw new InvalidArgumentError(
+        `"${word}" must be a vital (${VITALS.join(", ")}), =, and the name of its column.`,
+      );
+    }
+    const colon = named.lastIndexOf(":");
+    const unit = colon < 0 ? undefined : unitNamed(named.slice(colon + 1).trim());
+    if (unit === undefined) return { vital, name: named.trim(), unit: null };
+    return { vital, name: named.slice(0, colon).trim(), unit };
+  });
+}
+
+const isUnit = (text: string): text is Unit => Object.hasOwn(UNITS, text);
+const unitNamed = (text: string): Unit | undefined => (isUnit(text) ? text : undefined);
