@@ -1,2 +1,2 @@
 export { effectSiteNgPerMl, type Given, type InfusionRun, plasmaNgPerMl } from "./concentration.ts";
-export { CLEMENTS, DOMINO, type PkModel, type PkParameters } from "./model.ts";
+export { CLEMENTS, compartmentModel, DOMINO, type PkModel, type PkParameters } from "./model.ts";
