@@ -1,13 +1,26 @@
 /** Between an input and its row in the journal. */
 import type { AlarmId } from "@vigil/shared/alarms";
-import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
+import type { Carried } from "@vigil/shared/bay";
+import { type AtMs, type BayId, bayIdSchema, type CommandId } from "@vigil/shared/ids";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
 import { VITALS } from "@vigil/shared/vitals";
 import * as z from "zod";
 import type { KeptInput } from "./journal.ts";
 import type { JournalTables } from "./schema.ts";
 
-const commandBodySchema = z.object({ by: actorSchema, command: commandSchema });
+const commandBodySchema = z.object({
+  by: actorSchema,
+  command: commandSchema,
+  target: z.enum(["free", "occupied", "unknown"]).optional(),
+});
+/** What is carried is this program's own word, whole; to check it in every detail would be to write it twice. */
+const arrivalBodySchema = z.object({
+  arrival: z.object({
+    by: actorSchema,
+    from: bayIdSchema,
+    carried: z.custom<Carried>((value) => typeof value === "object" && value !== null && "session" in value),
+  }),
+});
 const deliveryBodySchema = z.object({
   delivery: z.object({
     alarm: z.custom<AlarmId>((value) => typeof value === "string"),
@@ -32,8 +45,13 @@ export const INPUT_COLUMNS = [
 /** The values of INPUT_COLUMNS, in that order. */
 export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | number | null)[] {
   if (input.kind === "command") {
-    const body = JSON.stringify({ by: input.by, command: input.command });
+    const { by, command, target } = input;
+    const body = JSON.stringify({ by, command, target });
     return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), input.id, body];
+  }
+  if (input.kind === "arrival") {
+    const { kind: _kind, at: _at, ...arrival } = input;
+    return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), null, JSON.stringify({ arrival })];
   }
   if (input.kind === "delivery") {
     const { kind: _kind, at: _at, ...delivery } = input;
@@ -83,6 +101,9 @@ export function inputOf(row: InputRow): KeptInput {
     return { kind: "reading", at, measuredAt, cadenceS, values };
   }
   const body: unknown = JSON.parse(command);
+  if (commandId === null && typeof body === "object" && body !== null && "arrival" in body) {
+    return { kind: "arrival", at, ...arrivalBodySchema.parse(body).arrival };
+  }
   if (commandId === null) return { kind: "delivery", at, ...deliveryBodySchema.parse(body).delivery };
   return { kind: "command", at, id: commandId, ...commandBodySchema.parse(body) };
 }

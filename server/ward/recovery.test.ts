@@ -196,7 +196,7 @@ const step = fc.oneof(
         recordBaseline,
         { type: "pause-infusion", reason: "r" },
         { type: "resume-infusion" },
-        { type: "end-infusion" },
+        { type: "end-infusion", reason: "r" },
         { type: "pause-audio", seconds: 5 },
         { type: "alarm-off", vital: "hr", reason: "r" },
         { type: "acknowledge-alarm", alarm: "spo2.low" },

@@ -82,7 +82,7 @@ export type AlarmChange =
  * Why an alarm changed other than by its own condition. `limits-changed` and `alarm-on`: not the patient changed but what
  * is asked of the last value.
  */
-export type ChangeReason = "session-ended" | "alarm-off" | "alarm-on" | "limits-changed" | "inhibited";
+export type ChangeReason = "session-ended" | "transferred" | "alarm-off" | "alarm-on" | "limits-changed" | "inhibited";
 
 export interface AlarmEvent {
   readonly type: "alarm";

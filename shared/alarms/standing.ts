@@ -71,7 +71,8 @@ export function clear(
   reason?: ChangeReason,
 ): Standing {
   // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
-  const latches = alarm.unseen !== null && reason !== "session-ended" && reason !== "alarm-off";
+  const latches =
+    alarm.unseen !== null && reason !== "session-ended" && reason !== "transferred" && reason !== "alarm-off";
   const ending = withoutQueued(standing, at, alarm);
   standing.events.push({
     ...alarmEvent(alarm, "cleared", at, value, reason),

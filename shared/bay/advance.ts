@@ -4,7 +4,7 @@
  */
 import { deliver, followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
-import { VITALS } from "../vitals/index.ts";
+import { VITAL_FACTS, VITALS } from "../vitals/index.ts";
 import { type Bay, NOT_QUIET, type VitalState } from "./bay.ts";
 import { carryOut } from "./command.ts";
 import { SILENT_AFTER_MS } from "./conditions.ts";
@@ -13,6 +13,7 @@ import type { BayEvent } from "./event.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
 import { closeStep, earliestDeadline, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
+import { arrive } from "./transfer.ts";
 
 /**
  * Settles every deadline up to the input's time, then lets the input take effect. An input dated before what is already
@@ -29,6 +30,8 @@ export function advance(bay: Bay, input: BayInput): Outcome {
       return { bay: applyReading(settled, input, at, events), events };
     case "command":
       return { bay: lookAgain(carryOut(settled, input, at, events), settled), events };
+    case "arrival":
+      return { bay: lookAgain(arrive({ ...settled, at }, input, events), settled), events };
     case "delivery": {
       const standing = deliver(standingOf(settled), at, input.alarm, input.rung, input.state, input.reason);
       return { bay: lookAgain(closeStep({ ...settled, at }, standing, events), settled), events };
@@ -48,8 +51,9 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     const value = reading.values[vital];
     const state: VitalState = vitals[vital];
     if (typeof value === "number") {
-      vitals[vital] = { value, validAt: at, namedAt: state.namedAt ?? at, stale: false };
-      if (state.validAt === null || state.stale) onlyLater = false;
+      const previous = VITAL_FACTS[vital].cadence === "cuff" ? (state.value ?? undefined) : undefined;
+      vitals[vital] = { value, validAt: at, namedAt: state.namedAt ?? at, stale: false, previous, hand: undefined };
+      if (state.validAt === null || state.stale || state.hand !== undefined) onlyLater = false;
     } else {
       if (value === null && state.namedAt === null) {
         vitals[vital] = { ...state, namedAt: at };
@@ -66,6 +70,7 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     protocol: bay.protocol,
     at,
     session: bay.session,
+    ended: bay.ended,
     monitor,
     vitals,
     staleAfterMs:

@@ -2,10 +2,18 @@
  * Everything the engine knows of one bay. Immutable; nothing in it that cannot be rebuilt from the bay's inputs.
  */
 import type { Alarm, LimitWatch } from "../alarms/index.ts";
-import type { AtMs, BayId, DurationMs, PersonId } from "../ids/index.ts";
+import type { AtMs, BayId, CommandId, DurationMs, PersonId } from "../ids/index.ts";
 import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
 import type { Session } from "../session/index.ts";
 import { CUFF_VITALS, type Vital } from "../vitals/index.ts";
+
+/** A value that a person charted: valid until the next observation is due, or a cuff pressure as long as any. */
+export interface HandEntry {
+  readonly act: CommandId;
+  readonly validForMs: DurationMs;
+  /** What stood there before, for when the act is undone at once; `null` when that is not known any more. */
+  readonly before: { readonly state: VitalState; readonly watches: readonly LimitWatch[] } | null;
+}
 
 export interface VitalState {
   /** The last valid value and when it came; `null` when there was none in this session. */
@@ -15,6 +23,10 @@ export interface VitalState {
   readonly namedAt: AtMs | null;
   /** No valid value for longer than `staleAfterMs`. */
   readonly stale: boolean;
+  /** Of a cuff pressure, the measurement before the last one. */
+  readonly previous?: number | undefined;
+  /** The value was charted by hand; left out, a monitor measured it. */
+  readonly hand?: HandEntry | undefined;
 }
 
 /** Device clock minus ours by a message that came at `at`, or the greatest by several that came together. */
@@ -54,6 +66,8 @@ export interface Bay {
   readonly at: AtMs;
   /** The open session; `null`: the bay is free. */
   readonly session: Session | null;
+  /** The last session that ended here, until the next one is opened; `null` when there is none. */
+  readonly ended: Session | null;
   readonly monitor: MonitorState;
   readonly vitals: { readonly [V in Vital]: VitalState };
   readonly staleAfterMs: { readonly [V in Vital]: DurationMs };
@@ -96,6 +110,10 @@ export function lastCuffAt(bay: Bay): AtMs | null {
   }
   return last;
 }
+
+/** How long its last valid value counts. */
+export const validForMs = (bay: Bay, vital: Vital): DurationMs =>
+  bay.vitals[vital].hand?.validForMs ?? bay.staleAfterMs[vital];
 
 /** The instant from which a vital's staleness counts: its last valid value, or when the monitor first named it. */
 export const freshnessReference = (state: VitalState): AtMs | null => state.validAt ?? state.namedAt;

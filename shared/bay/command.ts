@@ -9,16 +9,26 @@ import {
   limitWatches,
   watchOnReading,
 } from "../alarms/index.ts";
-import type { AtMs } from "../ids/index.ts";
+import type { AtMs, BayId } from "../ids/index.ts";
 import { BASELINE_VITALS, DIRECTIONS, type Limits, type RelativeRule, TIERS } from "../protocol/index.ts";
-import { type Command, moveSession, type Refusal, type RefusalCode, type Session } from "../session/index.ts";
+import {
+  type Command,
+  moveSession,
+  type Refusal,
+  type RefusalCode,
+  type Session,
+  type SessionCommand,
+} from "../session/index.ts";
 import { VITAL_FACTS, type Vital } from "../vitals/index.ts";
 import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
+import type { Carried } from "./carried.ts";
 import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
-import type { CommandInput } from "./input.ts";
-import { closeStep, followAll, standingOf } from "./settle.ts";
+import { chartByHand, retractByHand } from "./hand-values.ts";
+import type { CommandInput, TransferTarget } from "./input.ts";
+import { closeStep, followAll, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
+import { carriedFrom } from "./transfer.ts";
 
 type Verdict = { readonly bay: Bay; readonly events: readonly BayEvent[] } | { readonly refused: Refusal };
 
@@ -32,6 +42,7 @@ export function carryOut(bay: Bay, input: CommandInput, at: AtMs, events: BayEve
     return bay;
   }
   const session = verdict.bay.session ?? bay.session;
+  const effectiveAt = "effectiveAt" in command && (command.effectiveAt ?? at) < at ? command.effectiveAt : undefined;
   events.push({
     type: "act",
     at,
@@ -39,6 +50,7 @@ export function carryOut(bay: Bay, input: CommandInput, at: AtMs, events: BayEve
     by,
     sessionId: session?.id ?? null,
     phase: verdict.bay.session?.phase ?? null,
+    ...(effectiveAt === undefined ? {} : { effectiveAt }),
   });
   for (const event of verdict.events) events.push(event);
   return verdict.bay;
@@ -67,14 +79,39 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
         if (alarmsOff.length === bay.alarmsOff.length) return refuse("already-done", "It is already on.");
         return rearm({ ...bay, alarmsOff }, session, "alarm-on");
       });
-    default: {
-      const move = moveSession(bay.session, command, input.by, bay.at, {
-        ...dischargeFacts(bay),
-        bayProtocol: bay.protocol,
-      });
-      return "refused" in move ? move : afterMove(bay, move.session, command);
-    }
+    case "transfer-session":
+      return mayGo(bay, command.to, input.target) ?? move(bay, command, input);
+    default:
+      return move(bay, command, input);
   }
+}
+
+function move(bay: Bay, command: SessionCommand, input: CommandInput): Verdict {
+  const entry = { id: input.id, at: bay.at, by: input.by, command };
+  const moved = moveSession(bay.session, entry, { ...dischargeFacts(bay), bayProtocol: bay.protocol });
+  return "refused" in moved ? moved : afterMove(bay, moved.session, command);
+}
+
+/** Why the session cannot go there; `undefined` when it can. */
+function mayGo(bay: Bay, to: BayId, target: TransferTarget = "unknown"): Verdict | undefined {
+  if (bay.session === null) return undefined;
+  if (to === bay.id) return refuse("already-done", "The patient is at this bay already.");
+  if (target === "unknown") return refuse("no-such-bay", `There is no bay "${to}".`);
+  if (target === "occupied") {
+    return refuse("bay-occupied", `Another session is open at bay "${to}". Choose a free bay.`);
+  }
+  return undefined;
+}
+
+/** What goes along when `input`, a `transfer-session`, is carried out at `bay`; `null` when it will be refused. */
+export function departure(bay: Bay, input: CommandInput): Carried | null {
+  const { command } = input;
+  const at = Math.max(input.at, bay.at);
+  const settled: Bay = { ...settleInto(bay, at, []), at };
+  if (command.type !== "transfer-session" || mayGo(settled, command.to, input.target) !== undefined) return null;
+  const entry = { id: input.id, at, by: input.by, command };
+  const moved = moveSession(settled.session, entry, { ...dischargeFacts(settled), bayProtocol: settled.protocol });
+  return "refused" in moved ? null : carriedFrom({ ...settled, session: moved.session });
 }
 
 function withSession(bay: Bay, act: (session: Session) => Verdict): Verdict {
@@ -140,12 +177,14 @@ function finish(bay: Bay, change: (standing: ReturnType<typeof standingOf>) => R
 }
 
 function afterMove(bay: Bay, session: Session, command: Command): Verdict {
-  if (session.phase === "discharged" || session.phase === "abandoned") return endSession(bay);
+  if (session.ending !== null) return leave(bay, session, "session-ended");
+  if (command.type === "transfer-session") return leave(bay, null, "transferred");
   if (command.type === "open-session") {
     // Values of whoever sat here before are not this patient's; and a session must replay from its own inputs alone.
     const opened: Bay = {
       ...bay,
       session,
+      ended: null,
       monitor: NO_MONITOR,
       staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
       vitals: NO_VITALS,
@@ -154,11 +193,20 @@ function afterMove(bay: Bay, session: Session, command: Command): Verdict {
     };
     return rearm(opened, session, undefined);
   }
-  const moved: Bay = { ...bay, session, staleAfterMs: staleTimes(bay.protocol, session, bay.monitor.cadenceS) };
-  if (command.type === "record-baseline") return rearm(moved, session, "limits-changed");
+  let moved: Bay = { ...bay, session, staleAfterMs: staleTimes(bay.protocol, session, bay.monitor.cadenceS) };
+  if (command.type === "undo-act") moved = retractByHand(moved, session, command.act);
+  if (command.type === "record-observation") {
+    const recorded = session.observations.find((each) => each.act === session.acts.at(-1)?.id);
+    if (recorded !== undefined) moved = chartByHand(moved, session, recorded);
+  }
+  // Relative limits are the baseline's; a late entry or an undoing can change it too.
+  if (!sameBaseline(session, bay.session)) return rearm(moved, session, "limits-changed");
   const events: BayEvent[] = [];
   return { bay: followAll(moved, events), events };
 }
+
+const sameBaseline = (a: Session, b: Session | null): boolean =>
+  JSON.stringify(a.baseline) === JSON.stringify(b?.baseline ?? null);
 
 /**
  * Puts the limits in force anew and judges the last valid values by them at once (alarms.md). A stale value is no
@@ -189,10 +237,13 @@ function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm
   return alarm.condition === "gone" ? standing : clear(standing, bay.at, alarm, alarm.value, reason);
 }
 
-/** Everything that belonged to the session ends with it: alarms, pause, edited limits, switched-off alarms. */
-function endSession(bay: Bay): Verdict {
+/**
+ * Everything that belonged to the session ends or goes with it: alarms, pause, edited limits, switched-off alarms.
+ * @param ended the session when this was its end
+ */
+function leave(bay: Bay, ended: Session | null, reason: "session-ended" | "transferred"): Verdict {
   let standing = standingOf(bay);
-  for (const alarm of bay.alarms) standing = removed(standing, bay, alarm, "session-ended");
+  for (const alarm of bay.alarms) standing = removed(standing, bay, alarm, reason);
   const events: BayEvent[] = [];
   const closed = closeStep(bay, standing, events);
   if (bay.audioPause !== null) {
@@ -202,6 +253,7 @@ function endSession(bay: Bay): Verdict {
     bay: {
       ...closed,
       session: null,
+      ended,
       watches: [],
       alarms: [],
       audioPause: null,

@@ -9,9 +9,9 @@ import {
   type BaselineValues,
   cuffIntervalMs,
   type DischargeFacts,
-  dischargeCriteria,
   dissociationProlongedAt,
   isDrugOnBoard,
+  mayBeDischarged,
   observationDueAt,
   plannedEndAt,
   recoveryMinimumAt,
@@ -91,6 +91,7 @@ export function dischargeFacts(bay: Bay): DischargeFacts {
   const fresh = (vital: keyof BaselineValues) => (bay.vitals[vital].stale ? null : bay.vitals[vital].value);
   return {
     vitals: { hr: fresh("hr"), spo2: fresh("spo2"), sbp: fresh("sbp"), dbp: fresh("dbp") },
+    cuffBefore: { sbp: bay.vitals.sbp.previous ?? null, dbp: bay.vitals.dbp.previous ?? null },
     physiologicalAlarms: bay.alarms.filter((alarm) => alarm.kind === "physiological").length,
   };
 }
@@ -138,7 +139,7 @@ export function derivedConditions(bay: Bay): DerivedConditions {
   if (session.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? NEVER)) {
     // A heart rate that wavers at the bound must not ring the bell at each beat.
     const slack = bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
-    const ready = dischargeCriteria(session, dischargeFacts(bay), at, slack).every((criterion) => criterion.holds);
+    const ready = mayBeDischarged(session, dischargeFacts(bay), at, slack);
     // One word at the end of the stay, not two: ready says the rest.
     holding.push({
       id: ready ? "ready-for-discharge" : "recovery-minimum-reached",
@@ -158,6 +159,8 @@ export function derivedConditions(bay: Bay): DerivedConditions {
 /** Stale although the monitor has spoken since: the sensor's fault, not the link's. */
 function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): boolean {
   const state = bay.vitals[vital];
+  // A charted value stands in for the monitor's only while that has none: the sensor is no better for it.
+  if (state.hand !== undefined) return state.namedAt !== null;
   const reference = freshnessReference(state);
   return state.stale && reference !== null && (bay.monitor.lastMessageAt ?? reference) > reference;
 }

@@ -8,9 +8,11 @@ export interface ActEvent {
   readonly at: AtMs;
   readonly command: CommandType;
   readonly by: Actor;
-  /** The session it was done to (for `discharge` and `abandon-session`, the one that ended). */
+  /** The session it was done to (the one that ended or left, when it is gone after it). */
   readonly sessionId: SessionId | null;
   readonly phase: Phase | null;
+  /** With a late entry: when it was really done. */
+  readonly effectiveAt?: AtMs;
 }
 
 /** A command that was not legal: it changed nothing. */

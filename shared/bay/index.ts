@@ -1,7 +1,17 @@
 export { advance } from "./advance.ts";
-export type { AlarmOff, AudioPause, Bay, MonitorState, VitalState } from "./bay.ts";
+export { type AlarmOff, type AudioPause, type Bay, type MonitorState, type VitalState, validForMs } from "./bay.ts";
+export type { Carried } from "./carried.ts";
+export { departure } from "./command.ts";
 export { cuffDueAt, dischargeFacts, isSilent } from "./conditions.ts";
 export type { ActEvent, AudioEvent, BayEvent, RefusedEvent } from "./event.ts";
-export type { BayInput, CommandInput, DeliveryInput, ReadingInput, TickInput } from "./input.ts";
+export type {
+  ArrivalInput,
+  BayInput,
+  CommandInput,
+  DeliveryInput,
+  ReadingInput,
+  TickInput,
+  TransferTarget,
+} from "./input.ts";
 export { bayInPhase, newBay, type OpenPhase } from "./new-bay.ts";
 export { nextDeadline, type Outcome, settle } from "./settle.ts";

@@ -1,7 +1,8 @@
 import type { AlarmId, DeliveryState } from "../alarms/index.ts";
-import type { AtMs, CommandId } from "../ids/index.ts";
+import type { AtMs, BayId, CommandId } from "../ids/index.ts";
 import type { Actor, Command } from "../session/index.ts";
 import type { Reading } from "../vitals/index.ts";
+import type { Carried } from "./carried.ts";
 
 export interface ReadingInput extends Reading {
   readonly kind: "reading";
@@ -13,6 +14,19 @@ export interface CommandInput {
   readonly id: CommandId;
   readonly by: Actor;
   readonly command: Command;
+  /** With `transfer-session`: what the bay to go to is like; whoever carries the input knows, the engine cannot. */
+  readonly target?: TransferTarget | undefined;
+}
+
+export type TransferTarget = "free" | "occupied" | "unknown";
+
+/** A session that comes from another bay with all that belongs to it. */
+export interface ArrivalInput {
+  readonly kind: "arrival";
+  readonly at: AtMs;
+  readonly by: Actor;
+  readonly from: BayId;
+  readonly carried: Carried;
 }
 
 /** What a target of the escalation ladder answered. */
@@ -32,4 +46,4 @@ export interface TickInput {
   readonly at: AtMs;
 }
 
-export type BayInput = ReadingInput | CommandInput | DeliveryInput | TickInput;
+export type BayInput = ReadingInput | CommandInput | ArrivalInput | DeliveryInput | TickInput;

@@ -1,7 +1,7 @@
 import { limitWatches } from "../alarms/index.ts";
 import { type AtMs, type BayId, sessionIdSchema } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import { isDrugOnBoard, type Phase } from "../session/index.ts";
+import { isDrugOnBoard, type Phase, type Session, type SessionFacts } from "../session/index.ts";
 import { type Bay, NO_MONITOR, NO_VITALS, NOT_QUIET } from "./bay.ts";
 import { staleTimes } from "./stale-times.ts";
 
@@ -12,6 +12,7 @@ export function newBay(id: BayId, protocol: Protocol): Bay {
     protocol,
     at: Number.NEGATIVE_INFINITY,
     session: null,
+    ended: null,
     monitor: NO_MONITOR,
     vitals: NO_VITALS,
     staleAfterMs: staleTimes(protocol, null, NO_MONITOR.cadenceS),
@@ -36,19 +37,39 @@ export function bayInPhase(id: BayId, given: Protocol, phase: OpenPhase, at: AtM
   const runs = phase === "infusing";
   const ended = phase === "recovery" || phase === "ready";
   const bay = newBay(id, protocol);
-  const session: Bay["session"] = {
-    id: sessionIdSchema.parse("offline"),
+  const rate = { rateMlPerH: null, rateMgPerMin: null };
+  const origin: SessionFacts = {
     patient: { initials: "–" },
-    protocol,
     plan: null,
     phase,
-    openedAt: at,
+    phases: [{ phase, from: at }],
     baseline: null,
     confirmed: [],
     infusion: isDrugOnBoard(phase)
-      ? { startedAt: at, ranMs: 0, runningSince: runs ? at : null, endedAt: ended ? at : null }
+      ? {
+          startedAt: at,
+          ranMs: 0,
+          runningSince: runs ? at : null,
+          endedAt: ended ? at : null,
+          segments: runs ? [{ from: at, to: null, ...rate }] : [],
+          rate,
+          boluses: [],
+          extensions: [],
+        }
       : null,
     observations: [],
+    medications: [],
+    escort: null,
+    responsible: null,
+    ending: null,
+  };
+  const session: Session = {
+    ...origin,
+    id: sessionIdSchema.parse("offline"),
+    protocol,
+    openedAt: at,
+    origin,
+    acts: [],
   };
   return {
     ...bay,

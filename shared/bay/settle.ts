@@ -13,7 +13,7 @@ import {
 } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
-import { type Bay, freshnessReference, NOT_QUIET } from "./bay.ts";
+import { type Bay, freshnessReference, NOT_QUIET, validForMs } from "./bay.ts";
 import { DERIVED_ALARMS, derivedConditions, derivedDeadline } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 
@@ -39,7 +39,7 @@ export function earliestDeadline(bay: Bay): AtMs {
     if (state.stale) continue;
     const reference = state.validAt ?? state.namedAt;
     if (reference === null) continue;
-    const deadline = reference + staleAfterMs[vital];
+    const deadline = reference + (state.hand?.validForMs ?? staleAfterMs[vital]);
     if (deadline < earliest) earliest = deadline;
   }
   for (const watch of bay.watches) {
@@ -75,7 +75,7 @@ function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
   const goesStale = VITALS.filter((vital) => {
     const state = bay.vitals[vital];
     const reference = freshnessReference(state);
-    return !state.stale && reference !== null && reference + bay.staleAfterMs[vital] <= at;
+    return !state.stale && reference !== null && reference + validForMs(bay, vital) <= at;
   });
   let vitals = bay.vitals;
   for (const vital of goesStale) vitals = { ...vitals, [vital]: { ...vitals[vital], stale: true } };

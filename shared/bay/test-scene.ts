@@ -17,8 +17,13 @@ export const SUPERVISOR: Actor = { id: personIdSchema.parse("s1"), name: "Sam", 
 /** Vital signs that no built-in limit minds. */
 export const WELL: ReadingValues = { hr: 70, spo2: 98, rr: 14, sbp: 120, dbp: 75 };
 export const BASELINE = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-/** No checklists to tick off: for stories about something else. */
-export const NO_CHECKS: ProtocolDocument = { startChecks: [], dischargeChecks: [] };
+/** No checklists to tick off, no reasons owed, plans of any length: for stories about something else. */
+export const NO_CHECKS: ProtocolDocument = {
+  startChecks: [],
+  dischargeChecks: [],
+  reasonForEarlyStop: false,
+  plan: { plannedMin: { min: 1 } },
+};
 
 const BAY: BayId = bayIdSchema.parse("1");
 

@@ -1,7 +1,7 @@
 /** What falls due by the session's own clocks: cuff, plan, recovery. */
 import { describe, expect, it } from "vitest";
 import { boardRow } from "../board/index.ts";
-import { BASELINE, infusing, recovering, Scene, WELL } from "./test-scene.ts";
+import { BASELINE, infusing, NO_CHECKS, recovering, Scene, WELL } from "./test-scene.ts";
 
 const MIN = 60;
 /** A quiet monitor from one minute to the next, without its cuff. */
@@ -63,7 +63,7 @@ describe("pressure-overdue", () => {
 describe("plan-elapsed", () => {
   const plan = (min: number) => ({ drug: "ketamine", doseMgPerKg: 0.5, plannedMin: min });
   const planned = (min: number) => {
-    const scene = new Scene({ startChecks: [] });
+    const scene = new Scene(NO_CHECKS);
     scene.opens(0);
     scene.does(0, { type: "set-plan", plan: plan(min) });
     scene.does(0, { type: "record-baseline", values: BASELINE });

@@ -154,7 +154,9 @@ describe("the row of a session", () => {
     expect(row([does(0, OPEN)]).cuffDueAt).toBeNull();
     expect(row(STARTED).cuffDueAt).toBe(300_000);
     expect(row([...STARTED, reads(10, { sbp: 120, dbp: 75 })]).cuffDueAt).toBe(310_000);
-    expect(row([...STARTED, reads(10, { map: 90 }), does(20, { type: "end-infusion" })]).cuffDueAt).toBe(910_000);
+    expect(
+      row([...STARTED, reads(10, { map: 90 }), does(20, { type: "end-infusion", reason: "pain" })]).cuffDueAt,
+    ).toBe(910_000);
   });
 
   it("has the gravest alarm first, of the same priority the newest", () => {

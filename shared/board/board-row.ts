@@ -1,5 +1,5 @@
 import { type Alarm, annunciation, priorityRank, relativeLimit } from "../alarms/index.ts";
-import { type Bay, cuffDueAt, isSilent } from "../bay/index.ts";
+import { type Bay, cuffDueAt, isSilent, validForMs } from "../bay/index.ts";
 import type { TierRule } from "../protocol/index.ts";
 import { observationDueAt, plannedMs, recoveryMinimumAt } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
@@ -40,19 +40,20 @@ export function boardRow(bay: Bay): BoardRow {
 }
 
 function boardVital(bay: Bay, vital: Vital): BoardVital {
-  const { value, validAt, stale } = bay.vitals[vital];
+  const { value, validAt, stale, hand } = bay.vitals[vital];
   const rules = bay.limits[vital];
   const baseline = bay.session?.baseline ?? null;
   return {
     value,
     at: validAt,
     // What the engine has called stale stays so until it is measured again, whatever the rules are by now.
-    staleAfterMs: stale ? 0 : bay.staleAfterMs[vital],
+    staleAfterMs: stale ? 0 : validForMs(bay, vital),
     low: mildest(rules?.low),
     high: lowest(
       mildest(rules?.high),
       ...bay.relative.map((rule) => (rule.vital === vital ? relativeLimit(rule, baseline) : null)),
     ),
+    ...(hand === undefined ? {} : { byHand: true }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface BoardVital {
   /** The warning limits of this session, for the trend: of several, the one that is reached first; `null` where off. */
   readonly low: number | null;
   readonly high: number | null;
+  /** A person charted it; left out, a monitor measured it. */
+  readonly byHand?: true;
 }
 
 export interface BoardAlarm {

@@ -57,3 +57,6 @@ export const ADULT_KETAMINE_RELATIVE: RelativeRule[] = [
   { vital: "sbp", riseOverBaseline: 0.3, priority: "medium", delay: 0, offDelay: 0, deadband: 3 },
   { vital: "dbp", riseOverBaseline: 0.3, priority: "medium", delay: 0, offDelay: 0, deadband: 3 },
 ];
+
+/** What no record can show (product.md, "Discharge"); the rest follows from facts. */
+export const ADULT_KETAMINE_DISCHARGE_CHECKS = ["escort present", "instructions given and understood", "line removed"];

@@ -15,4 +15,10 @@ export {
   type TierRule,
   vitalRulesSchema,
 } from "./limits.ts";
-export { type EscalationRung, type Protocol, type ProtocolDocument, protocolSchema } from "./protocol.ts";
+export {
+  type DischargeFact,
+  type EscalationRung,
+  type Protocol,
+  type ProtocolDocument,
+  protocolSchema,
+} from "./protocol.ts";

@@ -4,8 +4,27 @@
  */
 import * as z from "zod";
 import { VITALS } from "../vitals/index.ts";
-import { ADULT_KETAMINE_LIMITS, ADULT_KETAMINE_RELATIVE } from "./adult-ketamine.ts";
+import { ADULT_KETAMINE_DISCHARGE_CHECKS, ADULT_KETAMINE_LIMITS, ADULT_KETAMINE_RELATIVE } from "./adult-ketamine.ts";
 import { limitsSchema, PRIORITIES, relativeRuleSchema, strictly } from "./limits.ts";
+
+/** Inclusive bounds; what lies outside is refused as implausible, with both bounds in the sentence. */
+const rangeOf = (min: number, max: number) =>
+  z.strictObject({ min: z.number().min(0).default(min), max: z.number().gt(0).default(max) }).default({ min, max });
+
+/**
+ * What a plan may look like (clinical.md, "Doses and courses": 0.5 mg/kg over 40 min is usual, 0.5–1 mg/kg over 40–60 min
+ * society guidance, pain sessions run for hours). The bounds catch slips of the pen; they are settings, not advice.
+ */
+const planRulesSchema = z.strictObject({
+  doseMgPerKg: rangeOf(0.1, 2),
+  weightKg: rangeOf(30, 250),
+  plannedMin: rangeOf(5, 480),
+  concentrationMgPerMl: rangeOf(0.1, 50),
+});
+
+/** Discharge criteria that a recorded fact decides, never a tick (product.md, "Discharge"). */
+export const DISCHARGE_FACTS = ["oriented", "discharge-score", "dissociation-over", "escort-named"] as const;
+export type DischargeFact = (typeof DISCHARGE_FACTS)[number];
 
 const minutes = z
   .number()
@@ -21,7 +40,9 @@ export type EscalationRung = z.infer<typeof escalationRungSchema>;
 
 /**
  * What is left out takes its default, but `limits`, once given, is the whole truth: what it leaves out is off (feeds.md),
- * and so are then the relative rules unless they are given too. A key it does not know is an error.
+ * and so are then the relative rules unless they are given too. In the same way `dischargeChecks`, once given, are all that
+ * is asked for beside time, alarms and the last vital signs, unless `dischargeFacts` and `dischargeCuffs` are given too.
+ * A key it does not know is an error.
  */
 export const protocolSchema = z
   .object({
@@ -59,19 +80,33 @@ export const protocolSchema = z
       .array(z.string().min(1).max(80))
       .max(20)
       .default(["identity", "weight", "dose double-checked", "fasting", "escort named"]),
-    /** What a person must confirm before discharge. */
-    dischargeChecks: z
-      .array(z.string().min(1).max(80))
-      .max(20)
-      .default(["oriented", "discharge score ≥ 9", "dissociation over", "escort present", "instructions given"]),
+    /** Those of the checks below that a second person, other than the first, must confirm as well. */
+    secondPersonChecks: z.array(z.string().min(1).max(80)).max(20).default([]),
+    /** What a person must confirm before discharge, because no record can show it. */
+    dischargeChecks: z.array(z.string().min(1).max(80)).max(20).optional(),
+    dischargeFacts: z.array(z.enum(DISCHARGE_FACTS)).max(4).optional(),
+    /** The score that counts for discharge, and the least total (clinical.md: modified Aldrete or PADSS, 9 of 10). */
+    dischargeScore: z
+      .strictObject({ scale: z.enum(["aldrete", "padss"]).default("aldrete"), least: z.int().min(0).max(10).default(9) })
+      .default({ scale: "aldrete", least: 9 }),
     /** How far the last vital signs may lie from the baseline at discharge, as a share of it. */
     dischargeWithinBaseline: z.number().gt(0).max(1).default(0.2),
+    /** How many of the last cuff measurements must lie so near. */
+    dischargeCuffs: z.int().min(1).max(2).optional(),
+    /** No driving or machinery for this long after discharge (clinical.md, "Scales": 24 h). */
+    noDrivingHours: z.number().min(0).max(168).default(24),
+    /** Ending the infusion before planned time and dose are reached needs a reason. */
+    reasonForEarlyStop: z.boolean().default(true),
+    plan: planRulesSchema.default(planRulesSchema.parse({})),
   })
   .strict()
   .transform((p) => ({
     ...p,
     limits: p.limits ?? ADULT_KETAMINE_LIMITS,
     relative: p.relative ?? (p.limits === undefined ? ADULT_KETAMINE_RELATIVE : []),
+    dischargeChecks: p.dischargeChecks ?? ADULT_KETAMINE_DISCHARGE_CHECKS,
+    dischargeCuffs: p.dischargeCuffs ?? (p.dischargeChecks === undefined ? 2 : 1),
+    dischargeFacts: p.dischargeFacts ?? (p.dischargeChecks === undefined ? [...DISCHARGE_FACTS] : []),
   }));
 
 /** A protocol with every default filled in: what a session runs by. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { actorSchema, baselineValuesSchema, commandSchema, patientSchema, planSchema } from "./command.ts";
+import { actorSchema, baselineValuesSchema, commandSchema, patientSchema } from "./command.ts";
+import { planSchema } from "./plan.ts";
 
 const accepts = (command: unknown) => commandSchema.safeParse(command).success;
 

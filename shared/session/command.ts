@@ -3,9 +3,11 @@
  * `command` lines of a feed, so that a whole session replays.
  */
 import * as z from "zod";
-import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
+import { bayIdSchema, commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { BASELINE_VITALS, protocolSchema, riseRuleSchema, vitalRulesSchema } from "../protocol/index.ts";
 import { VITALS } from "../vitals/index.ts";
+import { observationSchema } from "./observation.ts";
+import { planSchema } from "./plan.ts";
 
 /** A short text a person wrote: what is shown to colleagues and kept. */
 const reason = z.string().trim().min(1, "a reason is needed").max(500);
@@ -15,20 +17,10 @@ export const patientSchema = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   recordNumber: z.string().trim().min(1).max(40).optional(),
   birthDate: z.iso.date().optional(),
-  weightKg: z.number().min(20).max(400).optional(),
+  /** Whether it is plausible is the protocol's word: an implausible one is refused with the reason. */
+  weightKg: z.number().gt(0).max(700).optional(),
 });
 export type Patient = z.infer<typeof patientSchema>;
-
-/** What is to be given: the drug, the dose for each kilogram, and the planned length of the infusion. */
-export const planSchema = z.object({
-  drug: z.string().trim().min(1).max(60),
-  doseMgPerKg: z.number().gt(0).max(20),
-  plannedMin: z
-    .number()
-    .min(1)
-    .max(24 * 60),
-});
-export type Plan = z.infer<typeof planSchema>;
 
 /** Vital signs before the drug: what discharge and the relative rules compare with. */
 export const baselineValuesSchema = z.object({
@@ -39,21 +31,18 @@ export const baselineValuesSchema = z.object({
 });
 export type BaselineValues = z.infer<typeof baselineValuesSchema>;
 
-/** What a nurse saw and asked (clinical.md, "Scales"); what was not looked at is left out. */
-export const observationSchema = z
-  .object({
-    /** 0 none … 10 strongest, as the patient says. */
-    dissociation: z.int().min(0).max(10),
-    /** MOAA/S: 5 alert … 0 unresponsive. */
-    sedation: z.int().min(0).max(5),
-    nausea: z.int().min(0).max(10),
-    pain: z.int().min(0).max(10),
-    oriented: z.boolean(),
-    note: z.string().trim().min(1).max(500),
-  })
-  .partial()
-  .refine((observation) => Object.keys(observation).length > 0, "an observation must say something");
-export type Observation = z.infer<typeof observationSchema>;
+/** A bolus of the plan's drug counts into the dose given; other medication is recorded as the nurse writes it. */
+const medicationSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("bolus"), mg: z.number().gt(0).max(1_000) }),
+  z.object({
+    kind: z.literal("other"),
+    name: z.string().trim().min(1).max(80),
+    dose: z.number().gt(0).max(100_000),
+    unit: z.string().trim().min(1).max(20),
+    route: z.string().trim().min(1).max(40),
+  }),
+]);
+export type Medication = z.infer<typeof medicationSchema>;
 
 /** Who acts. Roles are those of product.md. */
 export const actorSchema = z.object({
@@ -65,6 +54,12 @@ export type Actor = z.infer<typeof actorSchema>;
 
 const alarmIdText = z.string().min(1).max(60);
 
+/**
+ * When it was really done, by the clock that dates the inputs; left out, now. An earlier time makes a late entry: it takes
+ * its place among the other acts, and everything is derived anew.
+ */
+const late = { effectiveAt: z.int().optional() };
+
 export const commandSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("open-session"),
@@ -74,15 +69,48 @@ export const commandSchema = z.discriminatedUnion("type", [
     protocol: protocolSchema.optional(),
     plan: planSchema.optional(),
   }),
-  z.object({ type: z.literal("set-plan"), plan: planSchema }),
-  z.object({ type: z.literal("confirm-check"), check: z.string().min(1).max(80) }),
-  /** Values left out are taken from the monitor's fresh ones. */
-  z.object({ type: z.literal("record-baseline"), values: baselineValuesSchema.optional() }),
-  z.object({ type: z.literal("start-infusion") }),
-  z.object({ type: z.literal("pause-infusion"), reason }),
-  z.object({ type: z.literal("resume-infusion") }),
-  z.object({ type: z.literal("end-infusion"), reason: reason.optional() }),
-  z.object({ type: z.literal("record-observation"), observation: observationSchema }),
+  /** The patient as they should stand in the record, whole: a slip put right, the weight measured on arrival. */
+  z.object({ type: z.literal("set-patient"), patient: patientSchema }),
+  z.object({ type: z.literal("set-plan"), plan: planSchema, ...late }),
+  z.object({ type: z.literal("confirm-check"), check: z.string().min(1).max(80), ...late }),
+  /** Values left out are taken from the monitor's fresh ones; a late entry must bring its own. */
+  z.object({ type: z.literal("record-baseline"), values: baselineValuesSchema.optional(), ...late }),
+  z.object({ type: z.literal("start-infusion"), ...late }),
+  z.object({ type: z.literal("pause-infusion"), reason, ...late }),
+  z.object({ type: z.literal("resume-infusion"), ...late }),
+  /** While paused: what the pump is to run at when it is resumed. */
+  z.object({ type: z.literal("change-rate"), rateMlPerH: z.number().gt(0).max(2_000), ...late }),
+  z.object({ type: z.literal("give-medication"), medication: medicationSchema, ...late }),
+  /** More time, more drug, or both: the only way beyond the plan. */
+  z.object({
+    type: z.literal("extend-infusion"),
+    minutes: z
+      .number()
+      .gt(0)
+      .max(24 * 60)
+      .optional(),
+    mg: z.number().gt(0).max(1_000).optional(),
+    ...late,
+  }),
+  /** Before planned time and dose are reached, a reason is owed where the protocol says so. */
+  z.object({ type: z.literal("end-infusion"), reason: reason.optional(), ...late }),
+  z.object({ type: z.literal("record-observation"), observation: observationSchema, ...late }),
+  /** The responsible adult who takes the patient home. */
+  z.object({
+    type: z.literal("name-escort"),
+    name: z.string().trim().min(1).max(120),
+    phone: z.string().trim().min(3).max(40),
+    ...late,
+  }),
+  z.object({
+    type: z.literal("hand-over"),
+    to: z.object({ id: personIdSchema, name: z.string().trim().min(1).max(120) }),
+    summary: z.string().trim().min(1).max(1_000),
+  }),
+  /** Takes back an act of this session within 10 s of its entry: by its command's id. Both stay in the record. */
+  z.object({ type: z.literal("undo-act"), act: commandIdSchema }),
+  /** The patient moves, the session with all that belongs to it goes along. */
+  z.object({ type: z.literal("transfer-session"), to: bayIdSchema }),
   z.object({ type: z.literal("declare-ready") }),
   z.object({ type: z.literal("return-to-recovery"), reason }),
   /** `override` discharges although a criterion does not hold; a supervisor's, with the reason. */

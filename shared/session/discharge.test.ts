@@ -1,24 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { sessionIdSchema } from "../ids/index.ts";
+import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { protocolSchema } from "../protocol/index.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
-import type { Session } from "./session.ts";
+import type { Confirmation, Session, SessionFacts } from "./session.ts";
 
 const MIN = 60_000;
 const baseline = { hr: 70, spo2: 96, sbp: 120, dbp: 75 };
-const session: Session = {
-  id: sessionIdSchema.parse("s1"),
+const by = { by: personIdSchema.parse("n1"), name: "Nora", at: 0 };
+const confirmed = (...checks: string[]) =>
+  checks.map((check): Confirmation => ({ part: "discharge", check, first: by, second: null }));
+const facts: SessionFacts = {
   patient: { initials: "AB" },
-  protocol: protocolSchema.parse({ dischargeChecks: ["oriented", "escort present"] }),
   plan: null,
   phase: "recovery",
-  openedAt: 0,
+  phases: [],
   baseline: { ...baseline, at: 0 },
-  confirmed: ["oriented", "escort present"],
-  infusion: { startedAt: 0, ranMs: 40 * MIN, runningSince: null, endedAt: 40 * MIN },
+  confirmed: confirmed("oriented", "escort present"),
+  infusion: {
+    startedAt: 0,
+    ranMs: 40 * MIN,
+    runningSince: null,
+    endedAt: 40 * MIN,
+    segments: [{ from: 0, to: 40 * MIN, rateMlPerH: null, rateMgPerMin: null }],
+    rate: { rateMlPerH: null, rateMgPerMin: null },
+    boluses: [],
+    extensions: [],
+  },
   observations: [],
+  medications: [],
+  escort: null,
+  responsible: null,
+  ending: null,
 };
-const well: DischargeFacts = { vitals: baseline, physiologicalAlarms: 0 };
+const session: Session = {
+  ...facts,
+  id: sessionIdSchema.parse("s1"),
+  protocol: protocolSchema.parse({ dischargeChecks: ["oriented", "escort present"] }),
+  openedAt: 0,
+  origin: facts,
+  acts: [],
+};
+const well: DischargeFacts = { vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
 
 /** Identities of the criteria that do not hold. */
 const missing = (facts: Partial<DischargeFacts> = {}, at = 100 * MIN, of: Session = session): string[] =>
@@ -58,7 +80,10 @@ describe("one does not hold", () => {
   });
 
   it("for each confirmation that is missing", () => {
-    expect(missing({}, 100 * MIN, { ...session, confirmed: ["identity"] })).toEqual(["oriented", "escort present"]);
+    expect(missing({}, 100 * MIN, { ...session, confirmed: confirmed("identity") })).toEqual([
+      "oriented",
+      "escort present",
+    ]);
   });
 });
 

@@ -1,57 +1,151 @@
+/** The discharge criteria (product.md, "Discharge"): by fact where a fact exists, by a person's word where not. */
 import type { AtMs } from "../ids/index.ts";
+import type { DischargeFact } from "../protocol/index.ts";
 import type { BaselineValues } from "./command.ts";
-import { recoveryMinimumAt, type Session } from "./session.ts";
+import type { Criterion } from "./criterion.ts";
+import { assessmentSinceEnd, isConfirmed, recoveryMinimumAt, type Session } from "./session.ts";
 
 /** What the bay knows beside the session when discharge is judged. */
 export interface DischargeFacts {
   /** Fresh values now; `null` where the last one is stale or missing. */
   readonly vitals: { readonly [V in keyof BaselineValues]: number | null };
+  /** The cuff measurement before the last; `null` when there was none. */
+  readonly cuffBefore: { readonly sbp: number | null; readonly dbp: number | null };
   readonly physiologicalAlarms: number;
 }
 
-export interface Criterion {
-  readonly id: string;
-  readonly holds: boolean;
-  /** One sentence a nurse can act on when it does not hold. */
-  readonly reason: string;
+/** Every criterion, whether it holds or not, in the order in which it is shown. */
+export function dischargeCriteria(session: Session, facts: DischargeFacts, at: AtMs): readonly Criterion[] {
+  const { protocol, baseline } = session;
+  const minimumAt = recoveryMinimumAt(session);
+  const leftMin = minimumAt === null ? null : Math.ceil(Math.max(0, minimumAt - at) / 60_000);
+  const percent = Math.round(protocol.dischargeWithinBaseline * 100);
+  const { vitals, cuffBefore, physiologicalAlarms } = facts;
+  const two = protocol.dischargeCuffs === 2;
+  const fact = (id: string, holds: boolean, reason: string, value: string | null): Criterion => ({
+    id,
+    kind: "fact",
+    holds,
+    reason,
+    value,
+  });
+  return [
+    fact(
+      "recovery-minimum",
+      hasRecovered(session, at),
+      "The minimum recovery time is not over.",
+      leftMin === null ? null : `${leftMin} min left`,
+    ),
+    fact(
+      "no-physiological-alarm",
+      physiologicalAlarms === 0,
+      "A physiological alarm is still standing.",
+      `${physiologicalAlarms} standing`,
+    ),
+    fact(
+      "near-baseline",
+      isNearBaseline(session, facts, 0),
+      two
+        ? `The last vital signs and the last two cuff pressures are missing, stale or not within ${percent} % of the baseline.`
+        : `The last vital signs are missing, stale or not within ${percent} % of the baseline.`,
+      baseline === null
+        ? null
+        : [
+            `HR ${vitals.hr ?? "–"} (${baseline.hr})`,
+            `SpO₂ ${vitals.spo2 ?? "–"} (${baseline.spo2})`,
+            `BP ${two ? `${cuffBefore.sbp ?? "–"}/${cuffBefore.dbp ?? "–"}, ` : ""}${vitals.sbp ?? "–"}/${vitals.dbp ?? "–"} (${baseline.sbp}/${baseline.dbp})`,
+          ].join(" · "),
+    ),
+    ...protocol.dischargeFacts.map((name) => recordedFact(session, name)),
+    ...protocol.dischargeChecks.map((check): Criterion => {
+      const said = session.confirmed.find((each) => each.part === "discharge" && each.check === check);
+      return {
+        id: check,
+        kind: "confirmation",
+        holds: isConfirmed(session, "discharge", check),
+        reason:
+          said === undefined ? `Not confirmed yet: ${check}.` : `A second person has not confirmed yet: ${check}.`,
+        value: said === undefined ? null : [said.first, said.second].flatMap((each) => each?.name ?? []).join(", "),
+      };
+    }),
+  ];
 }
 
 /**
- * Every discharge criterion with whether it holds (product.md, "Discharge": only when every criterion holds). `slack`
- * widens the share of baseline that vital signs may differ by, for saying that a state goes on rather than begins.
+ * Whether all of them hold. `slack` widens the share of baseline that vital signs may differ by, for saying that a state
+ * goes on rather than begins. Looked at on readings, so without words.
  */
-export function dischargeCriteria(session: Session, facts: DischargeFacts, at: AtMs, slack = 0): readonly Criterion[] {
-  const minimumAt = recoveryMinimumAt(session);
-  const within = session.protocol.dischargeWithinBaseline;
-  const criteria: Criterion[] = [
-    {
-      id: "recovery-minimum",
-      holds: minimumAt !== null && at >= minimumAt,
-      reason: "The minimum recovery time is not over.",
-    },
-    {
-      id: "no-physiological-alarm",
-      holds: facts.physiologicalAlarms === 0,
-      reason: "A physiological alarm is still standing.",
-    },
-    {
-      id: "near-baseline",
-      holds: session.baseline !== null && isNearBaseline(session.baseline, facts.vitals, within + slack),
-      reason: `The last vital signs are missing, stale or not within ${Math.round(within * 100)} % of the baseline.`,
-    },
-  ];
-  for (const check of session.protocol.dischargeChecks) {
-    criteria.push({ id: check, holds: session.confirmed.includes(check), reason: `Not confirmed yet: ${check}.` });
-  }
-  return criteria;
+export function mayBeDischarged(session: Session, facts: DischargeFacts, at: AtMs, slack = 0): boolean {
+  return (
+    hasRecovered(session, at) &&
+    facts.physiologicalAlarms === 0 &&
+    session.protocol.dischargeChecks.every((check) => isConfirmed(session, "discharge", check)) &&
+    isNearBaseline(session, facts, slack) &&
+    session.protocol.dischargeFacts.every((name) => recordedFact(session, name).holds)
+  );
 }
 
-function isNearBaseline(baseline: BaselineValues, now: DischargeFacts["vitals"], within: number): boolean {
-  return (["hr", "spo2", "sbp", "dbp"] as const).every((vital) => {
-    const value = now[vital];
+function hasRecovered(session: Session, at: AtMs): boolean {
+  const minimumAt = recoveryMinimumAt(session);
+  return minimumAt !== null && at >= minimumAt;
+}
+
+function recordedFact(session: Session, name: DischargeFact): Criterion {
+  const fact = (holds: boolean, reason: string, value: string | null): Criterion => ({
+    id: name,
+    kind: "fact",
+    holds,
+    reason,
+    value,
+  });
+  const { oriented, dissociated, score } = assessmentSinceEnd(session);
+  const { scale, least } = session.protocol.dischargeScore;
+  const scaleName = scale === "aldrete" ? "modified Aldrete" : "PADSS";
+  switch (name) {
+    case "oriented":
+      return fact(
+        oriented === true,
+        oriented === null
+          ? "Orientation has not been observed since the infusion ended."
+          : "The patient was not oriented when last observed.",
+        oriented === null ? null : oriented ? "oriented" : "not oriented",
+      );
+    case "discharge-score":
+      return fact(
+        score !== null && score >= least,
+        score === null
+          ? `No ${scaleName} score has been recorded since the infusion ended.`
+          : `The ${scaleName} score is ${score}; ${least} is needed.`,
+        score === null ? null : `${score} of 10`,
+      );
+    case "dissociation-over":
+      return fact(
+        dissociated === false,
+        dissociated === null
+          ? "Dissociation has not been observed since the infusion ended."
+          : "Dissociation was still there when last observed.",
+        dissociated === null ? null : dissociated ? "present" : "over",
+      );
+    case "escort-named":
+      return fact(
+        session.escort !== null,
+        "The escort's name and phone are not recorded.",
+        session.escort === null ? null : `${session.escort.escortName}, ${session.escort.phone}`,
+      );
+  }
+}
+
+function isNearBaseline({ baseline, protocol }: Session, facts: DischargeFacts, slack: number): boolean {
+  if (baseline === null) return false;
+  const within = protocol.dischargeWithinBaseline + slack;
+  const isNear = (vital: keyof BaselineValues, value: number | null): boolean => {
     if (value === null) return false;
     // More oxygen than at baseline is no reason to keep anyone.
     if (vital === "spo2" && value >= baseline.spo2) return true;
     return Math.abs(value - baseline[vital]) <= within * baseline[vital];
-  });
+  };
+  if (!(["hr", "spo2", "sbp", "dbp"] as const).every((vital) => isNear(vital, facts.vitals[vital]))) return false;
+  return (
+    protocol.dischargeCuffs === 1 || (["sbp", "dbp"] as const).every((cuff) => isNear(cuff, facts.cuffBefore[cuff]))
+  );
 }

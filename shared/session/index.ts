@@ -1,3 +1,4 @@
+export { type Act, type ActCommand, isLate, type SessionCommand, undoings } from "./act.ts";
 export {
   type Actor,
   actorSchema,
@@ -6,35 +7,56 @@ export {
   type Command,
   type CommandType,
   commandSchema,
+  type Medication,
+  type Patient,
+  patientSchema,
+} from "./command.ts";
+export type { Criterion } from "./criterion.ts";
+export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./discharge.ts";
+export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse } from "./dose.ts";
+export { type Entry, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
+export {
+  cadss6Total,
+  type DischargeScore,
+  type DissociationCourse,
+  dissociationCourse,
+  type HandValues,
   type Observation,
   observationSchema,
-  type Patient,
+  scoreTotal,
+} from "./observation.ts";
+export {
   type Plan,
-  patientSchema,
+  type PlanFigures,
+  type PlanProblem,
+  type PlanStep,
+  planArithmetic,
+  planFigures,
   planSchema,
-} from "./command.ts";
-export { type Criterion, type DischargeFacts, dischargeCriteria } from "./discharge.ts";
+  planProblems,
+} from "./plan.ts";
+export { type Move, REFUSAL_CODES, type Refusal, type RefusalCode } from "./refusal.ts";
 export {
-  type Move,
-  type MoveFacts,
-  moveSession,
-  REFUSAL_CODES,
-  type Refusal,
-  type RefusalCode,
-  type SessionCommand,
-} from "./moves.ts";
-export {
+  type Confirmation,
   cuffIntervalMs,
   dissociationProlongedAt,
+  type Ending,
+  type GivenMedication,
   type Infusion,
   infusionElapsedMs,
   infusionPausedMs,
+  isConfirmed,
   isDrugOnBoard,
   observationDueAt,
+  observationIntervalMs,
   PHASES,
   type Phase,
   plannedEndAt,
   plannedMs,
+  type RateSegment,
+  type RecordedObservation,
   recoveryMinimumAt,
   type Session,
+  type SessionFacts,
+  type Signature,
 } from "./session.ts";

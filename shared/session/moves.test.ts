@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
+import { bayIdSchema, commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { protocolSchema } from "../protocol/index.ts";
+import type { SessionCommand } from "./act.ts";
 import type { Actor } from "./command.ts";
-import { type MoveFacts, moveSession, REFUSAL_CODES, type SessionCommand } from "./moves.ts";
+import { type MoveFacts, moveSession } from "./moves.ts";
+import { REFUSAL_CODES } from "./refusal.ts";
 import { PHASES, type Phase, type Session } from "./session.ts";
 
 const MIN = 60_000;
-const protocol = protocolSchema.parse({ startChecks: ["identity"], dischargeChecks: ["oriented"] });
+const protocol = protocolSchema.parse({
+  startChecks: ["identity"],
+  dischargeChecks: ["oriented"],
+  reasonForEarlyStop: false,
+});
 const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
 const baseline = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-const well: MoveFacts = { bayProtocol: protocol, vitals: baseline, physiologicalAlarms: 0 };
+const well: MoveFacts = { bayProtocol: protocol, vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
 const nurse: Actor = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" };
 
 const open: SessionCommand = {
@@ -40,7 +46,7 @@ const WAY_TO: Record<Exclude<Phase, "discharged" | "abandoned">, SessionCommand[
 };
 
 function move(session: Session | null, command: SessionCommand, at = 200 * MIN, facts = well, by = nurse): Session {
-  const moved = moveSession(session, command, by, at, facts);
+  const moved = moveSession(session, { id: commandIdSchema.parse(`${command.type}-${at}`), at, by, command }, facts);
   if ("refused" in moved) throw new Error(moved.refused.code);
   return moved.session;
 }
@@ -53,7 +59,7 @@ function sessionAfter(commands: readonly SessionCommand[]): Session | null {
 }
 const sessionIn = (phase: keyof typeof WAY_TO) => sessionAfter(WAY_TO[phase]);
 function refusal(session: Session | null, command: SessionCommand, facts = well, by = nurse, at = 200 * MIN) {
-  const moved = moveSession(session, command, by, at, facts);
+  const moved = moveSession(session, { id: commandIdSchema.parse(`${command.type}-${at}`), at, by, command }, facts);
   return "refused" in moved ? moved.refused.code : `moved to ${moved.session.phase}`;
 }
 
@@ -67,12 +73,21 @@ const EVERY: { [T in SessionCommand["type"]]: Extract<SessionCommand, { type: T 
   "resume-infusion": { type: "resume-infusion" },
   "end-infusion": { type: "end-infusion" },
   "record-observation": { type: "record-observation", observation: { dissociation: 3 } },
+  "set-patient": { type: "set-patient", patient: { initials: "AB", weightKg: 70 } },
+  "change-rate": { type: "change-rate", rateMlPerH: 30 },
+  "give-medication": { type: "give-medication", medication: { kind: "bolus", mg: 5 } },
+  "extend-infusion": { type: "extend-infusion", minutes: 10 },
+  "name-escort": { type: "name-escort", name: "E. Scort", phone: "555 0100" },
+  "hand-over": { type: "hand-over", to: { id: personIdSchema.parse("n2"), name: "Nils" }, summary: "calm" },
+  "undo-act": { type: "undo-act", act: commandIdSchema.parse("nothing") },
+  "transfer-session": { type: "transfer-session", to: bayIdSchema.parse("2") },
   "declare-ready": { type: "declare-ready" },
   "return-to-recovery": { type: "return-to-recovery", reason: "dizzy" },
   discharge: { type: "discharge" },
   "abandon-session": { type: "abandon-session", reason: "went home" },
 };
 const WRONG = "wrong-phase";
+const entered = (command: SessionCommand) => ({ id: commandIdSchema.parse("c"), at: 200 * MIN, by: nurse, command });
 
 describe("every move in every phase", () => {
   it.each([
@@ -81,6 +96,23 @@ describe("every move in every phase", () => {
     ["confirm-check", ["unknown-check", WRONG, WRONG, "unknown-check", "unknown-check"]],
     ["record-baseline", ["moved to preparation", WRONG, WRONG, WRONG, WRONG]],
     ["start-infusion", ["no-plan", WRONG, WRONG, WRONG, WRONG]],
+    ["set-patient", ["moved to preparation", WRONG, WRONG, WRONG, WRONG]],
+    ["change-rate", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],
+    ["give-medication", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],
+    ["extend-infusion", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],
+    [
+      "name-escort",
+      ["moved to preparation", "moved to infusing", "moved to paused", "moved to recovery", "moved to ready"],
+    ],
+    [
+      "hand-over",
+      ["moved to preparation", "moved to infusing", "moved to paused", "moved to recovery", "moved to ready"],
+    ],
+    [
+      "transfer-session",
+      ["moved to preparation", "moved to infusing", "moved to paused", "moved to recovery", "moved to ready"],
+    ],
+    ["undo-act", ["no-such-act", "no-such-act", "no-such-act", "no-such-act", "no-such-act"]],
     ["pause-infusion", [WRONG, "moved to paused", WRONG, WRONG, WRONG]],
     ["resume-infusion", [WRONG, WRONG, "moved to infusing", WRONG, WRONG]],
     ["end-infusion", [WRONG, "moved to recovery", "moved to recovery", WRONG, WRONG]],
@@ -160,7 +192,11 @@ describe("confirming", () => {
 
   it("before the start does not count for discharge, though both lists name it", () => {
     const both = protocolSchema.parse({ startChecks: ["identity"], dischargeChecks: ["identity"] });
-    const started = sessionAfter([{ ...open, protocol: both }, ...TO_INFUSING.slice(1), { type: "end-infusion" }]);
+    const started = sessionAfter([
+      { ...open, protocol: both },
+      ...TO_INFUSING.slice(1),
+      { type: "end-infusion", reason: "pain" },
+    ]);
     expect(refusal(started, { type: "discharge" })).toBe("criteria-missing");
     expect(refusal(started, { type: "confirm-check", check: "identity" })).toBe("moved to recovery");
   });
@@ -222,7 +258,7 @@ describe("discharge", () => {
 it("every refusal tells the person something", () => {
   for (const session of [null, ...Object.keys(WAY_TO).map((phase) => sessionIn(phase as keyof typeof WAY_TO))]) {
     for (const command of Object.values(EVERY)) {
-      const moved = moveSession(session, command, nurse, 200 * MIN, { ...well, physiologicalAlarms: 1 });
+      const moved = moveSession(session, entered(command), { ...well, physiologicalAlarms: 1 });
       if (!("refused" in moved)) continue;
       expect(REFUSAL_CODES).toHaveProperty(moved.refused.code);
       expect(moved.refused.reason).toMatch(/^\S.{15,}\.$/);

@@ -1,117 +1,70 @@
 /**
  * The legal moves of a session. A move either gives the session after it or says, with a code and a sentence, why it is
  * refused; a refused move changes nothing.
+ *
+ * A late entry (`effectiveAt` before now) takes its place among the acts by the time at which it was done, and the session
+ * is derived anew from all of them; it is refused when an act that was entered before would then not have been possible.
+ * So is an undoing. What a person judged by the vital signs of a moment (that the patient is ready) is not judged again;
+ * discharge judges everything by the facts as they are then.
  */
-import type { AtMs } from "../ids/index.ts";
+import type { AtMs, CommandId } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import { type Actor, type BaselineValues, baselineValuesSchema, type Command } from "./command.ts";
+import { type Act, effectiveActs, isLate, type SessionCommand, undoings } from "./act.ts";
+import { type Actor, baselineValuesSchema } from "./command.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
-import { type Infusion, infusionElapsedMs, type Phase, type Session } from "./session.ts";
+import { doseAt, doseCourse } from "./dose.ts";
+import { type Move, refuse } from "./refusal.ts";
+import { infusionElapsedMs, plannedMs, type Session, type SessionFacts } from "./session.ts";
+import { implausible, step } from "./step.ts";
 
-export const REFUSAL_CODES = {
-  "session-open": "another session is open at the bay",
-  "no-session": "no session is open at the bay",
-  "wrong-phase": "the session's phase does not allow it",
-  "no-plan": "no plan is set",
-  "no-baseline": "baseline vital signs are missing",
-  "checks-missing": "a confirmation that the protocol names is missing",
-  "unknown-check": "the protocol names no such confirmation",
-  "criteria-missing": "a discharge criterion does not hold",
-  "not-allowed": "the person's role does not allow it",
-  "no-such-alarm": "no such alarm stands",
-  "already-done": "it is already so",
-  "no-limits": "limits that hold nothing would switch the vital's alarms off without a reason",
-} as const;
-export type RefusalCode = keyof typeof REFUSAL_CODES;
+/** A slip is taken back at once or stays in the record as it is. */
+export const UNDO_WITHIN_MS = 10_000;
 
-export interface Refusal {
-  readonly code: RefusalCode;
-  /** A sentence for the person who asked: what is wrong, what to do. */
-  readonly reason: string;
+/** A command with who gave it and when it came in. */
+export interface Entry<C extends SessionCommand = SessionCommand> {
+  readonly id: CommandId;
+  readonly at: AtMs;
+  readonly by: Actor;
+  readonly command: C;
 }
-
-export type SessionCommand = Exclude<
-  Command,
-  { type: "acknowledge-alarm" | "pause-audio" | "resume-audio" | "set-limits" | "alarm-off" | "alarm-on" }
->;
 
 /** What the bay knows when a move is judged: the protocol for a new session, and the vital signs now. */
 export interface MoveFacts extends DischargeFacts {
   readonly bayProtocol: Protocol;
 }
 
-export type Move = { readonly session: Session } | { readonly refused: Refusal };
-
-const refuse = (code: RefusalCode, reason: string): Move => ({ refused: { code, reason } });
-
-/** In which phases each move is legal at all; `open-session` needs no session instead. */
-const LEGAL_IN: { readonly [T in Exclude<SessionCommand["type"], "open-session">]: readonly Phase[] } = {
-  "set-plan": ["preparation"],
-  "confirm-check": ["preparation", "recovery", "ready"],
-  "record-baseline": ["preparation"],
-  "start-infusion": ["preparation"],
-  "pause-infusion": ["infusing"],
-  "resume-infusion": ["paused"],
-  "end-infusion": ["infusing", "paused"],
-  "record-observation": ["preparation", "infusing", "paused", "recovery", "ready"],
-  "declare-ready": ["recovery"],
-  "return-to-recovery": ["ready"],
-  discharge: ["recovery", "ready"],
-  "abandon-session": ["preparation", "infusing", "paused", "recovery", "ready"],
-};
-
-/** Judges and carries out one move at `at`. Total: every command in every phase gives a session or a refusal. */
-export function moveSession(
-  session: Session | null,
-  command: SessionCommand,
-  by: Actor,
-  at: AtMs,
-  facts: MoveFacts,
-): Move {
-  if (command.type === "open-session") return openSession(session, command, at, facts.bayProtocol);
+/** Judges and carries out one move. Total: every command in every phase gives a session or a refusal. */
+export function moveSession(session: Session | null, entry: Entry, facts: MoveFacts): Move {
+  const { command, at } = entry;
+  if (command.type === "open-session") return openSession(session, { ...entry, command }, facts.bayProtocol);
   if (session === null) return refuse("no-session", "No session is open at this bay. Open one first.");
-  const legal = LEGAL_IN[command.type];
-  if (!legal.includes(session.phase)) {
-    return refuse("wrong-phase", `Not possible in ${session.phase}; it is possible in ${legal.join(", ")}.`);
+  if (command.type === "undo-act") return undo(session, { ...entry, command });
+  const effectiveAt = ("effectiveAt" in command ? command.effectiveAt : undefined) ?? at;
+  if (effectiveAt > at) return refuse("in-future", "That time is still to come. Enter when it was done.");
+  if (effectiveAt < session.openedAt) {
+    return refuse("before-session", "That is before the session was opened. Enter a time since then.");
   }
-  switch (command.type) {
-    case "set-plan":
-      return { session: { ...session, plan: command.plan } };
-    case "confirm-check":
-      return confirmCheck(session, command.check);
-    case "record-baseline":
-      return recordBaseline(session, command.values, at, facts);
-    case "start-infusion":
-      return startInfusion(session, at);
-    case "pause-infusion":
-      return { session: { ...session, phase: "paused", infusion: stopClock(session, at, null) } };
-    case "resume-infusion":
-      return {
-        session: { ...session, phase: "infusing", infusion: { ...requireInfusion(session), runningSince: at } },
-      };
-    case "end-infusion":
-      // What was confirmed for the start says nothing about going home.
-      return { session: { ...session, phase: "recovery", confirmed: [], infusion: stopClock(session, at, at) } };
-    case "record-observation":
-      return { session: { ...session, observations: [...session.observations, { ...command.observation, at }] } };
-    case "declare-ready":
-      return ifCriteriaHold(session, facts, at, { ...session, phase: "ready" });
-    case "return-to-recovery":
-      // Whatever brought the patient back, what was confirmed for going home has to be looked at again.
-      return { session: { ...session, phase: "recovery", confirmed: [] } };
-    case "discharge":
-      return discharge(session, command.override, by, at, facts);
-    case "abandon-session":
-      return {
-        session: { ...session, phase: "abandoned", infusion: session.infusion && closeClock(session.infusion, at) },
-      };
+  let act: Act = { id: entry.id, enteredAt: at, effectiveAt, by: entry.by, command };
+  if (command.type === "record-baseline" && command.values === undefined && !isLate(act)) {
+    const measured = baselineValuesSchema.safeParse(facts.vitals);
+    // Only in preparation is the missing value the matter; elsewhere the phase is.
+    if (measured.success) act = { ...act, command: { ...command, values: measured.data } };
+    else if (session.phase === "preparation") return NOT_MEASURED;
   }
+  const acts = [...session.acts, act];
+  const next = isLate(act) ? derive(session, acts, { act, facts }) : judged(session, act, facts);
+  if ("refused" in next) return next;
+  return { session: { ...next.session, acts } };
 }
+
+const NOT_MEASURED = refuse(
+  "no-baseline",
+  "The monitor has no fresh and plausible heart rate, SpO₂ and cuff pressure. Measure, or enter the values by hand.",
+);
 
 function openSession(
   open: Session | null,
-  command: Extract<SessionCommand, { type: "open-session" }>,
-  at: AtMs,
+  { id, at, by, command }: Entry<Extract<SessionCommand, { type: "open-session" }>>,
   bayProtocol: Protocol,
 ): Move {
   if (open !== null) {
@@ -120,80 +73,105 @@ function openSession(
       `A session of ${open.patient.initials} is open at this bay. Discharge or abandon it first.`,
     );
   }
-  return {
-    session: {
-      id: command.sessionId,
-      patient: command.patient,
-      protocol: command.protocol ?? bayProtocol,
-      plan: command.plan ?? null,
-      phase: "preparation",
-      openedAt: at,
-      baseline: null,
-      confirmed: [],
-      infusion: null,
-      observations: [],
-    },
+  const { protocol = bayProtocol, ...opening } = command;
+  const { sessionId, patient, plan = null } = opening;
+  const wrong = implausible({ protocol }, patient, plan);
+  if (wrong !== undefined) return wrong;
+  const origin: SessionFacts = {
+    patient,
+    plan,
+    phase: "preparation",
+    phases: [{ phase: "preparation", from: at }],
+    baseline: null,
+    confirmed: [],
+    infusion: null,
+    observations: [],
+    medications: [],
+    escort: null,
+    responsible: { by: by.id, name: by.name, at },
+    ending: null,
   };
+  const act: Act = { id, enteredAt: at, effectiveAt: at, by, command: opening };
+  return { session: { ...origin, id: sessionId, protocol, openedAt: at, origin, acts: [act] } };
 }
 
-function confirmCheck(session: Session, check: string): Move {
-  const { startChecks, dischargeChecks } = session.protocol;
-  const named = session.phase === "preparation" ? startChecks : dischargeChecks;
-  if (!named.includes(check)) {
-    return refuse(
-      "unknown-check",
-      `The protocol asks for no confirmation "${check}" now; it asks for: ${named.join(", ")}.`,
-    );
+/** One act that is entered now, judged by the session before it and what is known beside it. */
+function judged(session: Session, act: Act, facts: MoveFacts): Move {
+  const move = step(session, act);
+  if ("refused" in move) return move;
+  const { command, effectiveAt: at } = act;
+  switch (command.type) {
+    case "end-infusion":
+      if (command.reason === undefined && session.protocol.reasonForEarlyStop && isEarly(session, at)) {
+        return refuse("reason-needed", "Neither the planned time nor the dose is reached. Say why it stops early.");
+      }
+      return move;
+    case "declare-ready":
+      return criteriaMissing(session, facts, at) ?? move;
+    case "discharge": {
+      const missing = criteriaMissing(session, facts, at);
+      if (command.override === undefined && missing !== undefined) return missing;
+      if (command.override !== undefined && act.by.role !== "supervisor") {
+        return refuse("not-allowed", "Only a supervisor may discharge against a criterion.");
+      }
+      const { ending } = move.session;
+      const criteria = dischargeCriteria(session, facts, at);
+      return { session: { ...move.session, ending: ending && { ...ending, criteria } } };
+    }
+    default:
+      return move;
   }
-  if (session.confirmed.includes(check)) return refuse("already-done", `"${check}" is already confirmed.`);
-  return { session: { ...session, confirmed: [...session.confirmed, check] } };
 }
 
-function recordBaseline(session: Session, given: BaselineValues | undefined, at: AtMs, facts: MoveFacts): Move {
-  if (given !== undefined) return { session: { ...session, baseline: { ...given, at } } };
-  const measured = baselineValuesSchema.safeParse(facts.vitals);
-  if (!measured.success) {
-    return refuse(
-      "no-baseline",
-      "The monitor has no fresh and plausible heart rate, SpO₂ and cuff pressure. Measure, or enter the values by hand.",
-    );
-  }
-  return { session: { ...session, baseline: { ...measured.data, at } } };
-}
-
-function startInfusion(session: Session, at: AtMs): Move {
-  if (session.plan === null) return refuse("no-plan", "Set the plan (drug, dose, duration) first.");
-  if (session.baseline === null) return refuse("no-baseline", "Record baseline vital signs first.");
-  const missing = session.protocol.startChecks.filter((check) => !session.confirmed.includes(check));
-  if (missing.length > 0) return refuse("checks-missing", `Confirm first: ${missing.join(", ")}.`);
-  return {
-    session: { ...session, phase: "infusing", infusion: { startedAt: at, ranMs: 0, runningSince: at, endedAt: null } },
-  };
-}
-
-function ifCriteriaHold(session: Session, facts: MoveFacts, at: AtMs, then: Session): Move {
+function criteriaMissing(session: Session, facts: DischargeFacts, at: AtMs): Move | undefined {
   const missing = dischargeCriteria(session, facts, at).filter((criterion) => !criterion.holds);
-  if (missing.length === 0) return { session: then };
-  return refuse("criteria-missing", missing.map((criterion) => criterion.reason).join(" "));
+  return missing.length === 0
+    ? undefined
+    : refuse("criteria-missing", missing.map((criterion) => criterion.reason).join(" "));
 }
 
-function discharge(session: Session, override: string | undefined, by: Actor, at: AtMs, facts: MoveFacts): Move {
-  const discharged: Session = { ...session, phase: "discharged" };
-  if (override === undefined) return ifCriteriaHold(session, facts, at, discharged);
-  if (by.role !== "supervisor") return refuse("not-allowed", "Only a supervisor may discharge against a criterion.");
-  return { session: discharged };
+/** As much as a plan may be off by: whoever stops the pump as it runs empty owes no reason. */
+const NEARLY = 0.98;
+
+function isEarly(session: Session, at: AtMs): boolean {
+  const planned = plannedMs(session);
+  const course = doseCourse(session);
+  if (session.infusion === null || planned === null || course === null) return false;
+  if (infusionElapsedMs(session.infusion, at) >= NEARLY * planned) return false;
+  const dose = doseAt(course, at);
+  return dose === null || course.boundMg === null || dose.mg < NEARLY * course.boundMg;
 }
 
-function requireInfusion(session: Session): Infusion {
-  if (session.infusion === null) throw new Error(`session ${session.id} is ${session.phase} without an infusion`);
-  return session.infusion;
+/** The session that all these acts make, from the first on. `fresh` is the one that is being entered. */
+function derive(session: Session, acts: readonly Act[], fresh: { act: Act; facts: MoveFacts } | null): Move {
+  let derived: Session = { ...session, ...session.origin, acts };
+  for (const act of effectiveActs(acts)) {
+    const isFresh = act === fresh?.act;
+    const move = isFresh ? judged(derived, act, fresh.facts) : step(derived, act);
+    if ("refused" in move) {
+      if (isFresh) return move;
+      const what = `${act.command.type.replaceAll("-", " ")} by ${act.by.name}`;
+      return refuse("breaks-sequence", `Then an act already entered (${what}) would not stand: ${move.refused.reason}`);
+    }
+    derived = move.session;
+  }
+  return { session: derived };
 }
 
-function stopClock(session: Session, at: AtMs, endedAt: AtMs | null): Infusion {
-  const infusion = requireInfusion(session);
-  return { ...infusion, ranMs: infusionElapsedMs(infusion, at), runningSince: null, endedAt };
-}
+/** What changes who the patient is, where they are, or whether they are here at all is not a slip of the finger. */
+const NEVER_UNDONE: ReadonlySet<string> = new Set(["open-session", "transfer-session", "undo-act"]);
 
-function closeClock(infusion: Infusion, at: AtMs): Infusion {
-  return { ...infusion, ranMs: infusionElapsedMs(infusion, at), runningSince: null, endedAt: infusion.endedAt ?? at };
+function undo(session: Session, entry: Entry<Extract<SessionCommand, { type: "undo-act" }>>): Move {
+  const { id, at, by, command } = entry;
+  const target = session.acts.find((act) => act.id === command.act);
+  if (target === undefined || NEVER_UNDONE.has(target.command.type)) {
+    return refuse("no-such-act", "This session has no such act that could be undone.");
+  }
+  const before = undoings(session.acts).get(target.id);
+  if (before !== undefined) return refuse("already-done", `${before.by.name} has already undone it.`);
+  if (at - target.enteredAt > UNDO_WITHIN_MS) {
+    return refuse("too-late", "An act can be undone within 10 seconds. Enter what is right as a new act.");
+  }
+  const act: Act = { id, enteredAt: at, effectiveAt: at, by, command };
+  return derive(session, [...session.acts, act], null);
 }

@@ -1,8 +1,9 @@
 /** The session's clocks: elapsed, paused, planned end, countdown. */
 import { describe, expect, it } from "vitest";
-import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
+import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { protocolSchema } from "../protocol/index.ts";
-import { moveSession, type SessionCommand } from "./moves.ts";
+import type { SessionCommand } from "./act.ts";
+import { moveSession } from "./moves.ts";
 import {
   cuffIntervalMs,
   infusionElapsedMs,
@@ -16,9 +17,14 @@ import {
 } from "./session.ts";
 
 const MIN = 60_000;
-const protocol = protocolSchema.parse({ startChecks: [], dischargeChecks: [], recoveryMinimumMin: 90 });
+const protocol = protocolSchema.parse({
+  startChecks: [],
+  dischargeChecks: [],
+  recoveryMinimumMin: 90,
+  reasonForEarlyStop: false,
+});
 const baseline = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-const facts = { bayProtocol: protocol, vitals: baseline, physiologicalAlarms: 0 };
+const facts = { bayProtocol: protocol, vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
 const nurse = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" as const };
 const open: SessionCommand = {
   type: "open-session",
@@ -31,7 +37,11 @@ const open: SessionCommand = {
 function session(...moves: [min: number, command: SessionCommand][]): Session {
   let now: Session | null = null;
   for (const [min, command] of [[0, open], [0, { type: "record-baseline" }], ...moves] as typeof moves) {
-    const moved = moveSession(now, command, nurse, min * MIN, facts);
+    const moved = moveSession(
+      now,
+      { id: commandIdSchema.parse(`${command.type}-${min}`), at: min * MIN, by: nurse, command },
+      facts,
+    );
     if ("refused" in moved) throw new Error(moved.refused.reason);
     now = moved.session;
   }

@@ -4,7 +4,7 @@
  */
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
-import type { Command, RefusalCode } from "@vigil/shared/session";
+import type { Command, DischargeScore, RefusalCode } from "@vigil/shared/session";
 import type { Mind } from "../patient/index.ts";
 import { type Random, type Range, randomFrom } from "../random/index.ts";
 import type { BayView } from "./view.ts";
@@ -40,6 +40,19 @@ const CONFIRMS_BEFORE_MS = 6 * 60_000;
 const SEES_HIGH_AFTER_MS = 14_000;
 const SEES_MEDIUM_AFTER_MS = 45_000;
 
+/** What she saw holds for so long. */
+const ASSESSED_FOR_MS = 10 * 60_000;
+const LOOKS_AGAIN_MS = 3 * 60_000;
+const ALDRETE_WELL: DischargeScore = {
+  scale: "aldrete",
+  activity: 2,
+  respiration: 2,
+  circulation: 2,
+  consciousness: 2,
+  oxygen: 2,
+};
+const PADSS_WELL: DischargeScore = { scale: "padss", vitalSigns: 2, activity: 2, nausea: 2, pain: 2, bleeding: 2 };
+
 export function newNurse(seed: number, session: string, protocol: Protocol, pace: Pace): Nurse {
   const random: Random = randomFrom(seed, `nurse/${session}`);
   const preparationMs = random.within(pace.preparationMin) * 60_000;
@@ -49,6 +62,9 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
   const confirmed = new Set<string>();
   let since: AtMs | null = null;
   let readySince: AtMs | null = null;
+  let escortNamed = !protocol.dischargeFacts.includes("escort-named");
+  /** When she last looked at everything that discharge asks for. */
+  let assessedAt = Number.NEGATIVE_INFINITY;
   let busyUntil = Number.NEGATIVE_INFINITY;
 
   const unconfirmed = (checks: readonly string[]): Command | null => {
@@ -64,9 +80,15 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     return alarm === undefined ? null : { type: "acknowledge-alarm", alarm: alarm.id };
   }
 
-  function observes(at: AtMs, view: BayView, { mind }: Sight): Command | null {
-    if (view.observationDueAt === null || at < view.observationDueAt) return null;
-    return { type: "record-observation", observation: mind() };
+  function observes(at: AtMs, view: BayView, sight: Sight): Command | null {
+    return view.observationDueAt === null || at < view.observationDueAt ? null : observation(view, sight);
+  }
+
+  function observation({ phase }: BayView, { mind }: Sight): Command {
+    const seen = mind();
+    const recovers = phase === "recovery" || phase === "ready";
+    const score = protocol.dischargeScore.scale === "aldrete" ? ALDRETE_WELL : PADSS_WELL;
+    return { type: "record-observation", observation: recovers ? { ...seen, score } : seen };
   }
 
   function prepares(at: AtMs, openedAt: AtMs, view: BayView, sight: Sight): Command | null {
@@ -76,11 +98,13 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     return view.baselineTaken && at >= openedAt + preparationMs ? { type: "start-infusion" } : null;
   }
 
-  function watchesRecovery(at: AtMs, view: BayView): Command | null {
+  function watchesRecovery(at: AtMs, view: BayView, sight: Sight): Command | null {
     if (view.recoveryMinimumAt === null || at < view.recoveryMinimumAt - CONFIRMS_BEFORE_MS) return null;
     const check = unconfirmed(protocol.dischargeChecks);
     if (check !== null) return check;
-    return at >= view.recoveryMinimumAt + readyLateMs ? { type: "declare-ready" } : null;
+    if (!escortNamed) return { type: "name-escort", name: "Escort of the patient", phone: "555 0100" };
+    if (at < view.recoveryMinimumAt + readyLateMs) return null;
+    return at - assessedAt < ASSESSED_FOR_MS ? { type: "declare-ready" } : observation(view, sight);
   }
 
   function forPhase(at: AtMs, view: BayView, sight: Sight): Command | null {
@@ -91,10 +115,11 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
         return prepares(at, since, view, sight);
       case "infusing":
         return view.plannedMs !== null && sight.drugRanMs >= view.plannedMs + endsLateMs
-          ? { type: "end-infusion" }
+          ? // At a higher speed the server's clock shows less: it asks why.
+            { type: "end-infusion", reason: "planned dose given" }
           : null;
       case "recovery":
-        return watchesRecovery(at, view);
+        return watchesRecovery(at, view, sight);
       case "ready":
         return readySince !== null && at >= readySince + leavesLateMs ? { type: "discharge" } : null;
       default:
@@ -113,6 +138,12 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     told(at, command, refused) {
       if (refused !== null && refused !== "already-done") busyUntil = at + AFTER_REFUSAL_MS;
       // After a restart she does not know what is confirmed already, and another protocol may not ask for it at all.
+      if (command.type === "record-observation" && command.observation.score !== undefined && refused === null) {
+        assessedAt = at;
+      }
+      if (command.type === "name-escort" && refused === null) escortNamed = true;
+      // Something was not as she thought: before long she looks again.
+      if (refused === "criteria-missing") assessedAt = Math.min(assessedAt, at - ASSESSED_FOR_MS + LOOKS_AGAIN_MS);
       const settled = refused === null || refused === "already-done" || refused === "unknown-check";
       if (command.type === "confirm-check" && settled) confirmed.add(command.check);
     },

@@ -36,15 +36,20 @@ const WHO_ACTED: Actor = { id: personIdSchema.parse("feed"), name: "As recorded"
 
 const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "open-session",
+  "set-patient",
   "set-plan",
   "confirm-check",
   "record-baseline",
   "start-infusion",
   "pause-infusion",
   "resume-infusion",
+  "change-rate",
+  "extend-infusion",
   "end-infusion",
   "declare-ready",
   "return-to-recovery",
+  "undo-act",
+  "transfer-session",
   "discharge",
   "abandon-session",
 ]);

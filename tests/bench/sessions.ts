@@ -36,7 +36,7 @@ function historyOf(bay: number, pastS: number, now: AtMs): History {
   }
   if (bay % 4 < RECOVERING_OF_FOUR) {
     const endedAt = Math.max(begunAt, now - RECOVERING_FOR_S * 1000);
-    inputs.push(act(bay, inputs.length, endedAt, { type: "end-infusion" }));
+    inputs.push(act(bay, inputs.length, endedAt, { type: "end-infusion", reason: "the plan of a benchmark" }));
     inputs.sort((a, b) => a.at - b.at);
   }
   inputs.push(act(bay, inputs.length, now, OBSERVATION));

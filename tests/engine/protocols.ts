@@ -65,7 +65,10 @@ export const protocolDocument: fc.Arbitrary<ProtocolDocument> = fc.record(
     startChecks: fc.subarray(["identity", "dose"]),
     dischargeChecks: fc.subarray(["oriented", "dose"]),
     dischargeWithinBaseline: fc.constantFrom(0.2, 1),
+    dischargeCuffs: fc.constantFrom(1, 2),
+    plan: fc.constant({ plannedMin: { min: 1 } }),
+    reasonForEarlyStop: fc.constant(false),
   },
-  { requiredKeys: ["recoveryMinimumMin", "startChecks", "dischargeChecks"] },
+  { requiredKeys: ["recoveryMinimumMin", "startChecks", "dischargeChecks", "plan", "reasonForEarlyStop"] },
 );
 export const protocol: fc.Arbitrary<Protocol> = protocolDocument.map((document) => protocolSchema.parse(document));

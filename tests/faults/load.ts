@@ -106,7 +106,12 @@ function nextCommand(chance: Chance, id: string, row: BoardRow): unknown {
     { type: "alarm-off", vital: "hr", reason: "electrode" },
     { type: "set-limits", vital: "sbp", limits: { high: { warning: { limit: 165 }, critical: { limit: 180 } } } },
     { type: "declare-ready" },
-    ...(chance.below(8) === 0 ? [{ type: "end-infusion" }, { type: "abandon-session", reason: "wants to go" }] : []),
+    ...(chance.below(8) === 0
+      ? [
+          { type: "end-infusion", reason: "wants to go" },
+          { type: "abandon-session", reason: "wants to go" },
+        ]
+      : []),
   ]);
 }
 

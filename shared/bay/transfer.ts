@@ -1,0 +1,71 @@
+/**
+ * A patient moves to another bay. Two inputs that are kept together: the command at the bay that is left, and the arrival
+ * with the whole session at the other, so that each bay replays from its own inputs alone.
+ */
+import { type Alarm, carryOver, limitWatches } from "../alarms/index.ts";
+import { VITALS } from "../vitals/index.ts";
+import { type Bay, NO_MONITOR, type VitalState } from "./bay.ts";
+import type { Carried } from "./carried.ts";
+import type { BayEvent } from "./event.ts";
+import type { ArrivalInput } from "./input.ts";
+import { followAll } from "./settle.ts";
+import { staleTimes } from "./stale-times.ts";
+
+/** What goes along from a bay whose session has just been told to go; `null` when there is none. */
+export function carriedFrom(bay: Bay): Carried | null {
+  if (bay.session === null) return null;
+  const { hr, spo2, rr, sbp, dbp, map } = bay.vitals;
+  return {
+    session: bay.session,
+    lastMessageAt: bay.monitor.lastMessageAt,
+    vitals: { hr: moved(hr), spo2: moved(spo2), rr: moved(rr), sbp: moved(sbp), dbp: moved(dbp), map: moved(map) },
+    limits: bay.limits,
+    relative: bay.relative,
+    watches: bay.watches.map(({ id, vital, direction, tiers }) => ({ id, vital, direction, tiers })),
+    alarms: bay.alarms.map(withoutQueued),
+    audioPause: bay.audioPause,
+    alarmsOff: bay.alarmsOff,
+  };
+}
+
+/** The next bay's monitor has named nothing yet, so that it owes nothing. */
+const moved = ({ hand, ...state }: VitalState): VitalState => ({
+  ...state,
+  namedAt: null,
+  ...(hand === undefined ? {} : { hand: { ...hand, before: null } }),
+});
+
+/** A rung that is not on its way yet is called anew from where the patient is. */
+function withoutQueued(alarm: Alarm): Alarm {
+  const queued = alarm.deliveries.findIndex((delivery) => delivery.state === "queued");
+  return queued === -1 ? alarm : { ...alarm, deliveries: alarm.deliveries.slice(0, queued) };
+}
+
+/** The session is here. An occupied bay takes nobody in: it says so and changes nothing. */
+export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayEvent[]): Bay {
+  if (bay.session !== null) {
+    const reason = "Another session is open at this bay.";
+    events.push({ type: "refused", at, command: "transfer-session", by, code: "bay-occupied", reason });
+    return bay;
+  }
+  const { session, limits, relative, alarmsOff, alarms, audioPause } = carried;
+  const off = VITALS.filter((vital) => alarmsOff.some((each) => each.vital === vital));
+  const armed = limitWatches(limits, relative, session.baseline, off);
+  const before = carried.watches.map((watch) => ({ ...watch, deadline: Number.POSITIVE_INFINITY }));
+  events.push({ type: "act", at, command: "transfer-session", by, sessionId: session.id, phase: session.phase });
+  const arrived: Bay = {
+    ...bay,
+    session,
+    ended: null,
+    monitor: { ...NO_MONITOR, lastMessageAt: carried.lastMessageAt },
+    vitals: carried.vitals,
+    staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
+    watches: carryOver(before, armed),
+    limits,
+    relative,
+    alarms,
+    audioPause,
+    alarmsOff,
+  };
+  return followAll(arrived, events);
+}

@@ -1,0 +1,402 @@
+/** Late entries, undoing, and what every sequence of acts must leave behind. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
+import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
+import type { SessionCommand } from "./act.ts";
+import { type Actor, actorSchema, commandSchema } from "./command.ts";
+import { doseAt, doseCourse } from "./dose.ts";
+import { type MoveFacts, moveSession } from "./moves.ts";
+import { infusionElapsedMs, infusionPausedMs, plannedEndAt, recoveryMinimumAt, type Session } from "./session.ts";
+
+const MIN = 60_000;
+const BASELINE = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
+const nurse = actorSchema.parse({ id: "n1", name: "Nora", role: "nurse" });
+const other = actorSchema.parse({ id: "n2", name: "Nils", role: "nurse" });
+const supervisor = actorSchema.parse({ id: "s1", name: "Sam", role: "supervisor" });
+/** 35 mg in 35 mL over 40 min: 52.5 mL/h. */
+const PLAN = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1, bagVolumeMl: 50 };
+
+class Visit {
+  session: Session | null = null;
+  readonly facts: MoveFacts;
+  #n = 0;
+
+  constructor(protocol: ProtocolDocument = {}) {
+    const bayProtocol = protocolSchema.parse({ startChecks: [], dischargeChecks: [], ...protocol });
+    this.facts = { bayProtocol, vitals: BASELINE, cuffBefore: BASELINE, physiologicalAlarms: 0 };
+    this.does(0, {
+      type: "open-session",
+      sessionId: sessionIdSchema.parse("s1"),
+      patient: { initials: "AB", weightKg: 70 },
+      plan: PLAN,
+    });
+  }
+
+  /** At minute `min`; with `late`, entered as done at that minute. @returns the refusal's code, or the act's id */
+  does(min: number, command: SessionCommand, { late, by = nurse }: { late?: number; by?: Actor } = {}): string {
+    const id = commandIdSchema.parse(`c${this.#n++}`);
+    const told = late === undefined ? command : { ...command, effectiveAt: Math.round(late * MIN) };
+    const entry = { id, at: Math.round(min * MIN), by, command: told };
+    const move = moveSession(this.session, entry, this.facts);
+    if ("refused" in move) return move.refused.code;
+    this.session = move.session;
+    return id;
+  }
+
+  undoes(min: number, act: string): string {
+    return this.does(min, { type: "undo-act", act: commandIdSchema.parse(act) });
+  }
+
+  get now(): Session {
+    return this.session!;
+  }
+}
+
+/** All that follows from the acts, without the acts and their names. */
+function factsOf({ acts: _acts, origin: _origin, ...facts }: Session): unknown {
+  return JSON.parse(JSON.stringify(facts, (key, value) => (key === "act" ? undefined : value)));
+}
+
+function prepared(protocol: ProtocolDocument = {}): Visit {
+  const visit = new Visit(protocol);
+  visit.does(1, { type: "record-baseline", values: BASELINE });
+  return visit;
+}
+function running(protocol: ProtocolDocument = {}): Visit {
+  const visit = prepared(protocol);
+  visit.does(10, { type: "start-infusion" });
+  return visit;
+}
+const pause: SessionCommand = { type: "pause-infusion", reason: "nausea" };
+const resume: SessionCommand = { type: "resume-infusion" };
+const end: SessionCommand = { type: "end-infusion", reason: "enough" };
+
+describe("a late entry", () => {
+  it("of a forgotten start moves the clock, the planned end and the dose", () => {
+    const visit = prepared();
+    visit.does(20, { type: "start-infusion" }, { late: 10 });
+    expect(visit.now.infusion?.startedAt).toBe(10 * MIN);
+    expect(infusionElapsedMs(visit.now.infusion!, 20 * MIN)).toBe(10 * MIN);
+    expect(plannedEndAt(visit.now)).toBe(50 * MIN);
+    expect(doseAt(doseCourse(visit.now)!, 30 * MIN)?.mg).toBeCloseTo(17.5);
+    expect(visit.now.acts.at(-1)).toMatchObject({ enteredAt: 20 * MIN, effectiveAt: 10 * MIN });
+  });
+
+  it("of a forgotten end begins the countdown then", () => {
+    const visit = running();
+    visit.does(60, { type: "end-infusion" }, { late: 50 });
+    expect(recoveryMinimumAt(visit.now)).toBe(110 * MIN);
+  });
+
+  it("of a pause and a resume between other acts holds the clock for that while", () => {
+    const visit = running();
+    visit.does(30, { type: "record-observation", observation: { dissociation: 6 } });
+    // A pause alone would end in paused, and the observation may be made then too.
+    visit.does(31, pause, { late: 20 });
+    expect(visit.now.phase).toBe("paused");
+    visit.does(32, resume, { late: 25 });
+    expect(visit.now.phase).toBe("infusing");
+    expect(infusionPausedMs(visit.now.infusion!, 40 * MIN)).toBe(5 * MIN);
+  });
+
+  it("is refused in the future, before the session, and where an act already entered would not stand", () => {
+    const visit = running();
+    expect(visit.does(20, pause, { late: 21 })).toBe("in-future");
+    expect(visit.does(20, pause, { late: -1 })).toBe("before-session");
+    expect(visit.does(20, pause, { late: 5 })).toBe("wrong-phase");
+    visit.does(30, pause);
+    expect(visit.does(31, end, { late: 25 })).toBe("breaks-sequence");
+    expect(visit.now.phase).toBe("paused");
+  });
+
+  it("of a baseline must bring its values: the monitor tells only what is now", () => {
+    const visit = new Visit();
+    expect(visit.does(9, { type: "record-baseline" }, { late: 5 })).toBe("no-baseline");
+  });
+
+  it("of an observation takes its place among the others", () => {
+    const visit = running();
+    visit.does(40, { type: "record-observation", observation: { dissociation: 2 } });
+    visit.does(41, { type: "record-observation", observation: { dissociation: 8 } }, { late: 25 });
+    expect(visit.now.observations.map(({ dissociation, at }) => [dissociation, at / MIN])).toEqual([
+      [8, 25],
+      [2, 40],
+    ]);
+  });
+});
+
+describe("undoing", () => {
+  it("takes an act back within ten seconds and keeps both in the record", () => {
+    const visit = running();
+    const slip = visit.does(20, end);
+    visit.undoes(20 + 10 / 60, slip);
+    expect(visit.now.phase).toBe("infusing");
+    expect(visit.now.infusion).toMatchObject({ runningSince: 10 * MIN, endedAt: null });
+    expect(visit.now.acts.slice(-2).map((act) => act.command.type)).toEqual(["end-infusion", "undo-act"]);
+  });
+
+  it("is refused later, twice, of what is not there, and of what others rest on", () => {
+    const visit = running();
+    const slip = visit.does(20, pause);
+    expect(visit.undoes(20.2, slip)).toBe("too-late");
+    expect(visit.undoes(20.1, "nothing")).toBe("no-such-act");
+    expect(visit.undoes(20.1, visit.now.acts[0]!.id)).toBe("no-such-act");
+    visit.does(20.05, resume);
+    expect(visit.undoes(20.1, slip)).toBe("breaks-sequence");
+    const again = visit.does(20.1, pause);
+    visit.undoes(20.1, again);
+    expect(visit.undoes(20.1, again)).toBe("already-done");
+    expect(visit.now.phase).toBe("infusing");
+  });
+
+  it("leaves the session as if the act had never been", () => {
+    const [one, two] = [running(), running()];
+    const slip = one.does(20, pause);
+    one.undoes(20.1, slip);
+    one.does(30, pause);
+    two.does(30, pause);
+    expect(factsOf(one.now)).toEqual(factsOf(two.now));
+  });
+});
+
+describe("the dose given", () => {
+  const mg = (visit: Visit, min: number) => doseAt(doseCourse(visit.now)!, min * MIN)?.mg ?? null;
+
+  it("follows the rate, stands still in a pause, and stops at the plan", () => {
+    const visit = running();
+    expect(mg(visit, 9)).toBe(0);
+    expect(mg(visit, 30)).toBeCloseTo(17.5);
+    visit.does(30, pause);
+    expect(mg(visit, 35)).toBeCloseTo(17.5);
+    visit.does(35, resume);
+    expect(mg(visit, 55)).toBeCloseTo(35);
+    expect(mg(visit, 99)).toBe(35);
+    expect(doseAt(doseCourse(visit.now)!, 99 * MIN)).toEqual({ mg: 35, mL: 35, ofPlan: 1 });
+  });
+
+  it("follows a change of rate from then on, also one that was made while paused", () => {
+    const visit = running();
+    visit.does(20, { type: "change-rate", rateMlPerH: 105 });
+    expect(mg(visit, 30)).toBeCloseTo(8.75 + 17.5);
+    expect(visit.does(21, { type: "change-rate", rateMlPerH: 105 })).toBe("already-done");
+    visit.does(22, pause);
+    visit.does(23, { type: "change-rate", rateMlPerH: 60 });
+    visit.does(24, resume);
+    expect(mg(visit, 25)).toBeCloseTo(8.75 + 3.5 + 1);
+  });
+
+  it("counts a bolus, and none beyond the plan without an extension", () => {
+    const visit = running();
+    const bolus: SessionCommand = { type: "give-medication", medication: { kind: "bolus", mg: 20 } };
+    visit.does(20, bolus);
+    expect(mg(visit, 20)).toBeCloseTo(28.75);
+    expect(visit.does(21, bolus)).toBe("dose-exceeded");
+    expect(mg(visit, 50)).toBe(35);
+    visit.does(60, { type: "extend-infusion", mg: 35, minutes: 20 });
+    // The pump is taken to deliver again from then on.
+    expect(mg(visit, 80)).toBeCloseTo(35 + 17.5);
+    expect(mg(visit, 300)).toBe(70);
+    expect(plannedEndAt(visit.now)).toBe(70 * MIN);
+  });
+
+  it("is extended only as far as the protocol allows", () => {
+    const visit = running();
+    expect(visit.does(20, { type: "extend-infusion", mg: 200 })).toBe("implausible-plan");
+    expect(visit.does(20, { type: "extend-infusion" })).toBe("implausible-plan");
+  });
+
+  it("is not known without a weight, and still bounded by the bag", () => {
+    const visit = new Visit();
+    visit.session = null;
+    visit.does(0, {
+      type: "open-session",
+      sessionId: sessionIdSchema.parse("s2"),
+      patient: { initials: "AB" },
+      plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+    });
+    visit.does(0, { type: "record-baseline", values: BASELINE });
+    visit.does(10, { type: "start-infusion" });
+    expect(mg(visit, 20)).toBeNull();
+  });
+
+  it("needs a reason to stop before time and dose are nearly reached", () => {
+    const visit = running();
+    expect(visit.does(40, { type: "end-infusion" })).toBe("reason-needed");
+    visit.does(41, { type: "give-medication", medication: { kind: "bolus", mg: 7.8 } });
+    expect(visit.does(41, { type: "end-infusion" })).toMatch(/^c/);
+  });
+});
+
+it("a second person, another than the first, confirms what the protocol wants checked twice", () => {
+  const visit = prepared({ startChecks: ["dose", "identity"], secondPersonChecks: ["dose"] });
+  visit.does(2, { type: "confirm-check", check: "identity" });
+  visit.does(2, { type: "confirm-check", check: "dose" });
+  expect(visit.does(3, { type: "start-infusion" })).toBe("checks-missing");
+  expect(visit.does(3, { type: "confirm-check", check: "dose" })).toBe("second-person");
+  visit.does(4, { type: "confirm-check", check: "dose" }, { by: other });
+  expect(visit.now.confirmed.at(-1)).toEqual({
+    part: "start",
+    check: "dose",
+    first: { by: "n1", name: "Nora", at: 2 * MIN },
+    second: { by: "n2", name: "Nils", at: 4 * MIN },
+  });
+  expect(visit.does(5, { type: "confirm-check", check: "dose" })).toBe("already-done");
+  expect(visit.does(5, { type: "start-infusion" })).toMatch(/^c/);
+});
+
+it("a discharge states until when not to drive, who overrode what, and every criterion as it was", () => {
+  const visit = running();
+  visit.does(50, end);
+  visit.does(60, { type: "discharge", override: "lives next door" }, { by: supervisor });
+  expect(visit.now.ending).toMatchObject({
+    by: "s1",
+    reason: "lives next door",
+    noDrivingUntil: 60 * MIN + 24 * 3_600_000,
+  });
+  expect(visit.now.ending?.criteria.find(({ id }) => id === "recovery-minimum")?.holds).toBe(false);
+});
+
+it("the one to whom the patient was handed over is responsible", () => {
+  const visit = running();
+  expect(visit.now.responsible).toEqual({ by: "n1", name: "Nora", at: 0 });
+  const to = { id: personIdSchema.parse("n2"), name: "Nils" };
+  visit.does(20, { type: "hand-over", to, summary: "calm, dissociation 4" });
+  expect(visit.now.responsible).toEqual({ by: "n2", name: "Nils", at: 20 * MIN });
+  expect(visit.does(21, { type: "hand-over", to, summary: "again" })).toBe("already-done");
+});
+
+// --- properties ---
+
+const written = (document: object): SessionCommand => {
+  const command = commandSchema.parse(document);
+  if (command.type === "acknowledge-alarm" || command.type === "pause-audio" || command.type === "resume-audio")
+    throw new Error("no act");
+  if (command.type === "set-limits" || command.type === "alarm-off" || command.type === "alarm-on")
+    throw new Error("no act");
+  return command;
+};
+const anyAct = fc.constantFrom(
+  ...[
+    { type: "record-baseline", values: BASELINE },
+    { type: "start-infusion" },
+    { type: "start-infusion" },
+    { type: "pause-infusion", reason: "r" },
+    { type: "resume-infusion" },
+    { type: "change-rate", rateMlPerH: 30 },
+    { type: "change-rate", rateMlPerH: 120 },
+    { type: "give-medication", medication: { kind: "bolus", mg: 5 } },
+    { type: "give-medication", medication: { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" } },
+    { type: "extend-infusion", minutes: 10 },
+    { type: "extend-infusion", mg: 10 },
+    { type: "end-infusion", reason: "r" },
+    { type: "record-observation", observation: { dissociation: 4 } },
+    { type: "record-observation", observation: { dissociation: 0, oriented: true } },
+    { type: "name-escort", name: "E. Scort", phone: "555 0100" },
+    { type: "declare-ready" },
+    { type: "return-to-recovery", reason: "r" },
+  ].map(written),
+);
+const day = fc.array(fc.record({ command: anyAct, gapMin: fc.integer({ min: 0, max: 12 }) }), { maxLength: 25 });
+
+/** The acts that were accepted, with their minutes. */
+function live(steps: readonly { command: SessionCommand; gapMin: number }[]) {
+  const visit = prepared();
+  const accepted: { min: number; command: SessionCommand }[] = [];
+  let min = 1;
+  for (const { command, gapMin } of steps) {
+    min += gapMin;
+    if (/^c\d/.test(visit.does(min, command))) accepted.push({ min, command });
+  }
+  return { visit, accepted, min };
+}
+
+describe("whatever was done", () => {
+  it("elapsed and paused add up to the time since the start, and the dose never exceeds its bound", () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 300 }), (steps, laterMin) => {
+        const { visit, min } = live(steps);
+        const { infusion } = visit.now;
+        if (infusion === null) return;
+        const now = (min + laterMin) * MIN;
+        const sum = infusionElapsedMs(infusion, now) + infusionPausedMs(infusion, now);
+        expect(sum).toBe((infusion.endedAt ?? now) - infusion.startedAt);
+        const extended = infusion.extensions.reduce((mg, each) => mg + each.mg, 0);
+        const dose = doseAt(doseCourse(visit.now)!, now);
+        expect(dose!.mg).toBeLessThanOrEqual(35 + extended + 1e-9);
+        const earlier = doseAt(doseCourse(visit.now)!, now - 7 * MIN);
+        expect(earlier!.mg).toBeLessThanOrEqual(dose!.mg + 1e-9);
+        const delivered = infusion.segments.reduce((ms, { from, to }) => ms + (to ?? now) - from, 0);
+        expect(delivered).toBe(infusionElapsedMs(infusion, now));
+      }),
+    );
+  });
+
+  it("the session can be abandoned, and after an end of the drug discharged by a supervisor", () => {
+    fc.assert(
+      fc.property(day, (steps) => {
+        const { visit, min } = live(steps);
+        const { phase } = visit.now;
+        const before = visit.session;
+        expect(visit.does(min, { type: "abandon-session", reason: "r" })).toMatch(/^c/);
+        visit.session = before;
+        if (phase === "preparation") visit.does(min, { type: "start-infusion" });
+        if (phase !== "recovery" && phase !== "ready") visit.does(min, end);
+        expect(visit.does(min, { type: "discharge", override: "r" }, { by: supervisor })).toMatch(/^c/);
+        expect(visit.now.phase).toBe("discharged");
+      }),
+    );
+  });
+
+  it("entering some of it late, in order, gives the same session as entering it in time", () => {
+    fc.assert(
+      fc.property(day, fc.array(fc.boolean(), { minLength: 25, maxLength: 25 }), (steps, forgotten) => {
+        const { visit, accepted, min } = live(steps);
+        const told = accepted.map((each, i) => ({
+          ...each,
+          // Only what can be entered late is.
+          isLate: forgotten[i] === true && !["declare-ready", "return-to-recovery"].includes(each.command.type),
+        }));
+        const again = prepared();
+        const inTime = told.filter(({ isLate }) => !isLate);
+        const late = told.filter(({ isLate }) => isLate);
+        for (const { min: at, command } of inTime) again.does(at, command);
+        for (const { min: at, command } of late) again.does(min, command, { late: at });
+        // Where everything was taken, it is the same; an act at the same minute may have come in another order.
+        if (again.now.acts.length !== visit.now.acts.length) return;
+        if (new Set(told.map((each) => each.min)).size !== told.length) return;
+        expect(factsOf(again.now)).toEqual(factsOf(visit.now));
+      }),
+    );
+  });
+
+  it("entering all of it afterwards gives the same session", () => {
+    fc.assert(
+      fc.property(day, (steps) => {
+        const { visit, accepted, min } = live(
+          steps.filter(({ command }) => command.type !== "declare-ready" && command.type !== "return-to-recovery"),
+        );
+        const again = prepared();
+        for (const { min: at, command } of accepted) {
+          expect(again.does(min, command, { late: at })).toMatch(/^c/);
+        }
+        expect(factsOf(again.now)).toEqual(factsOf(visit.now));
+      }),
+    );
+  });
+
+  it("a slip that is undone at once leaves nothing but its record", () => {
+    fc.assert(
+      fc.property(day, anyAct, (steps, slip) => {
+        const { visit, min } = live(steps);
+        const before = factsOf(visit.now);
+        const acts = visit.now.acts.length;
+        const done = visit.does(min, slip);
+        if (!/^c\d/.test(done)) return;
+        expect(visit.undoes(min, done)).toMatch(/^c/);
+        expect(factsOf(visit.now)).toEqual(before);
+        expect(visit.now.acts.length).toBe(acts + 2);
+      }),
+    );
+  });
+});

@@ -1,0 +1,257 @@
+/**
+ * What one act makes of the session before it. Looks at nothing but the acts so far, so that the same acts give the same
+ * session, whether they were entered in time or late.
+ */
+import type { AtMs } from "../ids/index.ts";
+import type { Act, ActCommand } from "./act.ts";
+import type { Medication, Patient } from "./command.ts";
+import { doseAt, doseCourse } from "./dose.ts";
+import type { Plan } from "./plan.ts";
+import { planFigures, planProblems } from "./plan.ts";
+import { type Move, refuse } from "./refusal.ts";
+import {
+  type Confirmation,
+  type Infusion,
+  infusionElapsedMs,
+  isConfirmed,
+  type Phase,
+  type Session,
+  type Signature,
+} from "./session.ts";
+
+const OPEN: readonly Phase[] = ["preparation", "infusing", "paused", "recovery", "ready"];
+const PUMP: readonly Phase[] = ["infusing", "paused"];
+
+/** In which phases each act is legal at all. */
+const LEGAL_IN: { readonly [T in Exclude<ActCommand["type"], "open-session">]: readonly Phase[] } = {
+  "set-patient": ["preparation"],
+  "set-plan": ["preparation"],
+  "confirm-check": ["preparation", "recovery", "ready"],
+  "record-baseline": ["preparation"],
+  "start-infusion": ["preparation"],
+  "pause-infusion": ["infusing"],
+  "resume-infusion": ["paused"],
+  "change-rate": PUMP,
+  "give-medication": OPEN,
+  "extend-infusion": PUMP,
+  "end-infusion": PUMP,
+  "record-observation": OPEN,
+  "name-escort": OPEN,
+  "hand-over": OPEN,
+  "undo-act": OPEN,
+  "transfer-session": OPEN,
+  "declare-ready": ["recovery"],
+  "return-to-recovery": ["ready"],
+  discharge: ["recovery", "ready"],
+  "abandon-session": OPEN,
+};
+
+/** Total: every act after every other gives a session or a refusal. The list of acts is the caller's. */
+export function step(session: Session, act: Act): Move {
+  const { command, effectiveAt: at } = act;
+  if (command.type === "open-session") return { session };
+  const legal = LEGAL_IN[command.type];
+  if (!legal.includes(session.phase)) {
+    return refuse("wrong-phase", `Not possible in ${session.phase}; it is possible in ${legal.join(", ")}.`);
+  }
+  const signed: Signature = { by: act.by.id, name: act.by.name, at };
+  switch (command.type) {
+    case "set-patient":
+      return implausible(session, command.patient, session.plan) ?? moved(session, { patient: command.patient });
+    case "set-plan":
+      return implausible(session, session.patient, command.plan) ?? moved(session, { plan: command.plan });
+    case "confirm-check":
+      return confirm(session, command.check, signed);
+    case "record-baseline":
+      if (command.values === undefined) return refuse("no-baseline", "A late entry must bring the values it is about.");
+      return moved(session, { baseline: { ...command.values, at } });
+    case "start-infusion":
+      return start(session, at);
+    case "pause-infusion":
+      return moved(into(session, "paused", at), { infusion: stopPump(infusionOf(session), at, null) });
+    case "resume-infusion":
+      return moved(into(session, "infusing", at), { infusion: runPump(infusionOf(session), at) });
+    case "change-rate":
+      return changeRate(session, command.rateMlPerH, at);
+    case "give-medication":
+      return medicate(session, command.medication, act, signed);
+    case "extend-infusion":
+      return extend(session, command.minutes ?? 0, command.mg ?? 0, at);
+    case "end-infusion":
+      return moved(into(session, "recovery", at), { infusion: stopPump(infusionOf(session), at, at) });
+    case "record-observation":
+      return moved(session, {
+        observations: [...session.observations, { ...command.observation, ...signed, act: act.id }],
+      });
+    case "name-escort":
+      return moved(session, { escort: { ...signed, escortName: command.name, phone: command.phone } });
+    case "hand-over":
+      if (session.responsible?.by === command.to.id) {
+        return refuse("already-done", `${session.responsible.name} already looks after this patient.`);
+      }
+      return moved(session, { responsible: { by: command.to.id, name: command.to.name, at } });
+    case "declare-ready":
+      return moved(into(session, "ready", at), {});
+    case "return-to-recovery":
+      // Whatever brought the patient back, what was confirmed for going home has to be looked at again.
+      return moved(into(session, "recovery", at), {
+        confirmed: session.confirmed.filter(({ part }) => part === "start"),
+      });
+    case "discharge":
+      return end(session, "discharged", signed, command.override ?? null);
+    case "abandon-session":
+      return end(session, "abandoned", signed, command.reason);
+    case "undo-act":
+    case "transfer-session":
+      return { session };
+  }
+}
+
+const moved = (session: Session, facts: Partial<Session>): Move => ({ session: { ...session, ...facts } });
+
+const into = (session: Session, phase: Phase, at: AtMs): Session => ({
+  ...session,
+  phase,
+  phases: [...session.phases, { phase, from: at }],
+});
+
+/** The refusal of an implausible plan or weight; `undefined` when both may stand. */
+export function implausible(
+  { protocol }: Pick<Session, "protocol">,
+  patient: Patient,
+  plan: Plan | null,
+): Move | undefined {
+  const { weightKg } = patient;
+  const { min, max } = protocol.plan.weightKg;
+  const reasons: string[] = [];
+  if (plan !== null) reasons.push(...planProblems(plan, weightKg, protocol.plan).map(({ reason }) => reason));
+  else if (weightKg !== undefined && (weightKg < min || weightKg > max)) {
+    reasons.push(`A weight of ${weightKg} kg is outside the protocol's ${min} to ${max} kg.`);
+  }
+  return reasons.length === 0 ? undefined : refuse("implausible-plan", `${reasons.join(" ")} Check the figures.`);
+}
+
+function confirm(session: Session, check: string, signed: Signature): Move {
+  const { startChecks, dischargeChecks, secondPersonChecks } = session.protocol;
+  const part: Confirmation["part"] = session.phase === "preparation" ? "start" : "discharge";
+  const named = part === "start" ? startChecks : dischargeChecks;
+  if (!named.includes(check)) {
+    return refuse(
+      "unknown-check",
+      `The protocol asks for no confirmation "${check}" now; it asks for: ${named.join(", ")}.`,
+    );
+  }
+  const before = session.confirmed.find((each) => each.part === part && each.check === check);
+  if (before === undefined) {
+    return moved(session, { confirmed: [...session.confirmed, { part, check, first: signed, second: null }] });
+  }
+  if (isConfirmed(session, part, check)) return refuse("already-done", `"${check}" is already confirmed.`);
+  if (secondPersonChecks.includes(check) && before.first.by === signed.by) {
+    return refuse("second-person", `${before.first.name} has confirmed "${check}"; somebody else must check it too.`);
+  }
+  const confirmed = session.confirmed.map((each) => (each === before ? { ...before, second: signed } : each));
+  return moved(session, { confirmed });
+}
+
+function start(session: Session, at: AtMs): Move {
+  const { plan, patient, protocol } = session;
+  if (plan === null) return refuse("no-plan", "Set the plan (drug, dose, duration) first.");
+  if (session.baseline === null) return refuse("no-baseline", "Record baseline vital signs first.");
+  const missing = protocol.startChecks.filter((check) => !isConfirmed(session, "start", check));
+  if (missing.length > 0) return refuse("checks-missing", `Confirm first: ${missing.join(", ")}.`);
+  const { rateMlPerH, rateMgPerMin } = planFigures(plan, patient.weightKg);
+  const infusion: Infusion = {
+    startedAt: at,
+    ranMs: 0,
+    runningSince: null,
+    endedAt: null,
+    segments: [],
+    rate: { rateMlPerH, rateMgPerMin },
+    boluses: [],
+    extensions: [],
+  };
+  return moved(into(session, "infusing", at), { infusion: runPump(infusion, at) });
+}
+
+function changeRate(session: Session, rateMlPerH: number, at: AtMs): Move {
+  const infusion = infusionOf(session);
+  if (infusion.rate.rateMlPerH === rateMlPerH) {
+    return refuse("already-done", `The rate is ${rateMlPerH} mL/h already.`);
+  }
+  const concentration = session.plan?.concentrationMgPerMl;
+  const rateMgPerMin = concentration === undefined ? null : (rateMlPerH * concentration) / 60;
+  const changed: Infusion = { ...infusion, rate: { rateMlPerH, rateMgPerMin } };
+  if (session.phase === "paused") return moved(session, { infusion: changed });
+  return moved(session, { infusion: runPump(stopPump(changed, at, null), at) });
+}
+
+/** Sums of binary fractions are not held against anybody. */
+const EPSILON_MG = 1e-6;
+
+function medicate(session: Session, medication: Medication, { id }: Act, signed: Signature): Move {
+  const medications = [...session.medications, { ...medication, ...signed, act: id }];
+  if (medication.kind === "other") return moved(session, { medications });
+  const { infusion } = session;
+  if (infusion === null || !PUMP.includes(session.phase)) {
+    return refuse("wrong-phase", "A bolus of the plan's drug is possible only while the infusion runs or is paused.");
+  }
+  const course = doseCourse(session);
+  const given = course === null ? null : doseAt(course, signed.at);
+  if (course !== null && course.boundMg !== null && given !== null) {
+    const roomMg = course.boundMg - given.mg;
+    if (medication.mg > roomMg + EPSILON_MG) {
+      return refuse(
+        "dose-exceeded",
+        `${medication.mg} mg is more than the ${Math.max(0, Math.round(roomMg * 100) / 100)} mg left of the plan. Extend the infusion first.`,
+      );
+    }
+  }
+  const boluses = [...infusion.boluses, { at: signed.at, mg: medication.mg }];
+  return moved(session, { medications, infusion: { ...infusion, boluses } });
+}
+
+function extend(session: Session, minutes: number, mg: number, at: AtMs): Move {
+  if (minutes === 0 && mg === 0) return refuse("implausible-plan", "Say by how many minutes or milligrams to extend.");
+  const infusion = infusionOf(session);
+  const extensions = [...infusion.extensions, { at, minutes, mg }];
+  const { plan, patient, protocol } = session;
+  const { weightKg, doseMg } = plan === null ? { weightKg: null, doseMg: null } : planFigures(plan, patient.weightKg);
+  if (weightKg !== null && doseMg !== null) {
+    const perKg = extensions.reduce((sum, each) => sum + each.mg, doseMg) / weightKg;
+    if (perKg > protocol.plan.doseMgPerKg.max + EPSILON_MG) {
+      return refuse(
+        "implausible-plan",
+        `With that the dose would be ${Math.round(perKg * 100) / 100} mg/kg; the protocol allows ${protocol.plan.doseMgPerKg.max} mg/kg.`,
+      );
+    }
+  }
+  return moved(session, { infusion: { ...infusion, extensions } });
+}
+
+function end(session: Session, phase: "discharged" | "abandoned", signed: Signature, reason: string | null): Move {
+  const { infusion, protocol } = session;
+  const noDrivingUntil = infusion === null ? null : signed.at + protocol.noDrivingHours * 3_600_000;
+  return moved(into(session, phase, signed.at), {
+    infusion: infusion === null || infusion.endedAt !== null ? infusion : stopPump(infusion, signed.at, signed.at),
+    ending: { ...signed, reason, criteria: [], noDrivingUntil },
+  });
+}
+
+function infusionOf(session: Session): Infusion {
+  if (session.infusion === null) throw new Error(`session ${session.id} is ${session.phase} without an infusion`);
+  return session.infusion;
+}
+
+const runPump = (infusion: Infusion, at: AtMs): Infusion => ({
+  ...infusion,
+  runningSince: at,
+  segments: [...infusion.segments, { from: at, to: null, ...infusion.rate }],
+});
+
+const stopPump = (infusion: Infusion, at: AtMs, endedAt: AtMs | null): Infusion => ({
+  ...infusion,
+  ranMs: infusionElapsedMs(infusion, at),
+  runningSince: null,
+  endedAt,
+  segments: infusion.segments.map((segment) => (segment.to === null ? { ...segment, to: at } : segment)),
+});
