@@ -20,7 +20,7 @@ import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import { DataDirectoryError, type Journal, JournalFailed, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
-import { Ward } from "./ward/index.ts";
+import { sessionRecord, Ward } from "./ward/index.ts";
 
 export interface ServerOptions {
   readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone">;
@@ -131,6 +131,8 @@ export async function startServer({
     apiRoutes({
       now: clock.now,
       bays: () => baysByName(journal, ward),
+      sessions: (query) => journal.sessions(query),
+      sessionRecord: (id) => sessionRecord(journal, id, clock.now()),
       boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),
       saveBoard: (board) => {
         if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;

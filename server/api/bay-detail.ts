@@ -1,6 +1,6 @@
 /** What a bay's own page needs beside its row: limits in force and the protocol's, who silenced or switched off what. */
 import { type AlarmId, relativeLimit } from "@vigil/shared/alarms";
-import type { AlarmOff, AudioPause, Bay } from "@vigil/shared/bay";
+import { type AlarmOff, type AudioPause, type Bay, type SessionView, sessionView } from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { type Limits, limitCautions, type RelativeRule } from "@vigil/shared/protocol";
@@ -21,6 +21,8 @@ export interface BayDetail {
   readonly cautions: readonly string[];
   readonly audioPause: Omit<AudioPause, "by"> | null;
   readonly alarmsOff: readonly Omit<AlarmOff, "by">[];
+  /** The open session, or the last that ended here since the server's start; `null` when there is neither. */
+  readonly session: SessionView | null;
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
 }
 
@@ -33,6 +35,7 @@ export function bayDetail(name: string, bay: Bay, at: AtMs): BayDetail {
     id: bay.id,
     name,
     row: boardRow(bay),
+    session: sessionView(bay, at),
     limits: bay.limits,
     relative: bay.relative.map((rule) => ({ ...rule, limit: relativeLimit(rule, baseline) })),
     protocolLimits: limits,

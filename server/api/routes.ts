@@ -1,9 +1,17 @@
 /** The HTTP routes beside readings: what the ward is like now, commands, boards, health. */
 
-import type { Bay } from "@vigil/shared/bay";
+import { type Bay, sessionView } from "@vigil/shared/bay";
 import { boardRow } from "@vigil/shared/board";
-import type { AtMs, BayId, BoardId, SessionId } from "@vigil/shared/ids";
-import { bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
+import {
+  type AtMs,
+  type BayId,
+  type BoardId,
+  bayIdSchema,
+  boardIdSchema,
+  type SessionId,
+  sessionIdSchema,
+} from "@vigil/shared/ids";
+import { PHASES } from "@vigil/shared/session";
 import {
   type Board,
   type CommandReply,
@@ -14,12 +22,16 @@ import {
 } from "@vigil/shared/wire";
 import express, { type Router } from "express";
 import * as z from "zod";
+import type { ListedSession, SessionQuery } from "../journal/index.ts";
 import { bayDetail } from "./bay-detail.ts";
 import { problem } from "./problem.ts";
 
 export interface ApiOptions {
   readonly now: () => AtMs;
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
+  readonly sessions: (query: SessionQuery) => readonly ListedSession[];
+  /** The bay of a session, rebuilt from the journal; `null` when there is no such session. */
+  readonly sessionRecord: (id: SessionId) => Bay | null;
   readonly boards: () => readonly Board[];
   /** @returns what is wrong with it; `null` when it is kept */
   readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => BoardRefusal | null;
@@ -56,6 +68,19 @@ const boardBodySchema = z.object({
     .min(1)
     .max(64)
     .refine((bays) => new Set(bays).size === bays.length, "a bay stands on a board once"),
+});
+
+const instant = z.coerce.number().int().min(0).optional();
+/** `GET /api/sessions`: search by text, by when it was opened (ms since epoch), by bay, by phase; newest first, by pages. */
+const sessionQuerySchema = z.object({
+  text: z.string().trim().min(1).max(80).optional(),
+  from: instant,
+  until: instant,
+  bay: bayIdSchema.optional(),
+  phase: z.enum(PHASES).optional(),
+  /** `next` of the page before. */
+  before: instant,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 const COMMAND_STATUS: Readonly<Record<string, number>> = {
@@ -100,6 +125,21 @@ export function apiRoutes(options: ApiOptions): Router {
     const readings = id.success ? await options.sessionReadings(id.data, window.data) : null;
     if (readings === null) return problem(response, 404, "unknown-session", "There is no such session.");
     response.json(readings);
+  });
+  router.get("/api/sessions", (request, response) => {
+    const query = sessionQuerySchema.safeParse(request.query);
+    if (!query.success) return problem(response, 422, "malformed", sentences(query.error));
+    const { limit } = query.data;
+    // One more than asked for tells whether there are more.
+    const found = options.sessions({ ...query.data, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    response.json({ sessions: page, next: found.length > limit ? (page.at(-1)?.cursor ?? null) : null });
+  });
+  router.get("/api/sessions/:id", (request, response) => {
+    const id = sessionIdSchema.safeParse(request.params.id);
+    const bay = id.success ? options.sessionRecord(id.data) : null;
+    if (bay === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    response.json(sessionView(bay, options.now()));
   });
   router.get("/api/boards", (_request, response) => {
     response.json(options.boards().map(({ id, name }) => ({ id, name })));

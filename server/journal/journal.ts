@@ -5,7 +5,7 @@
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
-import type { Refusal } from "@vigil/shared/session";
+import type { Phase, Refusal } from "@vigil/shared/session";
 
 /** An input worth keeping: time alone is not. */
 export type KeptInput = Exclude<BayInput, { kind: "tick" }>;
@@ -42,6 +42,45 @@ export interface StoredSession {
   readonly bay: BayId;
   readonly openedSeq: number;
   readonly endedSeq: number | null;
+}
+
+/** One session in the list, open or past. Instants in ms since epoch. */
+export interface ListedSession {
+  readonly id: SessionId;
+  readonly bay: BayId;
+  readonly openedAt: AtMs;
+  readonly endedAt: AtMs | null;
+  readonly phase: Phase;
+  readonly initials: string;
+  readonly name: string | null;
+  readonly recordNumber: string | null;
+  readonly drug: string | null;
+  readonly doseMgPerKg: number | null;
+  /** For asking for the sessions before this one. */
+  readonly cursor: number;
+}
+
+/** Which sessions: all that is given must hold. */
+export interface SessionQuery {
+  /** In the name, the initials or the record number, case aside. */
+  readonly text?: string | undefined;
+  /** Opened from then on, and before then. */
+  readonly from?: AtMs | undefined;
+  readonly until?: AtMs | undefined;
+  readonly bay?: BayId | undefined;
+  readonly phase?: Phase | undefined;
+  /** Only those opened before the one with this cursor. */
+  readonly before?: number | undefined;
+  /** At most so many, newest first. */
+  readonly limit: number;
+}
+
+/** Where a session's inputs lie: at the bay it is at, or was last, from its opening or arrival there. */
+export interface SessionStay {
+  readonly bay: BayId;
+  readonly fromSeq: number;
+  /** The input that ended it; `null` while it is open. */
+  readonly toSeq: number | null;
 }
 
 /** What became of a command that was sent before: the answer to give again. */
@@ -92,6 +131,13 @@ export interface Journal {
   bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[];
   /** The latest session of this id, open or over. */
   session(id: SessionId): StoredSession | null;
+  sessions(query: SessionQuery): readonly ListedSession[];
+  /** The last session with this id; `null` when there is none. */
+  stayOf(id: SessionId): SessionStay | null;
+  /** Inputs of one bay from `fromSeq` to `toSeq` (`null`: to the last), both included, in order; pending ones too. */
+  inputsOf(stay: SessionStay): Iterable<KeptInput>;
+  /** Builds the list of sessions anew from inputs and events. @throws JournalFailed */
+  rebuildSessionList(): void;
   /** Events of a bay decided on inputs from `fromSeq` on, in order. */
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[];
   knownCommand(id: CommandId): KnownCommand | null;

@@ -29,6 +29,23 @@ export interface JournalTables {
   session: { id: string; bay: string; opened_seq: number; opened_at: number; ended_seq: number | null };
   /** What people entered about a patient's course: append-only. `body` is actor and act as JSON; the id names it once. */
   course_fact: { seq: Generated<number>; id: string; record_number: string; at: number; body: string };
+  /** The list of sessions, one row each, for finding them: derived from inputs and events, and rebuildable from them. */
+  session_list: {
+    opened_seq: number;
+    id: string;
+    /** Where it is, or was last; the number of the input that brought it there, and of the one that ended it there. */
+    bay: string;
+    stay_seq: number;
+    ended_seq: number | null;
+    opened_at: number;
+    ended_at: number | null;
+    phase: string;
+    initials: string;
+    name: string | null;
+    record_number: string | null;
+    drug: string | null;
+    dose_mg_per_kg: number | null;
+  };
 }
 
 const first: Migration = {
@@ -100,8 +117,51 @@ const course: Migration = {
   },
 };
 
+/** The built-in protocol's rules for discharge and plans until now: sessions opened under them replay under them. */
+const RULES_UNTIL_NOW = {
+  dischargeChecks: ["oriented", "discharge score ≥ 9", "dissociation over", "escort present", "instructions given"],
+  dischargeFacts: [],
+  dischargeCuffs: 1,
+  reasonForEarlyStop: false,
+  plan: {
+    doseMgPerKg: { min: 0, max: 20 },
+    weightKg: { min: 0, max: 700 },
+    plannedMin: { min: 0, max: 1440 },
+    concentrationMgPerMl: { min: 0, max: 1000 },
+  },
+};
+
+const sessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable("session_list")
+      .addColumn("opened_seq", "integer", (column) => column.primaryKey())
+      .addColumn("id", "text", (column) => column.notNull())
+      .addColumn("bay", "text", (column) => column.notNull())
+      .addColumn("stay_seq", "integer", (column) => column.notNull())
+      .addColumn("ended_seq", "integer")
+      .addColumn("opened_at", "integer", (column) => column.notNull())
+      .addColumn("ended_at", "integer")
+      .addColumn("phase", "text", (column) => column.notNull())
+      .addColumn("initials", "text", (column) => column.notNull())
+      .addColumn("name", "text")
+      .addColumn("record_number", "text")
+      .addColumn("drug", "text")
+      .addColumn("dose_mg_per_kg", "real")
+      .execute();
+    await db.schema.createIndex("session_list_id").on("session_list").column("id").execute();
+    // A session's record is read from its own bay's inputs alone.
+    await db.schema.createIndex("input_bay").ifNotExists().on("input").columns(["bay", "seq"]).execute();
+    const rules = JSON.stringify(RULES_UNTIL_NOW);
+    await sql`
+      update input set command = json_set(command, '$.command.protocol',
+        json_patch(json(${rules}), coalesce(json_extract(command, '$.command.protocol'), '{}')))
+      where command_id is not null and json_extract(command, '$.command.type') = 'open-session'`.execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { "2026-11-23-first": first, "2026-11-24-course": course };
+    return { "2026-11-23-first": first, "2026-11-24-course": course, "2026-11-24-sessions": sessions };
   },
 };

@@ -24,8 +24,11 @@ import {
   JournalFailed,
   type KeptInput,
   type KnownCommand,
+  type ListedSession,
   type OpenSession,
   type SessionOfPatient,
+  type SessionQuery,
+  type SessionStay,
   type StoredBay,
   type StoredBoard,
   type StoredInput,
@@ -35,6 +38,7 @@ import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
 import { type JournalTables, migrations } from "./schema.ts";
+import { SessionList } from "./session-list.ts";
 
 const INPUT_PAGE = 5_000;
 
@@ -113,6 +117,7 @@ class SqliteJournal implements Journal {
   readonly #insertEvent: StatementSync;
   readonly #openSession: StatementSync;
   readonly #endSession: StatementSync;
+  readonly #list: SessionList;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
 
@@ -127,6 +132,7 @@ class SqliteJournal implements Journal {
     this.#insertEvent = database.prepare("insert into event (bay, seq, at, type, body) values (?, ?, ?, ?, ?)");
     this.#openSession = database.prepare("insert into session (id, bay, opened_seq, opened_at) values (?, ?, ?, ?)");
     this.#endSession = database.prepare("update session set ended_seq = ? where bay = ? and ended_seq is null");
+    this.#list = new SessionList(database);
     const [last] = this.#run(
       this.#query
         .selectFrom("input")
@@ -134,6 +140,8 @@ class SqliteJournal implements Journal {
         .compile(),
     );
     this.#lastSeq = Number(last?.seq ?? 0);
+    // A journal from before there was a list.
+    if (this.#lastSeq > 0 && this.#list.find({ limit: 1 }).length === 0) this.rebuildSessionList();
   }
 
   get lastSeq(): number {
@@ -182,11 +190,18 @@ class SqliteJournal implements Journal {
   }
 
   #write({ bay, seq, input, events }: JournalEntry): void {
-    if (input !== null) this.#insertInput.run(...inputRow(seq, bay, input));
+    if (input !== null) {
+      this.#insertInput.run(...inputRow(seq, bay, input));
+      if (input.kind !== "reading") this.#list.note(seq, bay, input, events);
+    }
     for (const event of events) {
       this.#insertEvent.run(bay, seq, event.at, event.type, JSON.stringify(event));
       if (event.type !== "act" || event.sessionId === null) continue;
       if (event.command === "open-session") this.#openSession.run(event.sessionId, bay, seq, event.at);
+      if (event.command === "transfer-session") {
+        if (input?.kind === "arrival") this.#openSession.run(event.sessionId, bay, seq, event.at);
+        else this.#endSession.run(seq, bay);
+      }
       if (event.command === "discharge" || event.command === "abandon-session") this.#endSession.run(seq, bay);
     }
   }
@@ -289,6 +304,59 @@ class SqliteJournal implements Journal {
     return row === undefined
       ? null
       : { bay: bayIdSchema.parse(row.bay), openedSeq: row.opened_seq, endedSeq: row.ended_seq };
+  }
+
+  sessions(query: SessionQuery): readonly ListedSession[] {
+    return this.#list.find(query);
+  }
+
+  stayOf(id: SessionId): SessionStay | null {
+    return this.#list.stayOf(id);
+  }
+
+  *inputsOf({ bay, fromSeq, toSeq }: SessionStay): Iterable<KeptInput> {
+    const last = toSeq ?? Number.MAX_SAFE_INTEGER;
+    const query = this.#query
+      .selectFrom("input")
+      .select(INPUT_COLUMNS)
+      .where("bay", "=", bay)
+      .where("seq", ">=", 0)
+      .where("seq", "<=", 0)
+      .orderBy("seq")
+      .limit(1);
+    const page = this.#database.prepare(query.compile().sql);
+    page.setReturnArrays(true);
+    let from = fromSeq;
+    for (;;) {
+      // The columns are those that were asked for, in that order.
+      const rows = page.all(bay, from, last, INPUT_PAGE) as unknown as InputRow[];
+      for (const row of rows) yield inputOf(row);
+      if (rows.length < INPUT_PAGE) break;
+      from = (rows.at(-1)?.[0] ?? from) + 1;
+    }
+    for (const each of this.#pending) {
+      if (each.bay === bay && each.input !== null && each.seq >= fromSeq && each.seq <= last) yield each.input;
+    }
+  }
+
+  rebuildSessionList(): void {
+    const acts = this.#run(
+      this.#query
+        .selectFrom("event")
+        .innerJoin("input", "input.seq", "event.seq")
+        .select(["event.body", ...INPUT_COLUMNS.map((column) => `input.${column}` as const)])
+        .where("event.type", "=", "act")
+        .orderBy("event.id")
+        .compile(),
+    );
+    this.#inTransaction(() => {
+      this.#list.clear();
+      for (const { body, ...row } of acts) {
+        // The columns are those that were asked for, in that order.
+        const input = inputOf(INPUT_COLUMNS.map((column) => row[column]) as unknown as InputRow);
+        this.#list.note(row.seq, bayIdSchema.parse(row.bay), input, [JSON.parse(body) as BayEvent]);
+      }
+    });
   }
 
   eventsFrom(bay: BayId, fromSeq: number): readonly BayEvent[] {

@@ -1,2 +1,3 @@
 export type { WardChange } from "./change.ts";
+export { sessionRecord } from "./session-record.ts";
 export { type CommandAnswer, Ward } from "./ward.ts";

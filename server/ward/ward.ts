@@ -2,7 +2,17 @@
  * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
  * out as changes. One timer a bay stands at its next deadline.
  */
-import { advance, type Bay, type BayInput, type DeliveryInput, newBay, nextDeadline, settle } from "@vigil/shared/bay";
+import {
+  advance,
+  type Bay,
+  type BayInput,
+  type CommandInput,
+  type DeliveryInput,
+  departure,
+  newBay,
+  nextDeadline,
+  settle,
+} from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Actor, Command, Refusal } from "@vigil/shared/session";
@@ -32,6 +42,10 @@ interface Running {
   timerAt: AtMs;
   cancelTimer: (() => void) | null;
 }
+
+/** A session is opened with its rules in the command: it replays by them, whatever the bay's rules are by then. */
+const whole = (command: Command, { bay }: Running): Command =>
+  command.type === "open-session" && command.protocol === undefined ? { ...command, protocol: bay.protocol } : command;
 
 const NOT_KEPT: CommandAnswer = {
   ok: false,
@@ -131,7 +145,15 @@ export class Ward {
     try {
       let known = this.#journal.knownCommand(id);
       if (known === null) {
-        this.#take(running, { kind: "command", at: this.#clock.now(), id, by, command });
+        const input: CommandInput = {
+          kind: "command",
+          at: this.#clock.now(),
+          id,
+          by,
+          command: whole(command, running),
+        };
+        if (command.type === "transfer-session") this.#transfer(running, command.to, input);
+        else this.#take(running, input);
         known = this.#journal.knownCommand(id);
       } else if (!known.durable) {
         this.#commit();
@@ -177,6 +199,23 @@ export class Ward {
     if (change.events.length > 0) this.#commit();
     else this.#commitSoon(this.#options.commitEveryMs);
     this.#changes.next(change);
+  }
+
+  /** Both bays change together: what leaves one and comes to the other is one transaction of the journal. */
+  #transfer(running: Running, to: BayId, command: CommandInput): void {
+    const next = this.#bays.get(to);
+    const target = next === undefined ? "unknown" : next.bay.session === null ? "free" : "occupied";
+    const input: CommandInput = { ...command, target };
+    const carried = departure(running.bay, input);
+    const changes = [this.#step(running, input)];
+    this.#arm(running);
+    if (carried !== null && next !== undefined) {
+      const { at, by } = input;
+      changes.push(this.#step(next, { kind: "arrival", at, by, from: running.bay.id, carried }));
+      this.#arm(next);
+    }
+    this.#commit();
+    for (const change of changes) this.#changes.next(change);
   }
 
   #step(running: Running, input: KeptInput): WardChange {

@@ -23,7 +23,7 @@ const planRulesSchema = z.strictObject({
 });
 
 /** Discharge criteria that a recorded fact decides, never a tick (product.md, "Discharge"). */
-export const DISCHARGE_FACTS = ["oriented", "discharge-score", "dissociation-over", "escort-named"] as const;
+const DISCHARGE_FACTS = ["oriented", "discharge-score", "dissociation-over", "escort-named"] as const;
 export type DischargeFact = (typeof DISCHARGE_FACTS)[number];
 
 const minutes = z
@@ -87,7 +87,10 @@ export const protocolSchema = z
     dischargeFacts: z.array(z.enum(DISCHARGE_FACTS)).max(4).optional(),
     /** The score that counts for discharge, and the least total (clinical.md: modified Aldrete or PADSS, 9 of 10). */
     dischargeScore: z
-      .strictObject({ scale: z.enum(["aldrete", "padss"]).default("aldrete"), least: z.int().min(0).max(10).default(9) })
+      .strictObject({
+        scale: z.enum(["aldrete", "padss"]).default("aldrete"),
+        least: z.int().min(0).max(10).default(9),
+      })
       .default({ scale: "aldrete", least: 9 }),
     /** How far the last vital signs may lie from the baseline at discharge, as a share of it. */
     dischargeWithinBaseline: z.number().gt(0).max(1).default(0.2),

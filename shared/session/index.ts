@@ -14,26 +14,22 @@ export {
 export type { Criterion } from "./criterion.ts";
 export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./discharge.ts";
 export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse } from "./dose.ts";
-export { type Entry, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
+export { type Entry, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
-  cadss6Total,
   type DischargeScore,
   type DissociationCourse,
   dissociationCourse,
   type HandValues,
   type Observation,
   observationSchema,
-  scoreTotal,
 } from "./observation.ts";
 export {
   type Plan,
   type PlanFigures,
-  type PlanProblem,
   type PlanStep,
   planArithmetic,
   planFigures,
   planSchema,
-  planProblems,
 } from "./plan.ts";
 export { type Move, REFUSAL_CODES, type Refusal, type RefusalCode } from "./refusal.ts";
 export {

@@ -158,13 +158,20 @@ function derive(session: Session, acts: readonly Act[], fresh: { act: Act; facts
   return { session: derived };
 }
 
-/** What changes who the patient is, where they are, or whether they are here at all is not a slip of the finger. */
-const NEVER_UNDONE: ReadonlySet<string> = new Set(["open-session", "transfer-session", "undo-act"]);
+/** Where the patient is, or whether they are here at all, is not a slip of the finger; a session that ended is closed. */
+const NEVER_UNDONE: ReadonlySet<Act["command"]["type"]> = new Set<Act["command"]["type"]>([
+  "open-session",
+  "transfer-session",
+  "undo-act",
+  "discharge",
+  "abandon-session",
+]);
+export const isUndoable = (act: Act): boolean => !NEVER_UNDONE.has(act.command.type);
 
 function undo(session: Session, entry: Entry<Extract<SessionCommand, { type: "undo-act" }>>): Move {
   const { id, at, by, command } = entry;
   const target = session.acts.find((act) => act.id === command.act);
-  if (target === undefined || NEVER_UNDONE.has(target.command.type)) {
+  if (target === undefined || !isUndoable(target)) {
     return refuse("no-such-act", "This session has no such act that could be undone.");
   }
   const before = undoings(session.acts).get(target.id);

@@ -4,10 +4,11 @@
  */
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
-import type { Command, DischargeScore, RefusalCode } from "@vigil/shared/session";
+import type { Command, RefusalCode } from "@vigil/shared/session";
 import type { Mind } from "../patient/index.ts";
 import { type Random, type Range, randomFrom } from "../random/index.ts";
 import type { BayView } from "./view.ts";
+import { scoreOfWell } from "./well.ts";
 
 export interface Pace {
   /** From opening the session to starting the infusion, minutes. */
@@ -43,15 +44,6 @@ const SEES_MEDIUM_AFTER_MS = 45_000;
 /** What she saw holds for so long. */
 const ASSESSED_FOR_MS = 10 * 60_000;
 const LOOKS_AGAIN_MS = 3 * 60_000;
-const ALDRETE_WELL: DischargeScore = {
-  scale: "aldrete",
-  activity: 2,
-  respiration: 2,
-  circulation: 2,
-  consciousness: 2,
-  oxygen: 2,
-};
-const PADSS_WELL: DischargeScore = { scale: "padss", vitalSigns: 2, activity: 2, nausea: 2, pain: 2, bleeding: 2 };
 
 export function newNurse(seed: number, session: string, protocol: Protocol, pace: Pace): Nurse {
   const random: Random = randomFrom(seed, `nurse/${session}`);
@@ -87,8 +79,7 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
   function observation({ phase }: BayView, { mind }: Sight): Command {
     const seen = mind();
     const recovers = phase === "recovery" || phase === "ready";
-    const score = protocol.dischargeScore.scale === "aldrete" ? ALDRETE_WELL : PADSS_WELL;
-    return { type: "record-observation", observation: recovers ? { ...seen, score } : seen };
+    return { type: "record-observation", observation: recovers ? { ...seen, score: scoreOfWell(protocol) } : seen };
   }
 
   function prepares(at: AtMs, openedAt: AtMs, view: BayView, sight: Sight): Command | null {

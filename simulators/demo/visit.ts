@@ -6,6 +6,7 @@ import type { BayInput } from "@vigil/shared/bay";
 import { type AtMs, type CommandId, commandIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor, Command, Patient } from "@vigil/shared/session";
+import { scoreOfWell } from "../bedside/index.ts";
 import type { Random } from "../random/index.ts";
 import { USUAL_PLAN } from "../scenario/index.ts";
 
@@ -29,6 +30,7 @@ export function pastVisit({ id, at, patient, protocol, by }: PastVisit, random: 
   };
   const endsMin = STARTS_AFTER_MIN + USUAL_PLAN.plannedMin;
   const readyMin = endsMin + protocol.recoveryMinimumMin + 2;
+  const over = observation(0);
   const commands: readonly (readonly [min: number, command: Command])[] = [
     [0, { type: "open-session", sessionId: sessionIdSchema.parse(id), patient, plan: USUAL_PLAN }],
     [2, { type: "record-baseline" }],
@@ -39,7 +41,8 @@ export function pastVisit({ id, at, patient, protocol, by }: PastVisit, random: 
     [endsMin, { type: "end-infusion" }],
     [endsMin + 1, observation(4)],
     [endsMin + 28, observation(1)],
-    [endsMin + 56, observation(0)],
+    [endsMin + 56, { ...over, observation: { ...over.observation, score: scoreOfWell(protocol) } }],
+    [endsMin + 57, { type: "name-escort", name: "Escort of the patient", phone: "555 0100" }],
     ...protocol.dischargeChecks.map((check) => [readyMin - 2, { type: "confirm-check", check }] as const),
     [readyMin, { type: "declare-ready" }],
     [readyMin + 2, { type: "discharge" }],
@@ -67,7 +70,7 @@ export function pastVisit({ id, at, patient, protocol, by }: PastVisit, random: 
   return inputs.sort((a, b) => a.at - b.at);
 }
 
-const observation = (dissociation: number): Command => ({
+const observation = (dissociation: number): Extract<Command, { type: "record-observation" }> => ({
   type: "record-observation",
   observation: { dissociation, sedation: dissociation > 5 ? 4 : 5, oriented: true },
 });

@@ -1,5 +1,5 @@
 /** Commands as they come over the wire, parsed as there: the steps of a visit, and anything at all. */
-import { personIdSchema } from "@vigil/shared/ids";
+import { commandIdSchema, personIdSchema } from "@vigil/shared/ids";
 import { type Actor, type Command, commandSchema } from "@vigil/shared/session";
 import { CONTINUOUS_VITALS, VITALS } from "@vigil/shared/vitals";
 import fc from "fast-check";
@@ -30,7 +30,7 @@ const open = fc
     {
       type: fc.constant("open-session"),
       sessionId: fc.nat(99).map((n) => `s${n}`),
-      patient: fc.constant({ initials: "AB" }),
+      patient: fc.constantFrom({ initials: "AB" }, { initials: "AB", weightKg: 70 }),
       plan: fc.constantFrom(...PLANS),
       protocol: protocolDocument,
     },
@@ -60,6 +60,39 @@ const setLimits = fc
   )
   .map(parse);
 
+const bolus = (mg: number) => ({ type: "give-medication", medication: { kind: "bolus", mg } });
+const person = { id: "n2", name: "Nils" };
+/** What changes a session in ways that a visit as it should go does not; late ones are dated by `placed`. */
+const further = oneOf(
+  { type: "set-patient", patient: { initials: "AB", weightKg: 70 } },
+  { type: "set-patient", patient: { initials: "AB", weightKg: 7 } },
+  { type: "change-rate", rateMlPerH: 50 },
+  bolus(2),
+  bolus(500),
+  { type: "extend-infusion", minutes: 1, mg: 5 },
+  { type: "name-escort", name: "E. Scort", phone: "555 0100" },
+  { type: "hand-over", to: person, summary: "calm" },
+  { type: "transfer-session", to: "free" },
+  { type: "transfer-session", to: "occupied" },
+  { type: "transfer-session", to: "nowhere" },
+  ...[1, 1, 1, 2, 5].map((back) => ({ type: "undo-act", act: `back-${back}` })),
+  ...[-500, -5_000, 1_000, -1e13].flatMap((effectiveAt) => [
+    { type: "record-observation", observation: { dissociation: 2 }, effectiveAt },
+    { type: "pause-infusion", reason, effectiveAt },
+    { type: "end-infusion", effectiveAt },
+    { type: "start-infusion", effectiveAt },
+  ]),
+);
+
+/** A command of a script as it is given as the n-th input at `at`: times and acts before it are told relative to it. */
+export function placed(command: Command, at: number, n: number): Command {
+  if ("effectiveAt" in command && command.effectiveAt !== undefined) {
+    return { ...command, effectiveAt: at + command.effectiveAt };
+  }
+  if (command.type !== "undo-act") return command;
+  return { ...command, act: commandIdSchema.parse(`c${Math.max(0, n - Number(command.act.slice("back-".length)))}`) };
+}
+
 /** A nurse goes round: everything that stands at the bay is acknowledged, one after the other. */
 export const ROUND: readonly Command[] = ALARMS.map((alarm) => parse({ type: "acknowledge-alarm", alarm }));
 
@@ -72,6 +105,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: pauseAudio },
   { weight: 3, arbitrary: oneOf({ type: "resume-audio" }) },
   { weight: 1, arbitrary: open },
+  { weight: 4, arbitrary: further },
   { weight: 2, arbitrary: observe },
   { weight: 2, arbitrary: fc.oneof(setPlan, confirm("identity", "dose", "oriented", "anything")) },
   { weight: 1, arbitrary: oneOf({ type: "record-baseline" }, { type: "record-baseline", values: BASELINE }) },
@@ -92,16 +126,21 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
 /** A visit as it should go. */
 export const VISIT: readonly fc.Arbitrary<Command>[] = [
   open,
+  oneOf({ type: "set-patient", patient: { initials: "AB", weightKg: 7 } }),
   setPlan,
   confirm("identity"),
+  confirm("dose"),
   confirm("dose"),
   oneOf({ type: "record-baseline", values: BASELINE }),
   oneOf({ type: "start-infusion" }),
   pauseAudio,
   oneOf({ type: "pause-infusion", reason }),
   oneOf({ type: "resume-infusion" }),
+  oneOf(bolus(500)),
+  oneOf({ type: "end-infusion", effectiveAt: -250 }, bolus(500), bolus(500)),
   oneOf({ type: "end-infusion" }),
   observe,
+  oneOf({ type: "undo-act", act: "back-13" }),
   confirm("oriented"),
   confirm("dose"),
   oneOf({ type: "declare-ready" }),

@@ -8,7 +8,7 @@ import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor, Command } from "@vigil/shared/session";
 import type { ReadingValues, Vital } from "@vigil/shared/vitals";
 import fc from "fast-check";
-import { actor, anyCommand, BASELINE, ROUND, VISIT } from "./commands.ts";
+import { actor, anyCommand, BASELINE, placed, ROUND, VISIT } from "./commands.ts";
 import { MARKS, protocol } from "./protocols.ts";
 
 export interface Script {
@@ -32,9 +32,13 @@ const gapMs = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(60_000, 90_000, 150_000) },
 );
 
+const TARGETS: { readonly [bay: string]: "free" | "occupied" } = { free: "free", occupied: "occupied" };
 const byActor =
   (command: Command, by: Actor): Happening["doing"] =>
-  (at, n) => ({ kind: "command", at, id: commandIdSchema.parse(`c${n}`), by, command });
+  (at, n) => {
+    const target = command.type === "transfer-session" ? TARGETS[command.to] : undefined;
+    return { kind: "command", at, id: commandIdSchema.parse(`c${n}`), by, command: placed(command, at, n), target };
+  };
 const inCommand = (command: fc.Arbitrary<Command>): fc.Arbitrary<Happening["doing"]> =>
   fc.tuple(command, actor).map(([what, by]) => byActor(what, by));
 /** A target answers, now and then about a rung that is not there. */

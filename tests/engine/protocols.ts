@@ -67,7 +67,8 @@ export const protocolDocument: fc.Arbitrary<ProtocolDocument> = fc.record(
     dischargeWithinBaseline: fc.constantFrom(0.2, 1),
     dischargeCuffs: fc.constantFrom(1, 2),
     plan: fc.constant({ plannedMin: { min: 1 } }),
-    reasonForEarlyStop: fc.constant(false),
+    secondPersonChecks: fc.constantFrom([], [], ["dose"]),
+    reasonForEarlyStop: fc.constantFrom(false, false, false, true),
   },
   { requiredKeys: ["recoveryMinimumMin", "startChecks", "dischargeChecks", "plan", "reasonForEarlyStop"] },
 );

@@ -1,0 +1,206 @@
+/** The session over HTTP: its page, its record from the journal alone, the list, the move to another bay. */
+import type { SessionView } from "@vigil/shared/bay";
+import { expect, it } from "vitest";
+import { startServer } from "./app.ts";
+import {
+  closing,
+  FakeClock,
+  inJournal,
+  openSession,
+  postJson,
+  recordBaseline,
+  serverOptions,
+  temporaryDirectory,
+} from "./testing/index.ts";
+
+const nurse = { id: "nurse-1", name: "Nora Nurse", role: "nurse" };
+const PLAN = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1, bagVolumeMl: 50 };
+const PATIENT = { initials: "AB", name: "Alma B.", recordNumber: "KET-0007", weightKg: 70 };
+
+async function clinic(dataDir = temporaryDirectory(), clock = new FakeClock()) {
+  const server = closing(await startServer(serverOptions(clock, { dataDir })));
+  let sent = 0;
+  const send = async (bay: string, command: unknown, id = `${clock.now()}-${++sent}`) => {
+    const response = await postJson(`${server.url}/api/bays/${bay}/commands`, { id, by: nurse, command });
+    return JSON.parse(await response.text());
+  };
+  const get = async (path: string) => JSON.parse(await (await fetch(`${server.url}/api/${path}`)).text());
+  const view = async (bay: string): Promise<SessionView> => (await get(`bays/${bay}`)).session;
+  const reads = (bay: string, values: object) => postJson(`${server.url}/api/readings`, { bay, ...values });
+  const infuse = async (bay: string, sessionId: string) => {
+    await send(bay, { ...openSession(sessionId), patient: PATIENT, plan: PLAN });
+    await send(bay, recordBaseline);
+    expect(await send(bay, { type: "start-infusion" })).toMatchObject({ ok: true });
+  };
+  return { dataDir, clock, server, send, get, view, reads, infuse };
+}
+
+it("the page of a bay gives the whole session: plan, dose, timeline, criteria", async () => {
+  const { clock, send, view, infuse } = await clinic();
+  await infuse("1", "s1");
+  clock.advance(20 * 60_000);
+  await send("1", { type: "pause-infusion", reason: "nausea", effectiveAt: clock.now() - 10 * 60_000 }, "late");
+  await send("1", { type: "end-infusion", reason: "slip" }, "slip");
+  await send("1", { type: "undo-act", act: "slip" });
+  const seen = await view("1");
+  expect(seen).toMatchObject({
+    id: "s1",
+    bay: "1",
+    phase: "paused",
+    patient: PATIENT,
+    responsible: { name: "Nora Nurse" },
+  });
+  expect(seen.arithmetic.map(({ text }) => text)).toEqual([
+    "0.5 mg/kg × 70 kg = 35 mg",
+    "35 mg ÷ 1 mg/mL = 35 mL",
+    "35 mL ÷ 40 min × 60 min/h = 52.5 mL/h",
+    "35 mL ÷ 52.5 mL/h × 60 min/h = 40 min",
+    "50 mL × 1 mg/mL = 50 mg",
+  ]);
+  expect(seen.now).toMatchObject({ elapsedMs: 10 * 60_000, pausedMs: 10 * 60_000 });
+  expect(seen.now.dose?.mg).toBeCloseTo(8.75);
+  expect(seen.timeline.map(({ command, late, undone }) => [command.type, late, undone?.name ?? null])).toEqual([
+    ["open-session", false, null],
+    ["record-baseline", false, null],
+    ["start-infusion", false, null],
+    ["pause-infusion", true, null],
+    ["end-infusion", false, "Nora Nurse"],
+    ["undo-act", false, null],
+  ]);
+  expect(seen.criteria.find(({ id }) => id === "recovery-minimum")).toMatchObject({ kind: "fact", holds: false });
+});
+
+it("a session rebuilt from the journal alone is the live one, while it is open and after it ended", async () => {
+  const { clock, send, get, view, reads, infuse } = await clinic();
+  await infuse("1", "s1");
+  await infuse("2", "s2");
+  for (let minute = 0; minute < 30; minute++) {
+    await reads("1", { hr: 72 + minute, spo2: 97, sbp: 120 + minute, dbp: 80 });
+    await reads("2", { hr: 60 });
+    clock.advance(60_000);
+  }
+  await send("1", { type: "give-medication", medication: { kind: "bolus", mg: 3 } });
+  await send("1", { type: "record-observation", observation: { dissociation: 6, values: { rr: 11 } } });
+  expect(await get("sessions/s1")).toEqual(await view("1"));
+  await send("1", { type: "end-infusion", reason: "enough" });
+  await send("1", { type: "abandon-session", reason: "left against advice" });
+  const ended = await view("1");
+  expect(ended).toMatchObject({ phase: "abandoned", ending: { reason: "left against advice" } });
+  expect(await get("sessions/s1")).toEqual(ended);
+  expect(await get("sessions/s2")).toEqual(await view("2"));
+  expect(await get("sessions/nobody")).toMatchObject({ status: 404, code: "unknown-session" });
+});
+
+it("finds sessions by name, record number, bay, phase and date, newest first and by pages", async () => {
+  const { clock, send, get, infuse } = await clinic();
+  const before = clock.now();
+  await infuse("1", "s1");
+  clock.advance(60_000);
+  await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo" } });
+  await send("3", { ...openSession("s3"), patient: { initials: "EF" } });
+  await send("3", { type: "abandon-session", reason: "no show" });
+  const ids = async (query: string) => (await get(`sessions?${query}`)).sessions.map(({ id }: { id: string }) => id);
+  expect(await ids("")).toEqual(["s3", "s2", "s1"]);
+  expect(await ids("text=alma")).toEqual(["s1"]);
+  expect(await ids("text=ket-00")).toEqual(["s1"]);
+  expect(await ids("text=0%25")).toEqual(["s2"]);
+  expect(await ids("bay=2")).toEqual(["s2"]);
+  expect(await ids("phase=infusing")).toEqual(["s1"]);
+  expect(await ids("phase=abandoned")).toEqual(["s3"]);
+  expect(await ids(`from=${before}&until=${before + 60_000}`)).toEqual(["s1"]);
+  const first = await get("sessions?limit=2");
+  expect(first.sessions[1]).toMatchObject({
+    id: "s2",
+    bay: "2",
+    phase: "preparation",
+    drug: "ketamine",
+    endedAt: null,
+  });
+  expect(await ids(`limit=2&before=${first.next}`)).toEqual(["s1"]);
+  expect((await get(`sessions?limit=2&before=${first.next}`)).next).toBeNull();
+  expect(await get("sessions?limit=0")).toMatchObject({ status: 422 });
+});
+
+it("moves a session to a free bay with all that belongs to it, once, and each bay comes back from its own inputs", async () => {
+  const one = await clinic();
+  const { clock, dataDir } = one;
+  await one.infuse("1", "s1");
+  await one.reads("1", { hr: 72, sbp: 190, dbp: 80 });
+  await one.send("1", { type: "alarm-off", vital: "hr", reason: "shivering" });
+  clock.advance(60_000);
+  const before = await one.get("bays/1");
+  expect(await one.send("1", { type: "transfer-session", to: "1" })).toMatchObject({ code: "already-done" });
+  expect(await one.send("1", { type: "transfer-session", to: "99" })).toMatchObject({ code: "no-such-bay" });
+  const reply = await one.send("1", { type: "transfer-session", to: "2" }, "move");
+  expect(reply).toMatchObject({ ok: true });
+  expect(await one.send("1", { type: "transfer-session", to: "2" }, "move")).toEqual(reply);
+  const [left, come] = [await one.get("bays/1"), await one.get("bays/2")];
+  expect(left.row).toMatchObject({ sessionId: null, alarms: [] });
+  expect(left.session).toBeNull();
+  expect(come.row).toMatchObject({ sessionId: "s1", phase: "infusing", alarmsOff: ["hr"] });
+  expect(come.session.infusion).toEqual(before.session.infusion);
+  expect(come.session.timeline.at(-1).command).toEqual({ type: "transfer-session", to: "2" });
+  const kept = (detail: typeof come) =>
+    detail.row.alarms.filter(({ kind }: { kind: string }) => kind === "physiological");
+  expect(kept(come)).toEqual(kept(before));
+  await one.send("1", openSession("s9"));
+  expect(await one.send("1", { type: "transfer-session", to: "2" })).toMatchObject({ code: "bay-occupied" });
+  expect(await one.get("sessions/s1")).toEqual(await one.view("2"));
+  expect((await one.get("sessions?bay=2")).sessions).toMatchObject([{ id: "s1", phase: "infusing" }]);
+  const bays = await one.get("bays");
+  await one.server.close();
+  const two = await clinic(dataDir, clock);
+  expect(await two.get("health")).toMatchObject({ diverged: 0, openSessions: 2 });
+  expect(await two.get("bays")).toEqual(bays);
+  expect(await two.get("sessions/s1")).toEqual(await two.view("2"));
+});
+
+it("a double-check, a hand-over and an implausible plan are told in sentences", async () => {
+  const { send, view } = await clinic();
+  const protocol = { startChecks: ["dose"], secondPersonChecks: ["dose"] };
+  await send("1", { ...openSession("s1", protocol), patient: PATIENT });
+  await send("1", { type: "confirm-check", check: "dose" });
+  expect(await send("1", { type: "confirm-check", check: "dose" })).toMatchObject({
+    code: "second-person",
+    detail: 'Nora Nurse has confirmed "dose"; somebody else must check it too.',
+  });
+  expect((await view("1")).startChecks).toMatchObject([{ check: "dose", confirmed: false, needsSecond: true }]);
+  expect(await send("1", { type: "set-plan", plan: { ...PLAN, rateMlPerH: 90 } })).toMatchObject({
+    code: "implausible-plan",
+    detail: "90 mL/h gives 60 mg in 40 min, not 35 mg. Check the figures.",
+  });
+});
+
+it("builds the list of sessions anew from inputs and events when there is none", async () => {
+  const one = await clinic();
+  await one.infuse("1", "s1");
+  await one.send("1", { type: "transfer-session", to: "2" });
+  await one.infuse("1", "s2");
+  await one.send("1", { type: "abandon-session", reason: "left" });
+  const listed = await one.get("sessions");
+  await one.server.close();
+  inJournal(one.dataDir, "delete from session_list");
+  const two = await clinic(one.dataDir, one.clock);
+  expect(await two.get("sessions")).toEqual(listed);
+});
+
+it("a session that was opened before its rules were kept with it goes on under the rules of then", async () => {
+  const one = await clinic();
+  await one.send("1", { ...openSession("s1"), protocol: undefined, patient: { initials: "AB" } });
+  for (const check of ["identity", "weight", "dose double-checked", "fasting", "escort named"]) {
+    await one.send("1", { type: "confirm-check", check });
+  }
+  await one.send("1", recordBaseline);
+  await one.send("1", { type: "start-infusion" });
+  await one.server.close();
+  // As a journal stood before: no rules in the command, no list, an end without a reason.
+  inJournal(one.dataDir, "update input set command = json_remove(command, '$.command.protocol')");
+  inJournal(one.dataDir, "drop table session_list; ");
+  inJournal(one.dataDir, "drop index input_bay");
+  inJournal(one.dataDir, "delete from kysely_migration where name = '2026-11-24-sessions'");
+  const two = await clinic(one.dataDir, one.clock);
+  expect(await two.get("health")).toMatchObject({ diverged: 0 });
+  expect((await two.get("sessions")).sessions).toMatchObject([{ id: "s1", phase: "infusing", initials: "AB" }]);
+  expect(await two.send("1", { type: "end-infusion" })).toMatchObject({ ok: true });
+  expect(await two.send("1", { type: "confirm-check", check: "oriented" })).toMatchObject({ ok: true });
+});

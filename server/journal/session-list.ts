@@ -1,0 +1,119 @@
+/**
+ * The list of sessions: one row each, kept up to date by every act that is written. It follows from inputs and events
+ * alone, so it can be thrown away and built anew.
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { ActEvent, BayEvent } from "@vigil/shared/bay";
+import { type BayId, bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import { type Patient, PHASES, type Phase, type Plan } from "@vigil/shared/session";
+import type { KeptInput, ListedSession, SessionQuery, SessionStay } from "./journal.ts";
+import type { JournalTables } from "./schema.ts";
+
+type Row = JournalTables["session_list"];
+
+export class SessionList {
+  readonly #insert: StatementSync;
+  readonly #patient: StatementSync;
+  readonly #plan: StatementSync;
+  readonly #phase: StatementSync;
+  readonly #arrive: StatementSync;
+  readonly #end: StatementSync;
+  readonly #find: StatementSync;
+  readonly #stay: StatementSync;
+  readonly #clear: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    const open = "where bay = ? and ended_seq is null";
+    this.#insert = database.prepare(
+      "insert into session_list (opened_seq, stay_seq, id, bay, opened_at, phase, initials, name, record_number, drug, dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, 'preparation', ?5, ?6, ?7, ?8, ?9)",
+    );
+    this.#patient = database.prepare(`update session_list set initials = ?, name = ?, record_number = ? ${open}`);
+    this.#plan = database.prepare(`update session_list set drug = ?, dose_mg_per_kg = ? ${open}`);
+    this.#phase = database.prepare(`update session_list set phase = ? ${open}`);
+    this.#arrive = database.prepare(`update session_list set bay = ?, stay_seq = ? ${open}`);
+    this.#end = database.prepare(`update session_list set phase = ?, ended_seq = ?, ended_at = ? ${open}`);
+    this.#find = database.prepare(
+      `select * from session_list where (?1 is null or coalesce(name, '') like ?1 escape '\\' or initials like ?1 escape '\\' or coalesce(record_number, '') like ?1 escape '\\')
+       and (?2 is null or opened_at >= ?2) and (?3 is null or opened_at < ?3) and (?4 is null or bay = ?4)
+       and (?5 is null or phase = ?5) and (?6 is null or opened_seq < ?6) order by opened_seq desc limit ?7`,
+    );
+    this.#stay = database.prepare(
+      "select bay, stay_seq, ended_seq from session_list where id = ? order by opened_seq desc limit 1",
+    );
+    this.#clear = database.prepare("delete from session_list");
+  }
+
+  /** What one kept input did to the list. */
+  note(seq: number, bay: BayId, input: KeptInput, events: readonly BayEvent[]): void {
+    const act = events.find((event) => event.type === "act");
+    if (act === undefined || act.sessionId === null) return;
+    if (input.kind === "arrival") this.#arrive.run(bay, seq, input.from);
+    else if (input.kind === "command") this.#noteCommand(seq, bay, input, act, act.sessionId);
+  }
+
+  #noteCommand(
+    seq: number,
+    bay: BayId,
+    { command }: Extract<KeptInput, { kind: "command" }>,
+    act: ActEvent,
+    id: SessionId,
+  ): void {
+    switch (command.type) {
+      case "open-session": {
+        const { patient, plan } = command;
+        this.#insert.run(seq, id, bay, act.at, ...patientColumns(patient), ...planColumns(plan));
+        return;
+      }
+      case "set-patient":
+        this.#patient.run(...patientColumns(command.patient), bay);
+        return;
+      case "set-plan":
+        this.#plan.run(...planColumns(command.plan), bay);
+        return;
+      case "discharge":
+      case "abandon-session":
+        this.#end.run(command.type === "discharge" ? "discharged" : "abandoned", seq, act.at, bay);
+        return;
+      default:
+        if (act.phase !== null) this.#phase.run(act.phase, bay);
+    }
+  }
+
+  clear(): void {
+    this.#clear.run();
+  }
+
+  find({ text, from, until, bay, phase, before, limit }: SessionQuery): readonly ListedSession[] {
+    const like = text === undefined ? null : `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+    const rows = this.#find.all(like, from ?? null, until ?? null, bay ?? null, phase ?? null, before ?? null, limit);
+    // The columns are the table's own.
+    return (rows as unknown as Row[]).map((row) => ({
+      id: sessionIdSchema.parse(row.id),
+      bay: bayIdSchema.parse(row.bay),
+      openedAt: row.opened_at,
+      endedAt: row.ended_at,
+      phase: phaseOf(row.phase),
+      initials: row.initials,
+      name: row.name,
+      recordNumber: row.record_number,
+      drug: row.drug,
+      doseMgPerKg: row.dose_mg_per_kg,
+      cursor: row.opened_seq,
+    }));
+  }
+
+  stayOf(id: SessionId): SessionStay | null {
+    const row = this.#stay.get(id) as unknown as Pick<Row, "bay" | "stay_seq" | "ended_seq"> | undefined;
+    return row === undefined ? null : { bay: bayIdSchema.parse(row.bay), fromSeq: row.stay_seq, toSeq: row.ended_seq };
+  }
+}
+
+const patientColumns = ({ initials, name, recordNumber }: Patient) =>
+  [initials, name ?? null, recordNumber ?? null] as const;
+const planColumns = (plan: Plan | undefined) => [plan?.drug ?? null, plan?.doseMgPerKg ?? null] as const;
+
+function phaseOf(text: string): Phase {
+  const phase = PHASES.find((each) => each === text);
+  if (phase === undefined) throw new Error(`the list of sessions holds an unknown phase: ${text}`);
+  return phase;
+}

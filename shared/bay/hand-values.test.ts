@@ -1,0 +1,124 @@
+/** Vital signs that a person charts: with a monitor, without one, late, and taken back. */
+import { describe, expect, it } from "vitest";
+import { boardRow } from "../board/index.ts";
+import { commandIdSchema } from "../ids/index.ts";
+import type { HandValues } from "../session/index.ts";
+import { infusing, recovering, type Scene, SUPERVISOR, WELL } from "./test-scene.ts";
+
+const charts = (scene: Scene, s: number, values: HandValues, lateS?: number) =>
+  scene.does(s, {
+    type: "record-observation",
+    observation: { values },
+    ...(lateS === undefined ? {} : { effectiveAt: lateS * 1000 }),
+  });
+const undoesLast = (scene: Scene, s: number) =>
+  scene.does(s, { type: "undo-act", act: commandIdSchema.parse(scene.bay.session!.acts.at(-1)!.id) });
+/** Only what alarms of vital signs do. */
+const ofVitals = (told: string[]) => told.filter((line) => /(raised|cleared|unknown) (hr|spo2|rr|sbp|dbp)/.test(line));
+
+describe("without a monitor", () => {
+  it("a charted value raises its alarm after the delay, and the next one clears it", () => {
+    const scene = infusing();
+    charts(scene, 60, { spo2: 88, sbp: 185, dbp: 90 });
+    expect(scene.standing).toContain("sbp.high");
+    expect(ofVitals(scene.waits(70))).toEqual(["70 raised spo2.low critical high 88 90"]);
+    charts(scene, 100, { spo2: 97 });
+    expect(ofVitals(scene.waits(110))).toEqual(["105 cleared spo2.low high latched"]);
+  });
+
+  it("it is valid until the next observation is due, then unknown, and no lost signal", () => {
+    const scene = infusing();
+    charts(scene, 60, { hr: 160 });
+    scene.waits(959);
+    expect(scene.bay.vitals.hr.stale).toBe(false);
+    expect(ofVitals(scene.waits(961))).toEqual(["960 unknown hr.high critical high"]);
+    expect(scene.standing).not.toContain("signal-lost.hr");
+  });
+
+  it("the wall says that it is by hand, and for how long it counts", () => {
+    const scene = infusing();
+    charts(scene, 60, { hr: 80 });
+    expect(boardRow(scene.bay).vitals.hr).toMatchObject({ value: 80, at: 60_000, byHand: true, staleAfterMs: 900_000 });
+  });
+
+  it("a patient can be discharged by charted values", () => {
+    const scene = recovering({ recoveryMinimumMin: 1, dischargeCuffs: 2, dischargeChecks: [] });
+    charts(scene, 30, { hr: 72, spo2: 97, sbp: 122, dbp: 76 });
+    expect(scene.does(61, { type: "discharge" }).at(-1)).toBe("61 refused discharge criteria-missing");
+    charts(scene, 62, { hr: 71, sbp: 121, dbp: 75 });
+    expect(scene.does(63, { type: "discharge" })[0]).toBe("63 act discharge");
+  });
+});
+
+describe("with a monitor", () => {
+  it("a value that it measures now is charted and not overruled; a cuff pressure by hand counts", () => {
+    const scene = infusing();
+    scene.readsOn(1, 10, WELL);
+    charts(scene, 10, { hr: 30, sbp: 170 });
+    expect(scene.bay.vitals.hr.value).toBe(70);
+    expect(scene.standing).toEqual(["sbp.high"]);
+    expect(scene.bay.session?.observations.at(-1)?.values).toEqual({ hr: 30, sbp: 170 });
+  });
+
+  it("stands in for a lost signal, which stays lost until the monitor has it again", () => {
+    const scene = infusing();
+    scene.readsOn(1, 10, WELL);
+    scene.readsOn(11, 20, { ...WELL, spo2: null });
+    expect(scene.standing).toEqual(["signal-lost.spo2"]);
+    charts(scene, 21, { spo2: 96 });
+    scene.readsOn(22, 40, { ...WELL, spo2: null });
+    expect(scene.bay.vitals.spo2).toMatchObject({ value: 96, stale: false });
+    expect(scene.standing).toEqual(["signal-lost.spo2"]);
+    expect(scene.reads(41, WELL)).toEqual(["41 cleared signal-lost.spo2 medium"]);
+    expect(scene.bay.vitals.spo2.hand).toBeUndefined();
+    // The monitor's own value is stale after its own time again.
+    scene.readsOn(42, 47, { ...WELL, spo2: null });
+    expect(scene.bay.vitals.spo2.stale).toBe(true);
+  });
+});
+
+describe("entered late", () => {
+  it("it counts from when it was read off, unless something newer is known", () => {
+    const scene = infusing();
+    charts(scene, 300, { sbp: 185, dbp: 90 }, 120);
+    expect(scene.bay.vitals.sbp).toMatchObject({ value: 185, validAt: 120_000 });
+    expect(scene.standing).toContain("sbp.high");
+    charts(scene, 310, { sbp: 120 }, 100);
+    expect(scene.bay.vitals.sbp.value).toBe(185);
+  });
+
+  it("it raises nothing when it is too old to say how the patient is", () => {
+    const scene = infusing();
+    charts(scene, 2_000, { hr: 190, sbp: 200 }, 60);
+    expect(scene.bay.vitals.hr.value).toBeNull();
+    expect(scene.standing).not.toContain("sbp.high");
+    expect(scene.bay.session?.observations).toHaveLength(1);
+  });
+
+  it("a forgotten end starts the countdown, and what is due follows at once", () => {
+    const scene = infusing();
+    scene.readsOn(1, 5, WELL);
+    scene.does(4_000, { type: "end-infusion", effectiveAt: 10_000 });
+    expect(scene.standing).toContain("recovery-minimum-reached");
+    expect(scene.does(4_001, { type: "discharge", override: "slept long" }, SUPERVISOR)[0]).toBe("4001 act discharge");
+  });
+});
+
+describe("taken back", () => {
+  it("a slip leaves the value and the alarms that stood before", () => {
+    const scene = infusing();
+    charts(scene, 60, { sbp: 120, dbp: 75 });
+    charts(scene, 61, { sbp: 12 });
+    expect(scene.standing).toContain("sbp.low");
+    expect(ofVitals(undoesLast(scene, 65))).toEqual(["65 cleared sbp.low high latched"]);
+    expect(scene.bay.vitals.sbp).toMatchObject({ value: 120, validAt: 60_000 });
+    expect(scene.bay.session?.observations).toHaveLength(1);
+  });
+
+  it("the first value of all leaves none", () => {
+    const scene = infusing();
+    charts(scene, 60, { sbp: 12 });
+    undoesLast(scene, 61);
+    expect(scene.bay.vitals.sbp.value).toBeNull();
+  });
+});
