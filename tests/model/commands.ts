@@ -14,6 +14,7 @@ const PROTOCOL: ProtocolDocument = {
   cuffIntervalMin: { infusing: 1440, recovery: 1440 },
   observationIntervalMin: { infusing: 1440, recovery: 1440 },
   startChecks: [],
+  plan: { plannedMin: { min: 1, max: 1440 } },
 };
 
 /** The model, and what it was after each input that may not be durable yet. */
