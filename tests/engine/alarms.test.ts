@@ -17,6 +17,8 @@ interface Told {
   readonly tier: Tier | null;
   readonly priority: Priority;
   readonly acknowledged: boolean;
+  /** It was brought to mind again since, and may be answered once more. */
+  readonly reminded: boolean;
   /** The gravest latching priority that nobody has seen yet. */
   readonly unseen: Priority | null;
   readonly known: boolean | null;
@@ -47,23 +49,24 @@ function next(told: Told | undefined, event: AlarmEvent, latching: readonly Prio
   const unseen = gravest[0] ?? null;
   if (change === "raised") {
     if (told?.is === "up") throw bad();
-    return { is: "up", tier, priority, acknowledged: false, unseen, known: null };
+    return { is: "up", tier, priority, acknowledged: false, reminded: false, unseen, known: null };
   }
   if (told === undefined) throw bad();
   if (change === "cleared") {
     if (told.is === "latched") throw bad(); // one clear for each raise
-    const forgotten = event.reason === "session-ended" || event.reason === "alarm-off";
+    const forgotten =
+      event.reason === "session-ended" || event.reason === "alarm-off" || event.reason === "transferred";
     if ((event.latched ?? false) !== (told.unseen !== null && !forgotten)) throw bad();
     return event.latched ? { ...told, is: "latched", tier: null, known: null } : undefined;
   }
   if (change === "acknowledged") {
-    if (told.acknowledged || event.by === undefined) throw bad();
-    return told.is === "latched" ? undefined : { ...told, acknowledged: true, unseen: null };
+    if ((told.acknowledged && !told.reminded) || event.by === undefined) throw bad();
+    return told.is === "latched" ? undefined : { ...told, acknowledged: true, reminded: false, unseen: null };
   }
   if (told.is === "latched") throw bad();
   if (change === "reminded") {
     if (!told.acknowledged || told.priority !== "high") throw bad();
-    return told;
+    return { ...told, reminded: true };
   }
   if (change === "unknown" || change === "present") {
     if (kind !== "physiological" || told.known === (change === "present") || tier !== told.tier) throw bad();
@@ -71,8 +74,8 @@ function next(told: Told | undefined, event: AlarmEvent, latching: readonly Prio
   }
   const higher = rankOf(event) - rankOf({ ...told, kind });
   if (change === "escalated" ? higher <= 0 : higher >= 0) throw bad();
-  if (change === "deescalated") return { ...told, tier, priority, known: null };
-  return { is: "up", tier, priority, acknowledged: false, unseen, known: null };
+  if (change === "deescalated") return { ...told, tier, priority, reminded: false, known: null };
+  return { is: "up", tier, priority, acknowledged: false, reminded: false, unseen, known: null };
 }
 
 it("each alarm’s events tell a story that makes sense, and what it leaves standing is what stands", () => {
