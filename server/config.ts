@@ -27,7 +27,7 @@ const environmentSchema = z.object({
   VIGIL_BAYS: wholeNumber("VIGIL_BAYS", 1, 2000).default(8),
   VIGIL_ZONE: z
     .string()
-    .refine(isZone, "VIGIL_ZONE must be a time zone such as Europe/Berlin")
+    .refine(isZone, "VIGIL_ZONE must be a time zone by its IANA name, such as Europe/Berlin")
     .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
   VIGIL_LOG: z
     .enum(["silent", "error", "warn", "info", "debug"], "VIGIL_LOG must be silent, error, warn, info or debug")
