@@ -60,7 +60,7 @@ export interface LiveBoard {
   readonly summary: BehaviorSubject<Summary>;
   readonly link: BehaviorSubject<Link>;
   readonly shown: BehaviorSubject<Shown>;
-  /** The same for one bay: at most a fifth of a second later. */
+  /** The same for one bay: at most a third of a second later. */
   shownFor(bay: LiveBay): Observable<Shown>;
   /** From reading to screen, as measured here; looked at once a second. */
   delay(): DurationMs | null;
@@ -95,6 +95,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
     onFrame(frame) {
       if (state.value.kind !== "board") return;
+      turns.takeTurn();
       applyFrame(state.value, frame);
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));

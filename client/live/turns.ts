@@ -1,18 +1,20 @@
 import { BehaviorSubject, type Observable, type SchedulerLike, Subscription } from "rxjs";
 
-/** So many bays change with the second itself; the next so many a moment later, and so on. */
-const BAYS_A_TURN = 8;
-/** Between two turns there is time for a picture; a wall of 64 bays has changed a fifth of a second later. */
-const TURN_MS = 25;
+/** So many bays change with the second itself; the next so many with the next picture, and so on. */
+const BAYS_A_TURN = 16;
+/** When nothing else makes a picture meanwhile. */
+const TURN_MS = 100;
 
 /**
  * What all bays show, told to them in turns. When every countdown of a full wall changed in one picture, an alarm that came
- * meanwhile would have to wait until that picture is made.
+ * meanwhile would have to wait until that picture is made. A turn is taken along by a picture that is made anyway: one more
+ * picture costs more than what is new in it.
  */
 export class Turns<T> {
   readonly #scheduler: SchedulerLike;
-  readonly #turns = new Map<number, BehaviorSubject<T>>();
-  #pending = new Subscription();
+  readonly #turns: BehaviorSubject<T>[] = [];
+  #told = 0;
+  #waiting = Subscription.EMPTY;
   #value: T;
 
   constructor(first: T, scheduler: SchedulerLike) {
@@ -23,22 +25,28 @@ export class Turns<T> {
   /** @param index the bay's place on the board, from 0 */
   of(index: number): Observable<T> {
     const turn = Math.floor(Math.max(0, index) / BAYS_A_TURN);
-    const known = this.#turns.get(turn) ?? new BehaviorSubject(this.#value);
-    this.#turns.set(turn, known);
+    while (this.#turns.length < turn) this.#turns.push(new BehaviorSubject(this.#value));
+    const known = this.#turns[turn] ?? new BehaviorSubject(this.#value);
+    this.#turns[turn] = known;
     return known;
   }
 
+  /** The first bays at once, the others in turn. */
   next(value: T): void {
     this.#value = value;
-    this.#pending.unsubscribe();
-    this.#pending = new Subscription();
-    for (const [turn, subject] of this.#turns) {
-      if (turn === 0) subject.next(value);
-      else this.#pending.add(this.#scheduler.schedule(() => subject.next(value), turn * TURN_MS));
-    }
+    this.#told = 0;
+    this.takeTurn();
+  }
+
+  /** A picture is about to be made: the next bays, if any wait, come with it. */
+  takeTurn(): void {
+    this.#waiting.unsubscribe();
+    this.#turns[this.#told]?.next(this.#value);
+    this.#told += 1;
+    if (this.#told < this.#turns.length) this.#waiting = this.#scheduler.schedule(() => this.takeTurn(), TURN_MS);
   }
 
   close(): void {
-    this.#pending.unsubscribe();
+    this.#waiting.unsubscribe();
   }
 }
