@@ -58,7 +58,7 @@ describe("a trend", () => {
   });
 
   it("is drawn no oftener than it moves, and never within 3 s", () => {
-    expect(redrawPeriodS(100)).toBe(9);
+    expect(redrawPeriodS(100)).toBe(18);
     expect(redrawPeriodS(3000)).toBeGreaterThanOrEqual(3);
   });
 });

@@ -7,9 +7,9 @@ import { useLive } from "./live-context.ts";
 import { cuffPath, type TrendBox, vitalPaths } from "./trend-paths.ts";
 import "./trend.css";
 
-/** So often that the picture moves by about a pixel, and not oftener than its buckets fill. */
+/** So often that the picture moves by about two pixels, and not oftener than its buckets fill. */
 export const redrawPeriodS = (pixels: number): number =>
-  Math.ceil(Math.max(TREND_BUCKET_MS, TREND_SPAN_MS / pixels) / 1000);
+  Math.ceil(Math.max(TREND_BUCKET_MS, (2 * TREND_SPAN_MS) / pixels) / 1000);
 
 /** Space between a trend and the sides of its tile, and below it, in units of the tile. */
 const SIDE_UNITS = 5;
