@@ -129,6 +129,7 @@ export async function startServer({
   app.use(courseRoutes({ desk, problem }));
   app.use(
     apiRoutes({
+      zone: config.zone,
       now: clock.now,
       bays: () => baysByName(journal, ward),
       sessions: (query) => journal.sessions(query),

@@ -7,6 +7,8 @@ import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import { limitsOf } from "./bay-limits.ts";
 import { BayNow } from "./bay-now.tsx";
+import { SECTIONS } from "./bay-sections.tsx";
+import { isOpen, type SessionSectionProps, useBayVisit } from "./bay-session.ts";
 import { LimitsTable } from "./limits-table.tsx";
 import "./bay.css";
 
@@ -41,6 +43,7 @@ function NoBay({ id }: { readonly id: string }) {
 function Bay({ bay }: { readonly bay: LiveBay }) {
   const facts = useValue(bay.facts);
   const detail = useBayDetail(bay, true);
+  const visit = useBayVisit(bay);
   const limits = detail === null ? null : limitsOf(detail);
   const isFree = facts.sessionId === null || facts.phase === null;
   return (
@@ -55,11 +58,31 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
         <>
           <BayNow bay={bay} facts={facts} phase={facts.phase} />
           <AlarmList alarms={facts.alarms.map((alarm) => ({ bay, alarm }))} none="No alarms at this bay" />
+          {visit?.session != null && isOpen(visit.session) && <Work bay={bay} session={visit.session} visit={visit} />}
           <Sound bay={bay} owner={detail?.audioPause?.name ?? null} />
         </>
       )}
       {limits !== null && <LimitsTable bay={bay} limits={limits} off={detail?.alarmsOff ?? []} isFree={isFree} />}
     </main>
+  );
+}
+
+/** What people do with the session in the phase it is in. */
+function Work(props: SessionSectionProps) {
+  const { main, side } = SECTIONS[props.session.phase];
+  return (
+    <div className="bay-work">
+      <div className="bay-work-main">
+        {main.map((Section) => (
+          <Section key={Section.name} {...props} />
+        ))}
+      </div>
+      <div className="bay-work-side">
+        {side.map((Section) => (
+          <Section key={Section.name} {...props} />
+        ))}
+      </div>
+    </div>
   );
 }
 

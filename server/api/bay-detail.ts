@@ -3,12 +3,16 @@ import { type AlarmId, relativeLimit } from "@vigil/shared/alarms";
 import { type AlarmOff, type AudioPause, type Bay, type SessionView, sessionView } from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
-import { type Limits, limitCautions, type RelativeRule } from "@vigil/shared/protocol";
+import { type Limits, limitCautions, type Protocol, type RelativeRule } from "@vigil/shared/protocol";
 
 export interface BayDetail {
   readonly at: AtMs;
   readonly id: BayId;
   readonly name: string;
+  /** IANA name of the clinic's time zone: what is entered for an earlier time is a time of that clock. */
+  readonly zone: string;
+  /** Of the bay: what the next session is opened under unless it brings its own. */
+  readonly protocol: Protocol;
   readonly row: BoardRow;
   /** In force now; together with `relative` the whole truth, and what `set-limits` is to be given of a vital. */
   readonly limits: Limits;
@@ -26,7 +30,11 @@ export interface BayDetail {
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
 }
 
-export function bayDetail(name: string, bay: Bay, at: AtMs): BayDetail {
+export function bayDetail(
+  { name, bay }: { readonly name: string; readonly bay: Bay },
+  zone: string,
+  at: AtMs,
+): BayDetail {
   const { audioPause: pause } = bay;
   const { limits, relative } = bay.session?.protocol ?? bay.protocol;
   const baseline = bay.session?.baseline ?? null;
@@ -34,6 +42,8 @@ export function bayDetail(name: string, bay: Bay, at: AtMs): BayDetail {
     at,
     id: bay.id,
     name,
+    zone,
+    protocol: bay.protocol,
     row: boardRow(bay),
     session: sessionView(bay, at),
     limits: bay.limits,

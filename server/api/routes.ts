@@ -28,6 +28,8 @@ import { problem } from "./problem.ts";
 
 export interface ApiOptions {
   readonly now: () => AtMs;
+  /** IANA name. */
+  readonly zone: string;
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
   /** The bay of a session, rebuilt from the journal; `null` when there is no such session. */
@@ -105,7 +107,7 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get("/api/bays/:bay", (request, response) => {
     const found = options.bays().find(({ bay }) => bay.id === request.params.bay);
     if (found === undefined) return problem(response, 404, "unknown-bay", "There is no such bay.");
-    response.json(bayDetail(found.name, found.bay, options.now()));
+    response.json(bayDetail(found, options.zone, options.now()));
   });
   router.post("/api/bays/:bay/commands", json, (request, response) => {
     const body: unknown = request.body;

@@ -1,0 +1,26 @@
+import type { Phase } from "@vigil/shared/session";
+import type { ComponentType } from "react";
+import type { SessionSectionProps } from "./bay-session.ts";
+import { ActsSection } from "./session/acts-section.tsx";
+
+type Section = ComponentType<SessionSectionProps>;
+
+interface Sections {
+  /** What is to be done in this phase, most urgent first; wide. */
+  readonly main: readonly Section[];
+  /** What accompanies it; narrow, below the other on a small screen. */
+  readonly side: readonly Section[];
+}
+
+const CLOSED: Sections = { main: [], side: [] };
+
+/** What stands on the page in each phase, under how the bay is now. */
+export const SECTIONS: { readonly [P in Phase]: Sections } = {
+  preparation: { main: [], side: [ActsSection] },
+  infusing: { main: [], side: [ActsSection] },
+  paused: { main: [], side: [ActsSection] },
+  recovery: { main: [], side: [ActsSection] },
+  ready: { main: [], side: [ActsSection] },
+  discharged: CLOSED,
+  abandoned: CLOSED,
+};

@@ -1,0 +1,66 @@
+import type { SessionView } from "@vigil/shared/bay";
+import type { AtMs } from "@vigil/shared/ids";
+import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { PHASES } from "@vigil/shared/session";
+import { useMemo } from "react";
+import { type BayDetail, field, useBayDetail } from "../act/index.ts";
+import type { LiveBay } from "../live/index.ts";
+import { type ZoneText, zoneText } from "../ui/zone-text.ts";
+
+/** The visit at a bay as its page shows it; asked for again with each whole row of the bay. */
+export interface BayVisit {
+  /** The open session, or the last that ended here; `null` when there is neither. */
+  readonly session: SessionView | null;
+  /** What the next session is opened under. */
+  readonly protocol: Protocol;
+  /** Times in the clinic's own zone. */
+  readonly zone: ZoneText;
+  /** IANA name of that zone. */
+  readonly zoneName: string;
+}
+
+/** What a section about the open session is given. */
+export interface SessionSectionProps {
+  readonly bay: LiveBay;
+  readonly session: SessionView;
+  readonly visit: BayVisit;
+}
+
+/** The visit of a bay; `null` until the server has answered. However many ask, the server is asked once. */
+export function useBayVisit(bay: LiveBay): BayVisit | null {
+  const detail = useBayDetail(bay, true);
+  return useMemo(() => (detail === null ? null : visitOf(detail)), [detail]);
+}
+
+/** The visit in a bay's detail; `null` where it cannot be read. */
+function visitOf({ body }: BayDetail): BayVisit | null {
+  const session = field(body, "session") ?? null;
+  const protocol = protocolSchema.safeParse(field(body, "protocol"));
+  const zoneName = field(body, "zone");
+  const at = field(body, "at");
+  if (!protocol.success || typeof zoneName !== "string" || typeof at !== "number") return null;
+  if (session !== null && !isSessionView(session)) return null;
+  return { session, protocol: protocol.data, zone: zoneText(zoneName, openedAtOf(session, at), at), zoneName };
+}
+
+const openedAtOf = (session: SessionView | null, at: AtMs): AtMs => session?.openedAt ?? at;
+
+export const isOpen = ({ phase }: SessionView): boolean => phase !== "discharged" && phase !== "abandoned";
+
+/**
+ * Whether it is what this version of the server answers: told by a part of every kind. Server and page are built together,
+ * so what has these has the rest.
+ */
+function isSessionView(given: unknown): given is SessionView {
+  const phase = field(given, "phase");
+  return (
+    typeof field(given, "id") === "string" &&
+    PHASES.some((one) => one === phase) &&
+    typeof field(field(given, "patient"), "initials") === "string" &&
+    typeof field(given, "openedAt") === "number" &&
+    protocolSchema.safeParse(field(given, "protocol")).success &&
+    ["phases", "timeline", "startChecks", "dischargeChecks", "criteria", "observations", "medications"].every((name) =>
+      Array.isArray(field(given, name)),
+    )
+  );
+}

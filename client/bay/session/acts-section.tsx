@@ -1,0 +1,41 @@
+import { Link } from "@tanstack/react-router";
+import type { SessionSectionProps } from "../bay-session.ts";
+import { actWords } from "./act-words.ts";
+import "./acts.css";
+
+/** What people did in this session, newest first: who, when, whether entered late, whether taken back. */
+export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
+  return (
+    <section className="bay-section" aria-labelledby="acts-title">
+      <h2 id="acts-title">What was done</h2>
+      <ol className="acts">
+        {[...session.timeline].reverse().map(({ id, at, command, by, late, enteredAt, undone }) => (
+          <li key={id} data-undone={undone !== null}>
+            <time dateTime={new Date(at).toISOString()}>{zone.time(at)}</time>
+            <span className="acts-what">{actWords(command)}</span>
+            <small>
+              {by.name}
+              {late && (
+                <>
+                  {" · "}
+                  <b>entered late</b>, {zone.time(enteredAt)}
+                </>
+              )}
+              {undone !== null && (
+                <>
+                  {" · "}
+                  <b>undone</b> by {undone.name}, {zone.time(undone.at)}
+                </>
+              )}
+            </small>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <Link className="act" to="/sessions/$session" params={{ session: session.id }}>
+          Chart of the session
+        </Link>
+      </p>
+    </section>
+  );
+}
