@@ -12,6 +12,8 @@ export interface Acting {
   readonly desk: Desk;
   readonly attendance: Attendance;
   readonly detailOf: ReturnType<typeof openDetails>;
+  /** A name for what is begun here, such as a session. */
+  readonly newId: () => string;
   close(): void;
 }
 
@@ -33,6 +35,7 @@ export function openActing({ socket, time, newId, storage, askDetail }: ActingPa
     desk,
     attendance,
     detailOf: openDetails(askDetail, time),
+    newId,
     close() {
       attendance.close();
       desk.close();

@@ -4,7 +4,7 @@ import { BehaviorSubject, type Subscription } from "rxjs";
 import type { LocalTime } from "../live/index.ts";
 import type { ActSocket } from "./act-socket.ts";
 import { type ActCommand, type ActResult, send } from "./send.ts";
-import type { Who } from "./who.ts";
+import type { Person, Who } from "./who.ts";
 
 /** Why a press did not do what it says, for the person who pressed. */
 interface Note {
@@ -22,8 +22,11 @@ export interface Desk {
   readonly notes: BehaviorSubject<ReadonlyMap<string, Note>>;
   /** Places whose press waits for its answer. */
   readonly waiting: BehaviorSubject<ReadonlySet<string>>;
-  /** @returns whether it was done. A place that waits takes no second press. */
-  act(place: string, bay: BayId, command: ActCommand): Promise<boolean>;
+  /**
+   * @param as who does it, when it is not the person who acts at this screen: the second person of a double-check
+   * @returns whether it was done. A place that waits takes no second press.
+   */
+  act(place: string, bay: BayId, command: ActCommand, as?: Person): Promise<boolean>;
   dismiss(place: string): void;
   close(): void;
 }
@@ -60,11 +63,11 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
     notes,
     waiting,
     dismiss,
-    async act(place, bay, command) {
+    async act(place, bay, command, as) {
       if (waiting.value.has(place)) return false;
       dismiss(place);
       const isAlarm = command.type === "acknowledge-alarm";
-      const by = await who.ask();
+      const by = as ?? (await who.ask());
       if (by === null) {
         say(place, { bay, isAlarm, text: "Nothing was done: say who acts first." });
         return false;

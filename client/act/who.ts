@@ -4,7 +4,7 @@
 import type { CommandRequestInput } from "@vigil/shared/wire";
 import { BehaviorSubject } from "rxjs";
 
-type Person = CommandRequestInput["by"];
+export type Person = CommandRequestInput["by"];
 export const ROLES = ["nurse", "supervisor"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -70,7 +70,7 @@ export function openWho(storage: () => Pick<Storage, "getItem" | "setItem">): Wh
 }
 
 /** The id is made from the name, so that the same name is the same person in the log. */
-function personOf(given: string, role: Role): Person | string {
+export function personOf(given: string, role: Role): Person | string {
   const name = given.trim().replace(/\s+/g, " ");
   if (name.length > LONGEST_NAME) return `At most ${LONGEST_NAME} letters.`;
   const id = name

@@ -10,6 +10,9 @@ import { BayNow } from "./bay-now.tsx";
 import { SECTIONS } from "./bay-sections.tsx";
 import { isOpen, type SessionSectionProps, useBayVisit } from "./bay-session.ts";
 import { LimitsTable } from "./limits-table.tsx";
+import { OpenSection } from "./prepare/open-section.tsx";
+import { AskHost } from "./session/asking.tsx";
+import { UndoBar } from "./session/undo-bar.tsx";
 import "./bay.css";
 
 export function BayPage() {
@@ -53,7 +56,12 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
         Bay {bay.name} <span>{isFree ? "free" : `${facts.initials ?? ""} · ${PHASE_TEXT[facts.phase]}`}</span>
       </h1>
       {isFree ? (
-        <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+        <>
+          <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+          {visit !== null && (visit.session === null || !isOpen(visit.session)) && (
+            <OpenSection key={visit.session?.id ?? "first"} bay={bay} visit={visit} />
+          )}
+        </>
       ) : (
         <>
           <BayNow bay={bay} facts={facts} phase={facts.phase} />
@@ -71,18 +79,21 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
 function Work(props: SessionSectionProps) {
   const { main, side } = SECTIONS[props.session.phase];
   return (
-    <div className="bay-work">
-      <div className="bay-work-main">
-        {main.map((Section) => (
-          <Section key={Section.name} {...props} />
-        ))}
+    <AskHost {...props}>
+      <div className="bay-work">
+        <div className="bay-work-main">
+          {main.map((Section) => (
+            <Section key={Section.name} {...props} />
+          ))}
+        </div>
+        <div className="bay-work-side">
+          {side.map((Section) => (
+            <Section key={Section.name} {...props} />
+          ))}
+        </div>
       </div>
-      <div className="bay-work-side">
-        {side.map((Section) => (
-          <Section key={Section.name} {...props} />
-        ))}
-      </div>
-    </div>
+      <UndoBar {...props} />
+    </AskHost>
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Phase } from "@vigil/shared/session";
 import type { ComponentType } from "react";
 import type { SessionSectionProps } from "./bay-session.ts";
+import { InfuseSection } from "./infuse/infuse-section.tsx";
+import { PrepareSection } from "./prepare/prepare-section.tsx";
 import { ActsSection } from "./session/acts-section.tsx";
 
 type Section = ComponentType<SessionSectionProps>;
@@ -16,9 +18,9 @@ const CLOSED: Sections = { main: [], side: [] };
 
 /** What stands on the page in each phase, under how the bay is now. */
 export const SECTIONS: { readonly [P in Phase]: Sections } = {
-  preparation: { main: [], side: [ActsSection] },
-  infusing: { main: [], side: [ActsSection] },
-  paused: { main: [], side: [ActsSection] },
+  preparation: { main: [PrepareSection], side: [ActsSection] },
+  infusing: { main: [InfuseSection], side: [ActsSection] },
+  paused: { main: [InfuseSection], side: [ActsSection] },
   recovery: { main: [], side: [ActsSection] },
   ready: { main: [], side: [ActsSection] },
   discharged: CLOSED,

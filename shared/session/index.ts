@@ -14,7 +14,7 @@ export {
 export type { Criterion } from "./criterion.ts";
 export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./discharge.ts";
 export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse } from "./dose.ts";
-export { type Entry, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
+export { type Entry, isEarlyStop, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
   type DischargeScore,
   type DissociationCourse,
@@ -29,7 +29,9 @@ export {
   type PlanStep,
   planArithmetic,
   planFigures,
+  planProblems,
   planSchema,
+  weightProblem,
 } from "./plan.ts";
 export { type Move, REFUSAL_CODES, type Refusal, type RefusalCode } from "./refusal.ts";
 export {

@@ -102,7 +102,7 @@ function judged(session: Session, act: Act, facts: MoveFacts): Move {
   const { command, effectiveAt: at } = act;
   switch (command.type) {
     case "end-infusion":
-      if (command.reason === undefined && session.protocol.reasonForEarlyStop && isEarly(session, at)) {
+      if (command.reason === undefined && session.protocol.reasonForEarlyStop && isEarlyStop(session, at)) {
         return refuse("reason-needed", "Neither the planned time nor the dose is reached. Say why it stops early.");
       }
       return move;
@@ -133,7 +133,8 @@ function criteriaMissing(session: Session, facts: DischargeFacts, at: AtMs): Mov
 /** As much as a plan may be off by: whoever stops the pump as it runs empty owes no reason. */
 const NEARLY = 0.98;
 
-function isEarly(session: Session, at: AtMs): boolean {
+/** Whether to end the infusion at `at` is to stop it before the planned time and the dose are reached. */
+export function isEarlyStop(session: SessionFacts, at: AtMs): boolean {
   const planned = plannedMs(session);
   const course = doseCourse(session);
   if (session.infusion === null || planned === null || course === null) return false;

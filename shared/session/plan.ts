@@ -103,6 +103,13 @@ export interface PlanProblem {
 
 const differs = (a: number, b: number): boolean => Math.abs(a - b) > TOLERANCE * Math.abs(b);
 
+/** What is implausible about a weight, in a sentence; `null` when nothing is, or when it is not known. */
+export function weightProblem(weightKg: number | undefined, rules: Protocol["plan"]): string | null {
+  const { min, max } = rules.weightKg;
+  if (weightKg === undefined || (weightKg >= min && weightKg <= max)) return null;
+  return `A weight of ${shown(weightKg)} kg is outside the protocol's ${min} to ${max} kg.`;
+}
+
 /** Everything that is implausible or does not agree; empty when the plan may be carried out. */
 export function planProblems(
   plan: Plan,

@@ -7,7 +7,7 @@ import type { Act, ActCommand } from "./act.ts";
 import type { Medication, Patient } from "./command.ts";
 import { doseAt, doseCourse } from "./dose.ts";
 import type { Plan } from "./plan.ts";
-import { planFigures, planProblems } from "./plan.ts";
+import { planFigures, planProblems, weightProblem } from "./plan.ts";
 import { type Move, refuse } from "./refusal.ts";
 import {
   type Confirmation,
@@ -122,12 +122,10 @@ export function implausible(
   plan: Plan | null,
 ): Move | undefined {
   const { weightKg } = patient;
-  const { min, max } = protocol.plan.weightKg;
+  const wrongWeight = weightProblem(weightKg, protocol.plan);
   const reasons: string[] = [];
   if (plan !== null) reasons.push(...planProblems(plan, weightKg, protocol.plan).map(({ reason }) => reason));
-  else if (weightKg !== undefined && (weightKg < min || weightKg > max)) {
-    reasons.push(`A weight of ${weightKg} kg is outside the protocol's ${min} to ${max} kg.`);
-  }
+  else if (wrongWeight !== null) reasons.push(wrongWeight);
   return reasons.length === 0 ? undefined : refuse("implausible-plan", `${reasons.join(" ")} Check the figures.`);
 }
 

@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { actWords } from "./act-words.ts";
+import { useAsk } from "./asking.tsx";
 import "./acts.css";
 
 /** What people did in this session, newest first: who, when, whether entered late, whether taken back. */
 export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
+  const ask = useAsk();
   return (
     <section className="bay-section" aria-labelledby="acts-title">
       <h2 id="acts-title">What was done</h2>
@@ -31,11 +33,20 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
           </li>
         ))}
       </ol>
-      <p>
-        <Link className="act" to="/sessions/$session" params={{ session: session.id }}>
+      <div className="acts-more">
+        <button type="button" className="act" onClick={() => ask({ kind: "medication", late: false })}>
+          Medication …
+        </button>
+        <button type="button" className="act" onClick={() => ask({ kind: null, late: true })}>
+          Enter late …
+        </button>
+        <Link className="act act-quiet" to="/sessions/$session" params={{ session: session.id }}>
           Chart of the session
         </Link>
-      </p>
+        <button type="button" className="act act-quiet" onClick={() => ask({ kind: "abandon", late: false })}>
+          Abandon …
+        </button>
+      </div>
     </section>
   );
 }

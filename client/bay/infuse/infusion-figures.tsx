@@ -1,0 +1,87 @@
+import type { SessionView } from "@vigil/shared/bay";
+import type { AtMs } from "@vigil/shared/ids";
+import { doseAt, infusionElapsedMs, infusionPausedMs } from "@vigil/shared/session";
+import { countdownText, elapsedText } from "../../ui/clock-text.ts";
+import type { SessionSectionProps } from "../bay-session.ts";
+
+/** How far the infusion is, this second, from the facts: pauses, changed rates and boluses included. */
+export function InfusionFigures({ session, visit: { zone }, now }: SessionSectionProps & { readonly now: AtMs }) {
+  const { infusion, plannedMs, plannedEndAt, phases } = session;
+  if (infusion === null) return null;
+  const elapsedMs = infusionElapsedMs(infusion, now);
+  const pausedMs = infusionPausedMs(infusion, now);
+  const isPaused = session.phase === "paused";
+  return (
+    <>
+      {isPaused && (
+        <p className="paused-since">
+          <b>Paused</b> since {zone.time(phases.at(-1)?.from ?? now)}
+          {pauseReason(session)}. The clock and the pump stand still.
+        </p>
+      )}
+      <dl className="infuse-figures">
+        <div>
+          <dt>Elapsed</dt>
+          <dd>{elapsedText(elapsedMs)}</dd>
+        </div>
+        <div>
+          <dt>Remaining</dt>
+          <dd>{plannedMs === null ? "–" : countdownText(plannedMs - elapsedMs)}</dd>
+        </div>
+        <div>
+          <dt>Planned end</dt>
+          <dd>{plannedEndAt === null ? "held" : zone.time(plannedEndAt)}</dd>
+        </div>
+        <div>
+          <dt>Paused in all</dt>
+          <dd>{pausedMs < 1000 ? "–" : elapsedText(pausedMs)}</dd>
+        </div>
+      </dl>
+      <DoseSoFar session={session} now={now} />
+    </>
+  );
+}
+
+function DoseSoFar({ session: { dose, infusion }, now }: { readonly session: SessionView; readonly now: AtMs }) {
+  const given = dose === null ? null : doseAt(dose, now);
+  const rate = infusion?.rate;
+  const rateText = rate?.rateMlPerH == null ? null : `${figure(rate.rateMlPerH)} mL/h`;
+  const mgText = rate?.rateMgPerMin == null ? null : `${figure(rate.rateMgPerMin)} mg/min`;
+  return (
+    <div className="dose">
+      {given === null ? (
+        <p>
+          <b>Dose not known</b>: the plan tells no concentration for the rate that was set.
+        </p>
+      ) : (
+        <>
+          <p>
+            <span>Dose given</span> <b>{given.mg.toFixed(1)} mg</b>
+            {dose?.plannedMg != null && <span>of {figure(dose.plannedMg)} mg</span>}
+            {given.mL !== null && <span>{given.mL.toFixed(1)} mL</span>}
+            {given.ofPlan !== null && <span>{Math.floor(given.ofPlan * 100)} % of plan</span>}
+          </p>
+          {given.ofPlan !== null && (
+            <progress aria-label="Dose given, share of what may be given" max={dose?.boundMg ?? 1} value={given.mg} />
+          )}
+        </>
+      )}
+      <p className="dose-rate">
+        {[rateText, mgText].filter(Boolean).join(" = ") || "Rate not known"}
+        {dose?.boundMg != null && dose.plannedMg !== null && dose.boundMg > dose.plannedMg && (
+          <> · extended to {figure(dose.boundMg)} mg</>
+        )}
+        {given !== null && dose?.boundMg != null && given.mg >= dose.boundMg - 1e-6 && (
+          <b> · all of it is given: the pump is taken to deliver no more</b>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const figure = (value: number): string => String(Math.round(value * 100) / 100);
+
+function pauseReason({ timeline }: SessionView): string {
+  const pause = timeline.findLast(({ command, undone }) => command.type === "pause-infusion" && undone === null);
+  return pause?.command.type === "pause-infusion" ? `, ${pause.command.reason}` : "";
+}

@@ -1,0 +1,93 @@
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { NoteLine, useActing } from "../../act/index.ts";
+import type { LiveBay } from "../../live/index.ts";
+import { PHASE_TEXT } from "../../ui/phase-text.ts";
+import { useValue } from "../../ui/use-value.ts";
+import type { BayVisit } from "../bay-session.ts";
+import { useDraft } from "../form/use-draft.ts";
+import { useToday } from "../form/use-today.ts";
+import { placeOf } from "../session/places.ts";
+import { PatientFields } from "./patient-fields.tsx";
+import { NO_PATIENT, readPatient } from "./patient-form.ts";
+import { PlanFields } from "./plan-fields.tsx";
+import { NO_PLAN, readPlan } from "./plan-form.ts";
+import "./prepare.css";
+
+interface OpenSectionProps {
+  readonly bay: LiveBay;
+  readonly visit: BayVisit;
+}
+
+/** At a free bay: the session of whoever comes. */
+export function OpenSection({ bay, visit }: OpenSectionProps) {
+  const { desk, newId } = useActing();
+  const { protocol, session: last, zone } = visit;
+  // What was typed belongs to the visit that follows the last one, and to no other.
+  const draft = `${bay.id} after ${last?.id ?? "none"}`;
+  const [patientTexts, setPatientTexts, forgetPatient] = useDraft(`patient ${draft}`, NO_PATIENT);
+  const [planTexts, setPlanTexts, forgetPlan] = useDraft(`plan ${draft}`, NO_PLAN);
+  const [tried, setTried] = useState(false);
+  const place = placeOf(bay, "open");
+  const waiting = useValue(desk.waiting).has(place);
+  const rules = protocol.plan;
+  const patientRead = readPatient(patientTexts, rules, useToday(zone));
+  const planRead = readPlan(planTexts, patientRead.weightKg, rules);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const { patient } = patientRead;
+    const { plan, isEmpty } = planRead;
+    if (patient === null || (plan === null && !isEmpty)) return;
+    const opening = { type: "open-session", sessionId: newId(), patient, ...(plan === null ? {} : { plan }) } as const;
+    if (await desk.act(place, bay.id, opening)) {
+      forgetPatient();
+      forgetPlan();
+    }
+  };
+
+  return (
+    <section className="bay-section open-session" aria-labelledby="open-title">
+      <h2 id="open-title">Open a session</h2>
+      <form onSubmit={submit} noValidate>
+        <div className="form-parts">
+          <PatientFields
+            texts={patientTexts}
+            errors={{ ...(tried ? patientRead.missing : {}), ...patientRead.wrong }}
+            onTexts={setPatientTexts}
+          />
+          <PlanFields
+            texts={planTexts}
+            read={planRead}
+            errors={{ ...(tried && !planRead.isEmpty ? planRead.missing : {}), ...planRead.wrong }}
+            rules={rules}
+            onTexts={setPlanTexts}
+          />
+        </div>
+        <div className="form-end">
+          <p>
+            Protocol <b>{protocol.name}</b>
+            {planRead.isEmpty && ". The plan can also be set later."}
+          </p>
+          <button type="submit" className="act act-main" aria-disabled={waiting}>
+            Open the session
+          </button>
+        </div>
+        <NoteLine place={place} />
+      </form>
+      {last !== null && (
+        <p className="last-session">
+          Last here: {last.patient.initials}, {PHASE_TEXT[last.phase].toLowerCase()}{" "}
+          {last.ending !== null && zone.dateTime(last.ending.at)}{" "}
+          <Link className="act act-quiet" to="/sessions/$session" params={{ session: last.id }}>
+            Chart
+          </Link>
+          <Link className="act act-quiet" to="/sessions/$session/report" params={{ session: last.id }}>
+            Report
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+/** What people do to a running session, as typed: which fields each act has, what is wrong, and what the server is told. */
+import type { AtMs } from "@vigil/shared/ids";
+import type { ActCommand } from "../../act/index.ts";
+import { type FigureRule, figureOf } from "../form/figures.ts";
+
+export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", "extend", "end", "abandon"] as const;
+export type ActKind = (typeof ACTS)[number];
+
+const FIGURES = {
+  rateMlPerH: { label: "A rate", unit: "mL/h", most: 2_000 },
+  bolusMg: { label: "A bolus", unit: "mg", most: 1_000 },
+  dose: { label: "A dose", unit: "units", most: 100_000 },
+  minutes: { label: "An extension", unit: "min", most: 24 * 60 },
+  moreMg: { label: "An extension", unit: "mg", most: 1_000 },
+} as const satisfies Record<string, FigureRule>;
+type FigureName = keyof typeof FIGURES;
+type WordName = "reason" | "name" | "unit" | "route";
+
+export type ActField = FigureName | WordName;
+export type ActTexts = Readonly<Record<ActField, string>>;
+export type ActErrors = { readonly [F in ActField]?: string };
+
+export const NOTHING_TYPED: ActTexts = {
+  reason: "",
+  rateMlPerH: "",
+  bolusMg: "",
+  name: "",
+  dose: "",
+  unit: "mg",
+  route: "IV",
+  minutes: "",
+  moreMg: "",
+};
+
+/** In the order in which they are typed. */
+export const FIELDS: { readonly [K in ActKind]: readonly ActField[] } = {
+  start: [],
+  pause: ["reason"],
+  resume: [],
+  rate: ["rateMlPerH"],
+  bolus: ["bolusMg"],
+  medication: ["name", "dose", "unit", "route"],
+  extend: ["minutes", "moreMg"],
+  end: ["reason"],
+  abandon: ["reason"],
+};
+
+export const isFigure = (field: ActField): field is FigureName => field in FIGURES;
+
+const NEEDED: { readonly [F in ActField]: string } = {
+  reason: "Say why, in a few words.",
+  rateMlPerH: "How many mL/h?",
+  bolusMg: "How many mg?",
+  name: "Which medication?",
+  dose: "How much?",
+  unit: "In which unit?",
+  route: "By which route?",
+  minutes: "By how many minutes, or how many mg?",
+  moreMg: "By how many minutes, or how many mg?",
+};
+
+export type ActRead =
+  | { readonly ok: true; readonly command: ActCommand }
+  | { readonly ok: false; readonly errors: ActErrors };
+
+/** @param effectiveAt when it was really done; `undefined`: now */
+export function readAct(kind: ActKind, texts: ActTexts, effectiveAt: AtMs | undefined): ActRead {
+  const errors: { -readonly [F in ActField]?: string } = {};
+  const figure = (field: FigureName): number | undefined => {
+    const read = figureOf(texts[field], FIGURES[field]);
+    if (read !== null && "wrong" in read) errors[field] = read.wrong;
+    return read !== null && "value" in read ? read.value : undefined;
+  };
+  const word = (field: WordName): string => {
+    const text = texts[field].trim();
+    if (text === "") errors[field] = NEEDED[field];
+    return text;
+  };
+  const needed = (field: FigureName): number => {
+    const value = figure(field);
+    if (value === undefined) errors[field] ??= NEEDED[field];
+    return value ?? 0;
+  };
+  const late = effectiveAt === undefined ? {} : { effectiveAt };
+  const command = ((): ActCommand => {
+    switch (kind) {
+      case "start":
+        return { type: "start-infusion", ...late };
+      case "pause":
+        return { type: "pause-infusion", reason: word("reason"), ...late };
+      case "resume":
+        return { type: "resume-infusion", ...late };
+      case "rate":
+        return { type: "change-rate", rateMlPerH: needed("rateMlPerH"), ...late };
+      case "bolus":
+        return { type: "give-medication", medication: { kind: "bolus", mg: needed("bolusMg") }, ...late };
+      case "medication": {
+        const given = { name: word("name"), dose: needed("dose"), unit: word("unit"), route: word("route") };
+        return { type: "give-medication", medication: { kind: "other", ...given }, ...late };
+      }
+      case "extend": {
+        const minutes = figure("minutes");
+        const mg = figure("moreMg");
+        if (minutes === undefined && mg === undefined) errors.minutes ??= NEEDED.minutes;
+        return {
+          type: "extend-infusion",
+          ...(minutes === undefined ? {} : { minutes }),
+          ...(mg === undefined ? {} : { mg }),
+          ...late,
+        };
+      }
+      case "end": {
+        // Whether a reason is owed is the protocol's word, which the server has.
+        const reason = texts.reason.trim();
+        return { type: "end-infusion", ...(reason === "" ? {} : { reason }), ...late };
+      }
+      case "abandon":
+        return { type: "abandon-session", reason: word("reason") };
+    }
+  })();
+  return Object.keys(errors).length === 0 ? { ok: true, command } : { ok: false, errors };
+}

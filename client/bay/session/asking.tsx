@@ -1,0 +1,36 @@
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { useActing } from "../../act/index.ts";
+import type { SessionSectionProps } from "../bay-session.ts";
+import type { ActKind } from "./act-form.ts";
+import { ActFormDialog } from "./act-form-dialog.tsx";
+
+export interface Asked {
+  /** `null`: to be chosen. */
+  readonly kind: ActKind | null;
+  /** For an earlier time. */
+  readonly late: boolean;
+}
+
+const AskContext = createContext<(asked: Asked) => void>(() => {});
+
+/** Puts the form of an act in front of the page, once it is known who acts. */
+export const useAsk = () => useContext(AskContext);
+
+/**
+ * Where the forms of acts live: above the sections, so that a form stays, with what was typed and why it is refused, when
+ * somebody else has taken the session on meanwhile.
+ */
+export function AskHost({ children, ...props }: SessionSectionProps & { readonly children: ReactNode }) {
+  const { who } = useActing();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [ask] = useState(() => async (next: Asked) => {
+    // The question who acts would lie behind the form.
+    if ((await who.ask()) !== null) setAsked(next);
+  });
+  return (
+    <AskContext value={ask}>
+      {children}
+      {asked !== null && <ActFormDialog {...props} asked={asked} onClose={() => setAsked(null)} />}
+    </AskContext>
+  );
+}

@@ -1,0 +1,278 @@
+/** A session from arrival to the end of the drug, at the bay's own page: two people at two screens before the real program. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { startVigil, type VigilProcess } from "./vigil-process.ts";
+import { openWard, type TestWard } from "./ward.ts";
+
+const BAY = "1";
+
+let data: string;
+let vigil: VigilProcess;
+let ward: TestWard;
+let browser: Browser;
+let ada: Page;
+let bo: Page;
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "vigil-visit-"));
+  vigil = await startVigil({
+    PORT: "0",
+    VIGIL_DATA: data,
+    VIGIL_DEMO: "0",
+    VIGIL_BAYS: "2",
+    VIGIL_ZONE: "Europe/Berlin",
+  });
+  ward = openWard(() => vigil.url);
+  browser = await launchChromium({ width: 1280, height: 800 });
+  const open = async (name: string, viewport: { width: number; height: number }) => {
+    // A context each: nothing is shared between the screens but the server. Neither is in the clinic's zone.
+    const page = await (await browser.newContext({ viewport, timezoneId: "America/New_York" })).newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(`${vigil.url}/bays/${BAY}`);
+    await page.getByText(/^live/).waitFor();
+    await page.getByRole("button", { name: "Say who" }).click();
+    const who = page.getByRole("form", { name: "Who acts here" });
+    await who.getByRole("textbox", { name: "Name" }).fill(name);
+    await who.getByRole("button", { name: "That is me" }).click();
+    await page.getByText(name).first().waitFor();
+    return page;
+  };
+  ada = await open("Ada Lund", { width: 1024, height: 768 });
+  bo = await open("Bo Ek", { width: 1280, height: 800 });
+}, 120_000);
+
+afterAll(async () => {
+  ward?.stop();
+  await browser?.close();
+  await vigil?.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+const type = (page: Page, name: string, text: string) => page.getByRole("textbox", { name, exact: true }).fill(text);
+const section = (page: Page, name: string) => page.getByRole("region", { name });
+const acts = (page: Page) => section(page, "What was done").getByRole("listitem");
+const done = (page: Page, what: string | RegExp) => acts(page).filter({ hasText: what }).first().waitFor();
+const look = async (page: Page, name: string) => {
+  const shots = process.env.VIGIL_SHOTS;
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+};
+const seriousOf = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+};
+/** What is smaller than a fingertip among what is pressed and typed into. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        ".bay-work button, .bay-work a, .bay-section input, .undo-bar button, dialog button, dialog input",
+      ),
+    ]
+      .map((element) => ({
+        box: (element.closest("label") ?? element).getBoundingClientRect(),
+        text: element.textContent,
+      }))
+      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
+      .map(({ text }) => text),
+  );
+const doseMg = async (page: Page) =>
+  Number(/([\d.]+) mg/.exec((await section(page, "Infusion").textContent()) ?? "")?.[1]);
+
+describe("preparation", () => {
+  it("opens a session with a plan whose arithmetic is shown, and refuses what is implausible in words", async () => {
+    await type(ada, "Name", "Maria Weber");
+    await type(ada, "Record number", "R-77");
+    await type(ada, "Weight, kg", "7");
+    await ada.getByText("A weight of 7 kg is outside the protocol's 30 to 250 kg.").first().waitFor();
+    await type(ada, "Weight, kg", "70");
+    await type(ada, "Drug", "ketamine");
+    await type(ada, "Dose, mg/kg", "5");
+    await type(ada, "Planned minutes", "40");
+    await ada.getByText("A dose of 5 mg/kg is outside the protocol's 0.1 to 2 mg/kg.").waitFor();
+    await press(ada, "Open the session");
+    expect(await section(ada, "What was done").count()).toBe(0);
+    await type(ada, "Dose, mg/kg", "0,5");
+    await type(ada, "In the bag, mg/mL", "1");
+    await type(ada, "Bag, mL", "50");
+    await type(ada, "Pump rate, mL/h", "70");
+    await ada.getByText("70 mL/h gives 46.67 mg in 40 min, not 35 mg.").waitFor();
+    await type(ada, "Pump rate, mL/h", "52.5");
+    await ada.reload();
+    expect(await ada.getByRole("textbox", { name: "Drug" }).inputValue()).toBe("ketamine");
+    const sums = await ada.getByLabel("How it is worked out").textContent();
+    expect(sums).toContain("0.5 mg/kg × 70 kg = 35 mg");
+    expect(sums).toContain("35 mL ÷ 40 min × 60 min/h = 52.5 mL/h");
+    expect(await seriousOf(ada)).toEqual([]);
+    expect(await smallTargets(ada)).toEqual([]);
+    await look(ada, "open-1024");
+    await press(ada, "Open the session");
+    await section(ada, "Patient").getByText("Maria Weber").waitFor();
+    await section(bo, "Patient").getByText("Maria Weber").waitFor();
+  });
+
+  it("says at the start what is missing, and the server says it too", async () => {
+    await ada.getByText("Still missing: baseline vital signs, identity").waitFor();
+    await press(ada, "Start the infusion");
+    await ada.getByRole("alert").getByText("Record baseline vital signs first.").waitFor();
+    await press(ada, "Take from the monitor");
+    await section(ada, "Baseline")
+      .getByText(/The monitor has no fresh/)
+      .waitFor();
+    await look(bo, "prepare-1280");
+  });
+
+  it("takes the baseline from the monitor at one touch, and confirmations with who and when", async () => {
+    await ward.read(BAY, { hr: 71, spo2: 97, rr: 13, sbp: 126, dbp: 78, map: 94 });
+    ward.monitor(BAY, { hr: 71, spo2: 97, rr: 13 });
+    await section(ada, "Baseline").getByText("Monitor now: HR 71 · SpO₂ 97 % · BP 126/78").waitFor();
+    await press(ada, "Take from the monitor");
+    await section(bo, "Baseline").getByText("HR 71 · SpO₂ 97 % · BP 126/78").first().waitFor();
+    for (const check of ["identity", "weight", "dose double-checked", "fasting"]) {
+      await press(ada, `Confirm: ${check}`);
+    }
+    await press(bo, "Confirm: escort named");
+    await ada.getByText(/Bo Ek \d\d:\d\d/).waitFor();
+    await ada.getByText("Everything is there.").waitFor();
+    expect(await seriousOf(ada)).toEqual([]);
+    expect(await smallTargets(ada)).toEqual([]);
+    await look(ada, "prepare-1024");
+  });
+
+  it("starts once when two start at the same moment; the other is told why, and sees it", async () => {
+    const starts = [ada, bo].map((page) => page.getByRole("button", { name: "Start the infusion" }));
+    await Promise.all(starts.map((start) => start.dispatchEvent("click")));
+    for (const page of [ada, bo]) await section(page, "Infusion").getByText("Planned end").waitFor();
+    const told = async () =>
+      (await Promise.all([ada, bo].map((page) => page.getByText(/Not possible in infusing/).count()))).reduce(
+        (sum, count) => sum + count,
+      );
+    await expect.poll(told).toBe(1);
+    for (const page of [ada, bo]) expect(await acts(page).filter({ hasText: "Infusion started" }).count()).toBe(1);
+  });
+});
+
+describe("the infusion", () => {
+  it("counts on by itself, in the clinic's time", async () => {
+    const first = await doseMg(ada);
+    await expect.poll(() => doseMg(ada), { timeout: 20_000 }).toBeGreaterThan(first);
+    const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
+    const ends = [39, 40].map((minutes) => clock.format(Date.now() + minutes * 60_000));
+    expect(ends).toContain(
+      await section(ada, "Infusion")
+        .getByText(/^\d\d:\d\d$/)
+        .last()
+        .textContent(),
+    );
+    expect(await seriousOf(ada)).toEqual([]);
+    expect(await smallTargets(ada)).toEqual([]);
+    await look(ada, "infuse-1024");
+  });
+
+  it("pauses with a reason and not without, keeps the other's form with the refusal, and resumes", async () => {
+    await press(ada, "Pause …");
+    await press(bo, "Pause …");
+    await press(ada, "Pause");
+    await ada.getByText("Say why, in a few words.").waitFor();
+    expect(await seriousOf(ada)).toEqual([]);
+    expect(await smallTargets(ada)).toEqual([]);
+    await look(ada, "pause-1024");
+    await press(ada, "blood pressure");
+    await press(ada, "Pause");
+    await bo.getByText(/^Paused since/).waitFor();
+    await type(bo, "Reason", "nausea");
+    await press(bo, "Pause");
+    await bo
+      .getByRole("dialog")
+      .getByText(/Not possible in paused/)
+      .waitFor();
+    await press(bo, "Cancel");
+    await done(bo, "Paused: blood pressure");
+    const held = await doseMg(bo);
+    await look(bo, "paused-1280");
+    await press(bo, "Resume");
+    await done(ada, "Resumed");
+    expect(held - (await doseMg(ada))).toBeLessThanOrEqual(0);
+  });
+
+  it("changes the rate, gives a bolus, and takes the slip back", async () => {
+    await press(ada, "Change rate …");
+    await type(ada, "New rate, mL/h", "sixty");
+    await press(ada, "Set the rate");
+    await ada.getByText("A rate is a number in mL/h, such as 12.5.").waitFor();
+    await type(ada, "New rate, mL/h", "60");
+    await press(ada, "Set the rate");
+    await section(bo, "Infusion").getByText("60 mL/h = 1 mg/min").waitFor();
+
+    await press(ada, "Bolus …");
+    await type(ada, "Bolus, mg", "60");
+    await press(ada, "Bolus given");
+    await ada
+      .getByRole("dialog")
+      .getByText(/60 mg is more than the .* mg left of the plan/)
+      .waitFor();
+    await type(ada, "Bolus, mg", "10");
+    await press(ada, "Bolus given");
+    await done(ada, "Bolus 10 mg");
+    expect(await doseMg(ada)).toBeGreaterThan(10);
+    await look(ada, "undo-1024");
+    expect(await smallTargets(ada)).toEqual([]);
+    await press(ada, /^Undo/);
+    await done(bo, "undone by Ada Lund");
+    await expect.poll(() => doseMg(bo)).toBeLessThan(10);
+  });
+
+  it("records other medication, and what was forgotten for an earlier time, marked", async () => {
+    await press(bo, "Enter late …");
+    const dialog = bo.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "Other medication" }).check();
+    await type(bo, "Medication", "ondansetron");
+    await type(bo, "Dose", "4");
+    await press(bo, "Enter late");
+    await dialog.getByText(/When was it done/).waitFor();
+    const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", timeStyle: "medium" });
+    await type(bo, "Done at, Europe/Berlin", clock.format(Date.now() + 120_000));
+    await press(bo, "Enter late");
+    await dialog
+      .getByText(/still to come/)
+      .first()
+      .waitFor();
+    expect(await seriousOf(bo)).toEqual([]);
+    await look(bo, "late-1280");
+    await type(bo, "Done at, Europe/Berlin", clock.format(Date.now() - 1_000));
+    await press(bo, "Enter late");
+    await done(ada, /ondansetron 4 mg, IV.*entered late/);
+  });
+
+  it("extends, stops early with a reason only, and shows all of it to both", async () => {
+    await press(ada, "Extend …");
+    await type(ada, "More minutes", "10");
+    await type(ada, "More drug, mg", "5");
+    await press(ada, "Extend");
+    await section(bo, "Infusion")
+      .getByText(/extended to 40 mg/)
+      .waitFor();
+    await press(ada, "Stop early …");
+    await press(ada, "Stop the infusion");
+    await ada
+      .getByRole("dialog")
+      .getByText(/Say why it stops early/)
+      .waitFor();
+    await type(ada, "Reason", "patient’s wish");
+    await press(ada, "Stop the infusion");
+    for (const page of [ada, bo]) {
+      await done(page, "Infusion ended: patient’s wish");
+      await section(page, "Infusion").waitFor({ state: "detached" });
+    }
+    await look(bo, "after-1280");
+    expect(await seriousOf(bo)).toEqual([]);
+    for (const page of [ada, bo]) expect(await acts(page).count()).toBe(16);
+  });
+});
