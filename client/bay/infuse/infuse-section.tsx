@@ -14,14 +14,16 @@ export function InfuseSection(props: SessionSectionProps) {
   const { bay, session } = props;
   const { desk } = useActing();
   const ask = useAsk();
-  const { now } = useValue(useLive().shown);
+  const { now: second } = useValue(useLive().shown);
+  // What was done within this second shows at once.
+  const now = Math.max(second, session.now.at);
   const isPaused = session.phase === "paused";
   const isEarly = isEarlyStop(session, now);
   const open = (kind: ActKind) => () => ask({ kind, late: false });
   return (
     <section className="bay-section infuse" aria-labelledby="infuse-title">
-      <h2 id="infuse-title">
-        Infusion{" "}
+      <h2>
+        <span id="infuse-title">Infusion</span>{" "}
         <small className="bay-section-about">
           {session.plan?.drug} {session.plan?.doseMgPerKg} mg/kg over {session.plan?.plannedMin} min
         </small>

@@ -1,6 +1,7 @@
 import type { CheckView } from "@vigil/shared/bay";
 import { type FormEvent, useId, useState } from "react";
 import { NoteLine, personOf, ROLES, type Role, useActing } from "../../act/index.ts";
+import { Check } from "../../ui/icons.tsx";
 import { useValue } from "../../ui/use-value.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
@@ -37,9 +38,7 @@ function CheckLine({ bay, visit: { zone }, check }: SessionSectionProps & { read
   };
   return (
     <li className="check" data-done={check.confirmed}>
-      <span className="check-sign" aria-hidden="true">
-        {check.confirmed ? "✓" : "○"}
-      </span>
+      <span className="check-sign">{check.confirmed && <Check label="confirmed" />}</span>
       <span className="check-what">
         {check.check}
         <small>

@@ -26,8 +26,8 @@ export function PrepareSection(props: SessionSectionProps) {
   ].filter(Boolean);
   return (
     <section className="bay-section prepare" aria-labelledby="prepare-title">
-      <h2 id="prepare-title">
-        Preparation <small className="bay-section-about">{protocol.name}</small>
+      <h2>
+        <span id="prepare-title">Preparation</span> <small className="bay-section-about">{protocol.name}</small>
       </h2>
       <NoteLine place={placeOf(bay, "open")} />
       <div className="prepare-parts">

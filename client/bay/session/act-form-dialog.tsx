@@ -65,18 +65,20 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
         </>
       )}
       {!asked.late && <p>{actHint(kind, session, now, visit.zone)}</p>}
-      {FIELDS[kind].map((field) => (
-        <TextField
-          key={`${kind} ${field}`}
-          label={FIELD_LABEL[field]}
-          kind={isFigure(field) ? "figure" : "text"}
-          maxLength={field === "reason" ? 500 : 80}
-          text={texts[field]}
-          onText={(text) => setTexts({ ...texts, [field]: text })}
-          wrong={errors[field]}
-          choices={CHOICES[kind]?.[field] ?? []}
-        />
-      ))}
+      <div className={FIELDS[kind].length > 1 ? "form-pair" : undefined}>
+        {FIELDS[kind].map((field) => (
+          <TextField
+            key={`${kind} ${field}`}
+            label={FIELD_LABEL[field]}
+            kind={isFigure(field) ? "figure" : "text"}
+            maxLength={field === "reason" ? 500 : 80}
+            text={texts[field]}
+            onText={(text) => setTexts({ ...texts, [field]: text })}
+            wrong={errors[field]}
+            choices={CHOICES[kind]?.[field] ?? []}
+          />
+        ))}
+      </div>
     </ActDialog>
   );
 }

@@ -1,17 +1,25 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { actWords } from "./act-words.ts";
 import { useAsk } from "./asking.tsx";
 import "./acts.css";
 
+/** As many as one looks back at while working. */
+const AT_FIRST = 8;
+
 /** What people did in this session, newest first: who, when, whether entered late, whether taken back. */
 export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
   const ask = useAsk();
+  const [all, setAll] = useState(false);
+  // That something was undone is told at what was undone.
+  const newestFirst = session.timeline.filter(({ command }) => command.type !== "undo-act").reverse();
+  const shown = all ? newestFirst : newestFirst.slice(0, AT_FIRST);
   return (
     <section className="bay-section" aria-labelledby="acts-title">
       <h2 id="acts-title">What was done</h2>
       <ol className="acts">
-        {[...session.timeline].reverse().map(({ id, at, command, by, late, enteredAt, undone }) => (
+        {shown.map(({ id, at, command, by, late, enteredAt, undone }) => (
           <li key={id} data-undone={undone !== null}>
             <time dateTime={new Date(at).toISOString()}>{zone.time(at)}</time>
             <span className="acts-what">{actWords(command)}</span>
@@ -33,6 +41,11 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
           </li>
         ))}
       </ol>
+      {newestFirst.length > AT_FIRST && (
+        <button type="button" className="act act-quiet acts-all" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? `The last ${AT_FIRST}` : `All ${newestFirst.length}`}
+        </button>
+      )}
       <div className="acts-more">
         <button type="button" className="act" onClick={() => ask({ kind: "medication", late: false })}>
           Medication …

@@ -12,7 +12,7 @@ export function UndoBar({ bay, session }: SessionSectionProps) {
   const { now } = useValue(useLive().shown);
   const last = lastUndoable(session.timeline);
   const place = placeOf(bay, "undo");
-  const leftS = last?.undoUntil == null ? 0 : Math.ceil((last.undoUntil - now) / 1000);
+  const leftS = last?.undoUntil == null ? 0 : Math.ceil((last.undoUntil - Math.max(now, last.enteredAt)) / 1000);
   if (last === null || leftS <= 0) return <NoteLine place={place} />;
   return (
     <aside className="undo-bar" aria-label="Undo">

@@ -1,0 +1,176 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { advance, type Bay, newBay, sessionView } from "@vigil/shared/bay";
+import { boardRow } from "@vigil/shared/board";
+import { bayIdSchema } from "@vigil/shared/ids";
+import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
+import { commandRequestSchema } from "@vigil/shared/wire";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Scene } from "../station/testing/scene.tsx";
+import { BayOf } from "./bay-page.tsx";
+
+const PROTOCOL: ProtocolDocument = {
+  startChecks: ["identity", "dose double-checked"],
+  secondPersonChecks: ["dose double-checked"],
+};
+
+let scene: Scene;
+let bay: Bay;
+/** The server's clock. */
+let now: number;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  now = 1_000_000;
+  scene = new Scene();
+  bay = newBay(bayIdSchema.parse("1"), protocolSchema.parse(PROTOCOL));
+  tell();
+  // A server of one bay: the engine decides, as everywhere.
+  scene.desk.reply = (given) => {
+    const { id, by, command } = commandRequestSchema.parse(given);
+    const { bay: next, events } = advance(bay, { kind: "command", at: now, id, by, command });
+    const refused = events.find((event) => event.type === "refused");
+    if (refused !== undefined) return { ok: false, refused: refused.code, reason: refused.reason };
+    bay = next;
+    tell();
+    return { ok: true, seq: 1 };
+  };
+});
+afterEach(() => scene.close());
+
+function tell(): void {
+  scene.detail = { at: now, zone: "Europe/Berlin", protocol: bay.protocol, session: sessionView(bay, now) };
+}
+const show = () => scene.show(<BayOf id="1" />, boardRow(bay));
+const press = async (name: string | RegExp) => {
+  await act(async () => fireEvent.click(screen.getByRole("button", { name })));
+  await scene.send(boardRow(bay));
+};
+const type = (name: string, value: string) =>
+  fireEvent.change(screen.getByRole("textbox", { name }), { target: { value } });
+const text = (name: string) => screen.getByRole("region", { name }).textContent ?? "";
+const sent = () => scene.desk.commands.map(({ command }) => command.type);
+
+async function open(): Promise<void> {
+  await show();
+  type("Name", "Maria Weber");
+  type("Weight, kg", "70");
+  type("Drug", "ketamine");
+  type("Dose, mg/kg", "0.5");
+  type("Planned minutes", "40");
+  type("In the bag, mg/mL", "1");
+  await press("Open the session");
+}
+
+async function start(): Promise<void> {
+  await open();
+  const values = { hr: 72, spo2: 98, sbp: 126, dbp: 79 };
+  for (const command of [
+    { type: "record-baseline", values },
+    { type: "confirm-check", check: "identity" },
+    { type: "confirm-check", check: "dose double-checked" },
+  ] as const) {
+    await act(() => scene.acting.desk.act("test", bay.id, command));
+  }
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, BO));
+  await scene.send(boardRow(bay));
+  await press("Start the infusion");
+}
+const BO = { id: "bo", name: "Bo", role: "nurse" } as const;
+
+it("shows the arithmetic while it is typed, and sends nothing implausible", async () => {
+  await show();
+  type("Weight, kg", "70");
+  type("Dose, mg/kg", "0,5");
+  expect(screen.getByLabelText("How it is worked out").textContent).toBe("Dose0.5 mg/kg × 70 kg = 35 mg");
+  type("Dose, mg/kg", "5");
+  expect(screen.getByRole("alert").textContent).toBe("A dose of 5 mg/kg is outside the protocol's 0.1 to 2 mg/kg.");
+  await press("Open the session");
+  expect(screen.getByText("Which drug?")).toBeTruthy();
+  expect(screen.getByText(/^Name or initials are needed/)).toBeTruthy();
+  expect(sent()).toEqual([]);
+});
+
+it("keeps what was typed, and says why at the button, when the server refuses", async () => {
+  scene.desk.reply = () => ({ ok: false, refused: "session-open", reason: "A session of A.B. is open at this bay." });
+  await open();
+  expect(within(screen.getByRole("region", { name: "Open a session" })).getByText(/A.B. is open/)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Name" }).value).toBe("Maria Weber");
+});
+
+it("does not bring what was typed for one visit up in the next", async () => {
+  await open();
+  expect(text("Patient")).toContain("Maria Weber");
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "abandon-session", reason: "patient left" }));
+  await scene.send(boardRow(bay));
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Name" }).value).toBe("");
+});
+
+it("says what the start still needs, and takes a double-check from another person only", async () => {
+  await open();
+  expect(screen.getByText(/^baseline vital signs, identity, dose double-checked$/)).toBeTruthy();
+  await press(/^Confirm: dose double-checked/);
+  expect(screen.getByText(/dose double-checked \(second person\)$/)).toBeTruthy();
+  await press(/^Second person: dose double-checked/);
+  type("Name of the second person", "Ada");
+  await press("I have checked it");
+  expect(text("Checklist")).toContain('Ada has confirmed "dose double-checked"; somebody else must check it too.');
+  type("Name of the second person", "Bo");
+  await press("I have checked it");
+  expect(text("Checklist")).toMatch(/dose double-checkedAda \d\d:\d\d, Bo \d\d:\d\d/);
+  expect(screen.getByRole("banner").textContent).toContain("Ada, nurse");
+});
+
+it("tells which vital signs the monitor has not, and takes none of them by itself", async () => {
+  await open();
+  expect(text("Baseline vital signs")).toContain("Not fresh: HR, SpO₂, SBP, DBP. Measure, or enter by hand.");
+  await press("Take from the monitor");
+  expect(text("Baseline vital signs")).toContain("The monitor has no fresh and plausible heart rate");
+  await press("By hand …");
+  await press("Take as baseline");
+  expect(screen.getByText("HR is needed.")).toBeTruthy();
+});
+
+it("offers the undoing for ten seconds, counts them down, and marks what was undone", async () => {
+  await start();
+  const bar = () => screen.queryByRole("complementary", { name: "Undo" });
+  expect(bar()?.textContent).toBe("Infusion started, AdaUndo 10 s");
+  await scene.pass(3_000);
+  expect(bar()?.textContent).toContain("Undo 7 s");
+  now += 3_000;
+  await press(/^Undo/);
+  expect(text("What was done")).toContain("Infusion startedAda · undone by Ada");
+  expect(screen.getByRole("button", { name: "Start the infusion" })).toBeTruthy();
+  await scene.pass(10_000);
+  expect(bar()).toBeNull();
+});
+
+it("counts elapsed, remaining and dose on between two answers of the server", async () => {
+  await start();
+  await scene.pass(4 * 60_000);
+  expect(text("Infusion")).toContain("Elapsed04:00Remaining36:00");
+  expect(text("Infusion")).toContain("Dose given 3.5 mgof 35 mg3.5 mL10 % of plan");
+});
+
+it("keeps a form in front of the page when somebody else was quicker, with the reason", async () => {
+  await start();
+  await press("Pause …");
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "pause-infusion", reason: "line" }, BO));
+  await scene.send(boardRow(bay));
+  type("Reason", "nausea");
+  await press("Pause");
+  expect(within(screen.getByRole("dialog")).getByRole("alert").textContent).toContain("Not possible in paused");
+  expect(text("Infusion")).toMatch(/Paused since \d\d:\d\d, line/);
+});
+
+it("asks for a reason to stop early and for none at the end", async () => {
+  await start();
+  await press("Stop early …");
+  await press("Stop the infusion");
+  expect(within(screen.getByRole("dialog")).getByText(/Say why it stops early/)).toBeTruthy();
+  await press("Cancel");
+  await scene.pass(40 * 60_000);
+  now += 40 * 60_000;
+  await press("Finish");
+  expect(sent().at(-1)).toBe("end-infusion");
+  expect(text("What was done")).toContain("Infusion ended");
+});
