@@ -26,7 +26,7 @@ export function Baseline({ bay, session, visit: { zone } }: SessionSectionProps)
     if ((await who.ask()) !== null) setByHand(true);
   };
   return (
-    <section className="prepare-part" aria-labelledby="baseline-title" data-done={baseline !== null}>
+    <section className="prepare-part" aria-labelledby="baseline-title">
       <h3 id="baseline-title">Baseline vital signs</h3>
       {baseline !== null && (
         <p className="baseline-taken">

@@ -44,7 +44,7 @@ export function PrepareSection(props: SessionSectionProps) {
             </button>
           </div>
         </section>
-        <section className="prepare-part" aria-labelledby="plan-title" data-done={plan !== null}>
+        <section className="prepare-part" aria-labelledby="plan-title">
           <h3 id="plan-title">Plan</h3>
           {plan === null ? (
             <p className="prepare-note">No plan is set.</p>

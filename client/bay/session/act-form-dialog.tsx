@@ -6,10 +6,9 @@ import { useLive } from "../../wall/live-context.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
-import { type ActErrors, type ActKind, FIELDS, isFigure, NOTHING_TYPED, readAct } from "./act-form.ts";
+import { type ActErrors, type ActKind, type Asked, FIELDS, isFigure, NOTHING_TYPED, readAct } from "./act-form.ts";
 import { actHint } from "./act-hint.ts";
 import { ACT_SUBMIT, ACT_TITLE, CHOICES, FIELD_LABEL, lateKinds } from "./act-text.ts";
-import type { Asked } from "./asking.tsx";
 import { lateTimeOf } from "./late-time.ts";
 import { placeOf } from "./places.ts";
 

@@ -6,6 +6,14 @@ import { type FigureRule, figureOf } from "../form/figures.ts";
 export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", "extend", "end", "abandon"] as const;
 export type ActKind = (typeof ACTS)[number];
 
+/** The form of an act, as a page asks for it. */
+export interface Asked {
+  /** `null`: to be chosen. */
+  readonly kind: ActKind | null;
+  /** For an earlier time. */
+  readonly late: boolean;
+}
+
 const FIGURES = {
   rateMlPerH: { label: "A rate", unit: "mL/h", most: 2_000 },
   bolusMg: { label: "A bolus", unit: "mg", most: 1_000 },

@@ -1,15 +1,8 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useActing } from "../../act/index.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
-import type { ActKind } from "./act-form.ts";
+import type { Asked } from "./act-form.ts";
 import { ActFormDialog } from "./act-form-dialog.tsx";
-
-export interface Asked {
-  /** `null`: to be chosen. */
-  readonly kind: ActKind | null;
-  /** For an earlier time. */
-  readonly late: boolean;
-}
 
 const AskContext = createContext<(asked: Asked) => void>(() => {});
 
