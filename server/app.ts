@@ -103,9 +103,11 @@ export async function startServer({
   const stopLive = serveLive(live, { clock, hub, command, onProblem });
 
   const stopLadder = serveLadder({
+    clock,
     changes: ward.changes,
     bays: ward.bays,
-    target: screenTarget(live),
+    bayOf: (id) => ward.bay(id),
+    target: screenTarget(live, clock),
     tell: (bay, outcome) => ward.delivered(bay, outcome),
   });
 

@@ -4,13 +4,14 @@
  */
 import { attendRequestSchema } from "@vigil/shared/wire";
 import type { Namespace } from "socket.io";
+import type { Clock } from "../clock.ts";
 import type { Target } from "./ladder.ts";
 
 const CONFIRM_WITHIN_MS = 5_000;
 
 const roomOf = (target: string): string => `target:${target}`;
 
-export function screenTarget(namespace: Namespace): Target {
+export function screenTarget(namespace: Namespace, clock: Clock): Target {
   namespace.on("connection", (socket) => {
     socket.on("attend", (body: unknown, ack: unknown) => {
       const parsed = attendRequestSchema.safeParse(body);
@@ -19,25 +20,24 @@ export function screenTarget(namespace: Namespace): Target {
       if (typeof ack === "function") ack({ ok: parsed.success });
     });
   });
+  const attending = (target: string) =>
+    [...(namespace.adapter.rooms.get(roomOf(target)) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
   return {
     deliver(notice, tell) {
-      const room = roomOf(notice.target);
-      if ((namespace.adapter.rooms.get(room)?.size ?? 0) === 0) {
-        return tell("failed", `No screen attends as ${notice.target}.`);
-      }
+      const screens = attending(notice.target);
+      if (screens.length === 0) return tell("failed", `No screen attends as ${notice.target}.`);
       tell("sent", null);
-      namespace
-        .to(room)
-        .timeout(CONFIRM_WITHIN_MS)
-        .emit("escalation", notice, (_timedOut: unknown, answers: readonly unknown[] | undefined) => {
-          // One screen that shows it is enough; others may be slow or gone.
-          if ((answers?.length ?? 0) > 0) tell("confirmed", null);
-          else
-            tell(
-              "failed",
-              `No screen that attends as ${notice.target} confirmed within ${CONFIRM_WITHIN_MS / 1000} s.`,
-            );
+      const giveUp = clock.at(clock.now() + CONFIRM_WITHIN_MS, () =>
+        tell("failed", `No screen that attends as ${notice.target} confirmed within ${CONFIRM_WITHIN_MS / 1000} s.`),
+      );
+      for (const screen of screens) {
+        // One screen that shows it is enough; others may be slow or gone. The timeout lets the socket forget the question.
+        screen.timeout(CONFIRM_WITHIN_MS).emit("escalation", notice, (timedOut: unknown) => {
+          if (timedOut !== null) return;
+          giveUp();
+          tell("confirmed", null);
         });
+      }
     },
   };
 }

@@ -73,7 +73,7 @@ export function clear(
   // An ended session and switched-off alarms leave nothing behind that somebody could still act on.
   const latches =
     alarm.unseen !== null && reason !== "session-ended" && reason !== "transferred" && reason !== "alarm-off";
-  const ending = withoutQueued(standing, at, alarm);
+  const ending = withoutUnderWay(standing, at, alarm);
   standing.events.push({
     ...alarmEvent(alarm, "cleared", at, value, reason),
     ...(latches ? { latched: true } : {}),
@@ -90,11 +90,13 @@ export function clear(
   return replaceAlarm(standing, gone);
 }
 
-/** What was due and is not on its way yet need not go any more. */
-function withoutQueued(standing: Standing, at: AtMs, alarm: Alarm): Alarm {
-  if (!alarm.deliveries.some((delivery) => delivery.state === "queued")) return alarm;
+const isUnderWay = ({ state }: Delivery): boolean => state === "queued" || state === "sent";
+
+/** What was due or on its way is not needed any more: no rung is left without an end. */
+function withoutUnderWay(standing: Standing, at: AtMs, alarm: Alarm): Alarm {
+  if (!alarm.deliveries.some(isUnderWay)) return alarm;
   const deliveries = alarm.deliveries.map((delivery): Delivery => {
-    if (delivery.state !== "queued") return delivery;
+    if (!isUnderWay(delivery)) return delivery;
     const cancelled: Delivery = { ...delivery, at, state: "cancelled" };
     standing.events.push(deliveryEvent(alarm, cancelled, null));
     return cancelled;
@@ -112,7 +114,7 @@ function shift(
   reason?: ChangeReason,
 ): Standing {
   const next: Alarm = {
-    ...withoutQueued(standing, at, alarm),
+    ...withoutUnderWay(standing, at, alarm),
     ...to,
     ...(up ? { acknowledgement: null, callsSince: at, deliveries: [] } : {}),
     // Who has seen the high alarm need not be reminded of what is left of it.
@@ -209,7 +211,7 @@ export function followDerived(
 
 /** A person has seen it: its sound stops until it ends or escalates; a latched one leaves. */
 export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alarm["acknowledgement"] & {}): Standing {
-  const seen = withoutQueued(standing, at, alarm);
+  const seen = withoutUnderWay(standing, at, alarm);
   standing.events.push({ ...alarmEvent(alarm, "acknowledged", at, alarm.value), by: by.by });
   if (alarm.condition === "gone") return { ...standing, alarms: without(standing.alarms, alarm.id) };
   return replaceAlarm(standing, {

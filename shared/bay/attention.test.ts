@@ -83,6 +83,31 @@ describe("the escalation ladder", () => {
     expect(about(scene.does(60, acknowledge), "cancelled")).toEqual([]);
   });
 
+  it("what is on its way is cancelled like what is queued: no rung stays without an end", () => {
+    const sent = (): Scene => {
+      const scene = alarmed();
+      scene.waits(31);
+      scene.hears(32, "sbp.low", 0, "sent");
+      return scene;
+    };
+    const cancelled = ["40 cancelled sbp.low 0 second nurse"];
+    expect(about(sent().does(40, acknowledge), "cancelled")).toEqual(cancelled);
+    expect(about(sent().reads(40, { sbp: 120 }), "cancelled")).toEqual(cancelled);
+    expect(about(sent().reads(40, { sbp: 85 }), "cancelled")).toEqual(cancelled);
+    const off = { type: "alarm-off" as const, vital: "sbp" as const, reason: "cuff" };
+    expect(about(sent().does(40, off), "cancelled")).toEqual(cancelled);
+    const leaves = { type: "abandon-session" as const, reason: "wants to go" };
+    expect(about(sent().does(40, leaves), "cancelled")).toEqual(cancelled);
+  });
+
+  it("what was confirmed or has failed is not cancelled", () => {
+    const scene = alarmed();
+    scene.waits(61);
+    scene.hears(62, "sbp.low", 0, "confirmed");
+    scene.hears(62, "sbp.low", 1, "failed", "no screen");
+    expect(about(scene.does(70, acknowledge), "cancelled")).toEqual([]);
+  });
+
   it("word that comes after the cancelling changes nothing", () => {
     const scene = alarmed();
     scene.waits(31);

@@ -21,6 +21,8 @@ export interface IngestListener {
 export function openIngest(url: string, { connected, lost }: IngestListener): Ingest {
   const socket = io(new URL("/ingest", url).href, {
     transports: ["websocket"],
+    // A server that dies in the middle of its greeting would else be waited for much longer than its next start takes.
+    timeout: PATIENCE_MS,
     reconnectionDelay: 500,
     reconnectionDelayMax: LONGEST_BETWEEN_TRIES_MS,
   });
