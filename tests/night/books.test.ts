@@ -1,0 +1,205 @@
+/** The books of a small night, and every kind of entry that must not be in them. */
+import { advance, type BayEvent, type BayInput, newBay, settle } from "@vigil/shared/bay";
+import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
+import { protocolSchema } from "@vigil/shared/protocol";
+import { actorSchema, commandSchema } from "@vigil/shared/session";
+import { describe, expect, it } from "vitest";
+import { keepBooks } from "./books.ts";
+import type { Kept, KeptEvent, KeptInput } from "./kept.ts";
+import { replayProblems } from "./replay.ts";
+import { judgeWall } from "./wall.ts";
+
+const PROTOCOL = protocolSchema.parse({});
+const BAY = bayIdSchema.parse("1");
+const by = actorSchema.parse({ id: "n1", name: "Nora", role: "nurse" });
+const START = Date.UTC(2026, 2, 2, 19);
+const END = START + 600_000;
+
+const command = (s: number, n: number, document: unknown): KeptInput["input"] => ({
+  kind: "command",
+  at: START + s * 1000,
+  id: commandIdSchema.parse(`c${n}`),
+  by,
+  command: commandSchema.parse(document),
+});
+const reads = (s: number, sbp: number): KeptInput["input"] => ({
+  kind: "reading",
+  at: START + s * 1000,
+  measuredAt: null,
+  cadenceS: 1800,
+  values: { sbp },
+});
+const word = (s: number, rung: number, state: "sent" | "confirmed" | "failed"): KeptInput["input"] => ({
+  kind: "delivery",
+  at: START + s * 1000,
+  alarm: "sbp.low",
+  rung,
+  state,
+  reason: null,
+});
+
+/** A high alarm that climbs the ladder, is acknowledged, clears, comes again and latches: what a journal keeps of it. */
+function smallNight(): { inputs: KeptInput[]; events: KeptEvent[] } {
+  const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
+  const bare = { startChecks: [], limits: { sbp: { low: { warning: { limit: 90 }, critical: { limit: 80 } } } } };
+  const story: BayInput[] = [
+    command(0, 0, {
+      type: "open-session",
+      sessionId: "s1",
+      patient: { initials: "AB" },
+      plan,
+      protocol: protocolSchema.parse(bare),
+    }),
+    command(1, 1, { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 75 } }),
+    command(2, 2, { type: "start-infusion" }),
+    reads(5, 85),
+    reads(20, 70),
+    word(50, 0, "sent"),
+    word(51, 0, "confirmed"),
+    word(80, 1, "sent"),
+    command(82, 3, { type: "acknowledge-alarm", alarm: "sbp.low" }),
+    command(83, 4, { type: "acknowledge-alarm", alarm: "sbp.low" }),
+    reads(90, 120),
+    reads(100, 70),
+    reads(110, 120),
+    reads(120, 85),
+  ];
+  const inputs: KeptInput[] = [];
+  const events: KeptEvent[] = [];
+  let bay = newBay(BAY, PROTOCOL);
+  const keep = (seq: number, decided: readonly BayEvent[]) => {
+    for (const event of decided) events.push({ id: events.length + 1, bay: BAY, seq, event });
+  };
+  for (const input of story) {
+    if (input.kind === "tick") continue;
+    // As the ward does it: what falls due before is kept with the input before.
+    const waited = settle(bay, input.at);
+    keep(inputs.length, waited.events);
+    const next = advance(waited.bay, input);
+    bay = next.bay;
+    inputs.push({ seq: inputs.length + 1, bay: BAY, input });
+    keep(inputs.length, next.events);
+  }
+  return { inputs, events };
+}
+
+const books = (kept: Kept) => keepBooks(kept, PROTOCOL.escalation, END);
+const change = (n: number, alter: (kept: KeptEvent) => KeptEvent): Kept => {
+  const { inputs, events } = smallNight();
+  return { inputs, events: events.map((kept, i) => (i === n ? alter(kept) : kept)) };
+};
+/** Where in the small night the nth event of an alarm or its ladder stands that says this. */
+const where = (says: string, nth = 0): number =>
+  smallNight()
+    .events.map(({ event }, n) => ({
+      n,
+      says: event.type === "alarm" ? event.change : event.type === "delivery" ? event.state : "",
+    }))
+    .filter((each) => each.says === says)[nth]!.n;
+
+describe("the books", () => {
+  it("balance, and count what happened", () => {
+    const { total, problems, standing } = books(smallNight());
+    expect(problems).toEqual([]);
+    expect(total).toEqual({
+      raised: 3,
+      escalated: 1,
+      deescalated: 0,
+      unknown: 0,
+      acknowledged: 1,
+      reminded: 0,
+      cleared: 2,
+      latched: 1,
+      standing: 1,
+      queued: 2,
+      sent: 2,
+      confirmed: 1,
+      failed: 0,
+      cancelled: 1,
+    });
+    expect(standing).toEqual([{ bay: BAY, alarm: "sbp.low", raisedAt: START + 120_000, gone: false }]);
+  });
+
+  it.each(["raised", "cleared", "queued", "sent", "acknowledged", "cancelled"])(
+    "find out when an event is left out: %s",
+    (says) => {
+      const { inputs, events } = smallNight();
+      const without = { inputs, events: events.filter((_, n) => n !== where(says)) };
+      expect([...books(without).problems, ...replayProblems(without, PROTOCOL)]).not.toEqual([]);
+      // The replay finds everything; a rung may be confirmed at once, so that the books alone cannot miss a "sent".
+      if (says !== "acknowledged" && says !== "sent") expect(books(without).problems).not.toEqual([]);
+    },
+  );
+
+  it.each(["raised", "cleared", "queued", "confirmed", "acknowledged"])(
+    "find out when an event is told twice: %s",
+    (says) => {
+      const { inputs, events } = smallNight();
+      const n = where(says);
+      expect(books({ inputs, events: events.toSpliced(n, 0, events[n]!) }).problems.join()).toContain("is told twice");
+    },
+  );
+
+  it("find out when an event comes before its cause", () => {
+    const early = change(where("raised"), (kept) => ({ ...kept, event: { ...kept.event, at: START + 1_500 } }));
+    expect(books(early).problems.join()).toContain("outside the time of its input");
+  });
+
+  it("find out when an event belongs to no input, a command has no answer or two", () => {
+    expect(books(change(0, (kept) => ({ ...kept, seq: 99 }))).problems.join()).toContain("its input 99 is not kept");
+    const { inputs, events } = smallNight();
+    expect(books({ inputs, events: events.slice(1) }).problems.join()).toContain("command c0: 0 answers");
+    expect(books({ inputs, events: [events[0]!, ...events] }).problems.join()).toContain("command c0: 2 answers");
+  });
+
+  it("find out when a rung is called at the wrong time, twice, or never comes to an end", () => {
+    const late = change(where("queued"), (kept) => ({ ...kept, event: { ...kept.event, at: kept.event.at + 500 } }));
+    expect(books(late).problems.join()).toContain("not 30 s after");
+    const { inputs, events } = smallNight();
+    const endless = { inputs: inputs.slice(0, 8), events: events.filter(({ seq }) => seq <= 8) };
+    expect(books(endless).problems).toEqual(["bay 1, sbp.low: at the end of the night rung 1 is still sent"]);
+    const left = events.filter((_, n) => n !== where("cancelled"));
+    expect(books({ inputs, events: left }).problems.join()).toContain("left sent for ever");
+  });
+});
+
+describe("the replay", () => {
+  it("brings the same events, and tells where it does not", () => {
+    expect(replayProblems(smallNight(), PROTOCOL)).toEqual([]);
+    const other = change(where("raised"), (kept) => ({ ...kept, event: { ...kept.event, at: kept.event.at + 1 } }));
+    expect(replayProblems(other, PROTOCOL)).toHaveLength(1);
+  });
+});
+
+describe("what the wall was shown", () => {
+  const alarmsOf = ({ events }: Kept) =>
+    events.flatMap(({ bay, event }) => (event.type === "alarm" ? [{ bay, event }] : []));
+  const record = (...parts: ReturnType<typeof alarmsOf>[]) => ({
+    parts,
+    rows: new Map(),
+    frames: 0,
+    lastFrameAt: END,
+    problems: [],
+  });
+
+  it("is the journal’s events in their order; what came while it was away may be missing", () => {
+    const kept = smallNight();
+    const all = alarmsOf(kept);
+    expect(judgeWall(record(all), kept, 0)).toMatchObject({ seen: all.length, away: 0, problems: [] });
+    expect(judgeWall(record(all.slice(0, 2), [], all.slice(4)), kept, 0)).toMatchObject({
+      seen: all.length - 2,
+      away: 2,
+      problems: [],
+    });
+  });
+
+  it("is found out when one is missing, shown twice, out of order or invented", () => {
+    const kept = smallNight();
+    const all = alarmsOf(kept);
+    for (const shown of [all.toSpliced(2, 1), all.toSpliced(2, 0, all[2]!), all.toReversed(), all.slice(0, -1)]) {
+      expect(judgeWall(record(shown), kept, 0).problems).not.toEqual([]);
+    }
+    const invented = all.map((one) => ({ ...one, bay: bayIdSchema.parse("2") }));
+    expect(judgeWall(record(invented), kept, 0).problems).not.toEqual([]);
+  });
+});
