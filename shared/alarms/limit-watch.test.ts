@@ -65,6 +65,26 @@ describe("relative rules", () => {
   });
 });
 
+describe("of two active limits of one tier", () => {
+  const gravest = (relativePriority: "low" | "medium" | "high") => {
+    const rules = [{ ...rise, priority: relativePriority }];
+    const watch = only(limitWatches(sbpHigh, rules, { sbp: 100 }, []));
+    return activeTier(watchOnReading(watch, 170, 0));
+  };
+
+  it("the graver is the alarm’s, and of two alike the absolute one", () => {
+    expect(gravest("high")).toMatchObject({ tier: "warning", priority: "high", limit: 130 });
+    expect(gravest("low")).toMatchObject({ tier: "warning", priority: "medium", limit: 165 });
+    expect(gravest("medium")).toMatchObject({ tier: "warning", priority: "medium", limit: 165 });
+  });
+
+  it("a critical limit comes before any warning", () => {
+    const rules = [{ ...rise, priority: "high" as const }];
+    const watch = only(limitWatches(sbpHigh, rules, { sbp: 100 }, []));
+    expect(activeTier(watchOnReading(watch, 190, 0))).toMatchObject({ tier: "critical", priority: "medium" });
+  });
+});
+
 describe("new rules, old states", () => {
   const timed: Limits = { sbp: { high: { warning: { ...tier, limit: 165, delay: 10 } } } };
 

@@ -50,6 +50,22 @@ class Story {
 }
 const story = (...values: number[]) => new Story().reads(...values);
 
+describe("when several priorities latch", () => {
+  const BOTH: readonly Priority[] = ["high", "medium"];
+
+  it("what stays is the gravest that nobody saw", () => {
+    const risen = new Story(BOTH).reads(93, 88, 93, 99);
+    expect(risen.alarm).toMatchObject({ condition: "gone", priority: "high", unseen: "high" });
+    expect(new Story(BOTH).reads(93, 99).alarm).toMatchObject({ condition: "gone", priority: "medium" });
+  });
+
+  it("a milder episode does not make a latched high one forgotten", () => {
+    const again = new Story(BOTH).reads(88, 99, 93);
+    expect(again.alarm).toMatchObject({ priority: "medium", unseen: "high" });
+    expect(again.reads(99).alarm).toMatchObject({ condition: "gone", priority: "high" });
+  });
+});
+
 describe("a limit alarm", () => {
   it("is raised with value and limit, and needs an acknowledgement", () => {
     const { standing, alarm } = story(93);
