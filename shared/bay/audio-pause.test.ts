@@ -59,4 +59,15 @@ describe("an audio pause", () => {
     expect(new Scene().does(1, pause(60))).toEqual(["1 refused pause-audio no-session"]);
     expect(new Scene().does(1, resume)).toEqual(["1 refused resume-audio already-done"]);
   });
+
+  it("ends at its own time, and holds up nothing that falls due before", () => {
+    const scene = infusing();
+    scene.does(1, { type: "pause-audio", seconds: 60 });
+    expect(scene.waits(61)).toEqual([
+      "10 raised monitor-silent medium",
+      "30 escalated monitor-silent high",
+      "60 queued monitor-silent 0 second nurse",
+      "61 audio pause-ended elapsed",
+    ]);
+  });
 });

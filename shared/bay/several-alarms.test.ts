@@ -75,7 +75,7 @@ describe("of two alarms", () => {
     scene.reads(1, WELL);
     scene.readsOn(2, 7, { hr: 70, rr: 14 });
     expect(scene.standing).toEqual(["signal-lost.spo2"]);
-    scene.does(8, { type: "set-limits", vital: "hr", limits: { low: {}, high: {} } });
+    scene.does(8, { type: "set-limits", vital: "hr", limits: { low: {}, high: {} }, relative: [] });
     scene.does(8, { type: "alarm-off", vital: "rr", reason: "electrode" });
     expect(scene.standing).toEqual(["signal-lost.spo2"]);
   });

@@ -402,11 +402,11 @@ export class WardModel {
     Object.assign(alarm, wanted);
   }
 
-  /** What was due and is not on its way yet need not go any more. */
+  /** What was due or on its way is not needed any more. */
   #callOff(id: ModelAlarmId): void {
     const rungs = this.#state.alarms[id]?.rungs ?? [];
     for (const [rung, state] of rungs.entries()) {
-      if (state !== "queued") continue;
+      if (state !== "queued" && state !== "sent") continue;
       rungs[rung] = "cancelled";
       this.#tell(`cancelled ${rung}`, id);
     }
