@@ -71,6 +71,8 @@ interface Account {
   raisedAt: AtMs;
   gone: boolean;
   acknowledged: boolean;
+  /** Who acknowledged it was reminded, and may answer. */
+  reminded: boolean;
   priority: AlarmEvent["priority"];
   /** From when the ladder counts. */
   callsSince: AtMs;
@@ -177,7 +179,7 @@ function takeAlarm(
   if (change === "raised") {
     if (account !== undefined && !account.gone) problem("it stands already");
     leave(account, problem);
-    return { raisedAt: at, gone: false, acknowledged: false, priority, callsSince: at, rungs: [] };
+    return { raisedAt: at, gone: false, acknowledged: false, reminded: false, priority, callsSince: at, rungs: [] };
   }
   if (account === undefined) {
     problem("no such alarm was raised");
@@ -193,18 +195,18 @@ function takeAlarm(
       leave(account, problem);
       return undefined;
     case "acknowledged":
-      if (account.acknowledged) problem("it is acknowledged already");
+      if (account.acknowledged && !account.reminded) problem("it is acknowledged already");
       if (event.by === undefined) problem("by nobody");
       if (account.gone) leave(account, problem);
-      return account.gone ? undefined : { ...account, acknowledged: true };
+      return account.gone ? undefined : { ...account, acknowledged: true, reminded: false };
     case "escalated":
       leave(account, problem);
-      return { ...account, priority, acknowledged: false, callsSince: at, rungs: [] };
+      return { ...account, priority, acknowledged: false, reminded: false, callsSince: at, rungs: [] };
     case "deescalated":
-      return { ...account, priority };
+      return { ...account, priority, reminded: false };
     case "reminded":
       if (!account.acknowledged || account.priority !== "high") problem("nobody has acknowledged it as a high alarm");
-      return account;
+      return { ...account, reminded: true };
     default:
       return account;
   }

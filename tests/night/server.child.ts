@@ -32,7 +32,7 @@ async function does(message: ToServer): Promise<void> {
   } else {
     const { dataDir, port, bays, time } = message.start;
     server = await startServer({
-      config: { port, host: "127.0.0.1", dataDir, bays },
+      config: { port, host: "127.0.0.1", dataDir, bays, zone: "UTC" },
       clock: fastClock(time),
       log: pino({ level: "error" }, pino.destination(2)),
       epoch: randomUUID(),
