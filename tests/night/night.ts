@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { type LiveListener, liveOn } from "@vigil/simulators/bedside";
 import { openLink } from "@vigil/simulators/link";
-import { SCENARIO_NAMES, type ScenarioName } from "@vigil/simulators/scenario";
+import { scenarioNames } from "@vigil/simulators/scenario";
 import { fastClock, type NightTime, realNow } from "./fast-clock.ts";
 import { readJournal } from "./kept.ts";
 import type { MemorySample } from "./memory.ts";
@@ -50,7 +50,7 @@ class Night {
   readonly #complaints: string[] = [];
   readonly #problems: string[] = [];
   readonly #samples: MemorySample[] = [];
-  readonly #scenarios = new Map<ScenarioName, number>(SCENARIO_NAMES.map((name) => [name, 0]));
+  readonly #scenarios = new Map<string, number>(scenarioNames().map((name) => [name, 0]));
   readonly #counts = { lived: 0, sent: 0, refused: 0, restarts: 0, slowestRestartMs: 0 };
   #server: NightServer | null = null;
   #record: WallRecord | null = null;

@@ -6,23 +6,29 @@ import type { ReadingMessage } from "@vigil/shared/wire";
 import { type Bedside, newBedside, nurseOfPlace } from "@vigil/simulators/bedside";
 import type { WardLink } from "@vigil/simulators/link";
 import { randomFrom } from "@vigil/simulators/random";
-import { SCENARIO_NAMES, type ScenarioName } from "@vigil/simulators/scenario";
+import { type Scenario, scenarioNamed, scenarioNames } from "@vigil/simulators/scenario";
 
 const MIN = 60_000;
 
 export const bayNames = (count: number): BayId[] =>
   Array.from({ length: count }, (_, place) => bayIdSchema.parse(String(place + 1)));
 
-/** Bedsides that begin at different times and go through the scenarios one after the other, each from another. */
-export function bedsides(bays: readonly BayId[], seed: number, protocol: Protocol, opened: (s: ScenarioName) => void) {
+/** Every scenario of the library, one after the other, by whoever's session opens next. */
+function inTurn(opened: (scenario: string) => void): () => Scenario {
+  const scenarios = scenarioNames().flatMap((name) => scenarioNamed(name) ?? []);
+  let sessions = 0;
+  return () => {
+    const scenario = scenarios[sessions % scenarios.length];
+    if (scenario === undefined) throw new Error("the library of scenarios is empty");
+    sessions += 1;
+    opened(scenario.name);
+    return scenario;
+  };
+}
+
+export function bedsides(bays: readonly BayId[], seed: number, protocol: Protocol, opened: (scenario: string) => void) {
+  const scenarioFor = inTurn(opened);
   return bays.map((bay, place) => {
-    let sessions = 0;
-    const scenarioFor = (): ScenarioName => {
-      const scenario = SCENARIO_NAMES[(place + sessions) % SCENARIO_NAMES.length] ?? "calm";
-      sessions += 1;
-      opened(scenario);
-      return scenario;
-    };
     const pace = { preparationMin: [2, 5], turnoverMin: [0.2, 6] } as const;
     const bedside = newBedside({ bay, seed, protocol, pace, scenarioFor });
     return { bedside: withLateNurse(bedside, seed), by: nurseOfPlace(place) };
