@@ -11,7 +11,7 @@ import { fastClock, type NightTime, realNow } from "./fast-clock.ts";
 import { readJournal } from "./kept.ts";
 import type { MemorySample } from "./memory.ts";
 import { NightServer } from "./night-server.ts";
-import { type Answered, peopleOf } from "./people.ts";
+import { type People, peopleOf } from "./people.ts";
 import { type Lived, type NightPlan, type NightReport, reportOf } from "./report.ts";
 import { Wall, type WallRecord } from "./wall.ts";
 import { bayNames, bedsides, withFaults } from "./ward.ts";
@@ -54,7 +54,7 @@ class Night {
   readonly #counts = { lived: 0, sent: 0, refused: 0, restarts: 0, slowestRestartMs: 0 };
   #server: NightServer | null = null;
   #record: WallRecord | null = null;
-  #answered: readonly Answered[] = [];
+  #people: Pick<People, "answered" | "notices"> = { answered: [], notices: { confirmed: 0, ignored: 0 } };
   #endedAt = 0;
 
   constructor(plan: NightPlan, dataDir: string, says: (line: string) => void) {
@@ -115,7 +115,7 @@ class Night {
       wall.close();
     }
     this.#record = wall.record;
-    this.#answered = people.answered;
+    this.#people = people;
   }
 
   async end(): Promise<void> {
@@ -167,7 +167,7 @@ class Night {
     return {
       plan: this.#plan,
       wall: this.#record,
-      answered: this.#answered,
+      people: this.#people,
       samples: this.#samples,
       scenarios: this.#scenarios,
       counts: this.#counts,

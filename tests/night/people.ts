@@ -26,7 +26,7 @@ export interface Answered {
 export interface People {
   readonly answered: readonly Answered[];
   /** Notices that came to a screen, by what it did with them. */
-  readonly notices: { confirmed: number; ignored: number };
+  readonly notices: { readonly confirmed: number; readonly ignored: number };
   close(): void;
 }
 
@@ -86,13 +86,17 @@ export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions):
       after(random.within([3, 25]) * SECOND, () => void send(bay, STATION, { type: "acknowledge-alarm", alarm }));
     }
   });
-  supervisor.on("escalation", (_notice: EscalationNotice, confirm: (shown: true) => void) => {
-    if (hour() !== 0) {
-      notices.ignored += 1;
+  supervisor.on("escalation", ({ bay, alarm }: EscalationNotice, confirm: (shown: true) => void) => {
+    if (hour() === 0) {
+      notices.confirmed += 1;
+      confirm(true);
       return;
     }
-    notices.confirmed += 1;
-    confirm(true);
+    notices.ignored += 1;
+    // Who hears it from somebody else goes there, and the rung that is on its way is not needed any more.
+    if (random.chance(0.5)) {
+      after(random.within([1, 3]) * SECOND, () => void send(bay, SUPERVISOR, { type: "acknowledge-alarm", alarm }));
+    }
   });
   const attendAgain = () => {
     supervisor.emit("attend", { targets: hour() === 2 ? [] : ["supervisor"] });

@@ -4,7 +4,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { type Books, keepBooks } from "./books.ts";
 import type { Kept } from "./kept.ts";
 import { judgeMemory, type MemoryJudgement, type MemorySample } from "./memory.ts";
-import type { Answered } from "./people.ts";
+import type { Answered, People } from "./people.ts";
 import { replayProblems } from "./replay.ts";
 import { judgeWall, type WallJudgement, type WallRecord } from "./wall.ts";
 import { EXPECTED_ALARMS } from "./ward.ts";
@@ -22,7 +22,7 @@ export interface NightPlan {
 export interface Lived {
   readonly plan: NightPlan;
   readonly wall: WallRecord;
-  readonly answered: readonly Answered[];
+  readonly people: Pick<People, "answered" | "notices">;
   readonly samples: readonly MemorySample[];
   /** How many sessions each scenario had. */
   readonly scenarios: ReadonlyMap<string, number>;
@@ -74,6 +74,8 @@ export function reportOf(lived: Lived, kept: Kept): NightReport {
       events: kept.events.length,
       commands: kept.inputs.filter(({ input }) => input.kind === "command").length,
       "of them refused": kept.events.filter(({ event }) => event.type === "refused").length,
+      "notices confirmed by a screen": lived.people.notices.confirmed,
+      "notices ignored": lived.people.notices.ignored,
       "kills of the server": counts.restarts,
       "slowest start, ms": counts.slowestRestartMs,
     },
@@ -84,7 +86,7 @@ export function reportOf(lived: Lived, kept: Kept): NightReport {
       ...memory.problems,
       ...replayProblems(kept, PROTOCOL),
       ...wallStanding(lived.wall, kept, wall.lastSeenId),
-      ...commandProblems(lived.answered, kept),
+      ...commandProblems(lived.people.answered, kept),
       ...triedProblems(lived, books),
     ],
   };

@@ -36,7 +36,7 @@ export function bedsides(bays: readonly BayId[], seed: number, protocol: Protoco
 }
 
 /** How long an alarm may stand before its nurse sees it: most at once, some after each rung of the ladder, some much later. */
-const SEEN_AFTER_MS = [0, 0, 0, 0, 0, 40_000, 50_000, 75_000, 120_000, 10 * MIN] as const;
+const SEEN_AFTER_MS = [0, 0, 0, 0, 40_000, 50_000, 60_000, 90_000, 150_000, 10 * MIN] as const;
 /** Of four sessions, this many have nobody who asks the patient from the middle of the infusion until after the stay. */
 const NEGLECTED_OF_FOUR = 1;
 const NEGLECTED_AFTER_MS = 20 * MIN;
@@ -78,7 +78,7 @@ export function withFaults(link: WardLink, bays: readonly BayId[], now: () => At
         return [minute > 20 && minute < 42 ? rest : reading];
       }
       case 2: // The gateway between monitor and server loses everything for a while, shortly and for long.
-        return (minute > 15 && minute < 15.4) || (minute > 35 && minute < 37) ? [] : [reading];
+        return (minute > 15 && minute < 15.4) || (minute > 35 && minute < 38) ? [] : [reading];
       default: // The electrodes are off: no heart rate, no respiration.
         return [minute > 25 && minute < 27 ? { ...reading, hr: null, rr: null } : reading];
     }
