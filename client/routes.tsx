@@ -31,6 +31,11 @@ const courseRoute = createRoute({
   path: "/courses/$patient",
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
+const sessionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("./sessions/index.ts"), "SessionsPage"),
+});
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sessions/$session",
@@ -72,6 +77,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   wallRoute,
   boardRoute,
+  sessionsRoute,
   sessionRoute,
   reportRoute,
   coursesRoute,

@@ -76,3 +76,27 @@ it("refuses what is not there or not a window", async () => {
     expect(await read(query), query).toMatchObject({ status: 422, body: { code: "malformed" } });
   }
 });
+
+it("of a session that moved tells the readings of every bay, and is one session of the patient's course", async () => {
+  const { send, readings, seconds, server, clock } = await wardWithSession();
+  const [open, ...rest] = toInfusion("s1");
+  await send({ ...open, patient: { initials: "AB", recordNumber: "KET-1", weightKg: 70 } });
+  for (const document of rest) await send(document);
+  await seconds(3, () => ({ hr: 70 }));
+  await send({ type: "transfer-session", to: "3" });
+  for (let second = 0; second < 3; second += 1) {
+    clock.advance(1_000);
+    await postJson(`${server.url}/api/readings`, [
+      { bay: "1", hr: 140 },
+      { bay: "3", hr: 80 },
+    ]);
+  }
+  clock.advance(1_000);
+  const { bay, bays, chart } = await readings();
+  expect([bay.id, bays.map(({ id }) => id)]).toEqual(["3", ["1", "3"]]);
+  expect(chart.vitals.hr?.value.filter((value) => value !== null)).toEqual([70, 70, 70, 80, 80, 80]);
+  expect(chart).toMatchObject({ phase: "infusing", endedAt: null });
+  expect((await readings()).chart).toEqual(chart);
+  const course = await (await fetch(`${server.url}/api/courses/KET-1`)).json();
+  expect(course.standing.sessions).toMatchObject([{ id: "s1", bay: "3", startedAt: chart.infusion?.startedAt }]);
+});

@@ -155,11 +155,14 @@ export async function startServer({
       },
       command,
       sessionReadings: async (id, { from, to, points }) => {
-        const read = await charts.read(id, { from, to, buckets: points });
-        if (read === null) return null;
-        const { chart, bay } = read;
-        const name = journal.bays().find((each) => each.id === bay)?.name ?? bay;
-        return { bay: { id: bay, name }, zone: config.zone, chart };
+        const chart = await charts.read(id, { from, to, buckets: points });
+        const names = journal.bays();
+        const bays = (chart?.stays ?? []).map(({ bay }) => ({
+          id: bay,
+          name: names.find((each) => each.id === bay)?.name ?? bay,
+        }));
+        const bay = bays.at(-1);
+        return chart === null || bay === undefined ? null : { bay, bays, zone: config.zone, chart };
       },
       health: () => ({
         status: ward.journalFailing ? "failing" : "ok",

@@ -4,6 +4,7 @@ import type { AtMs } from "@vigil/shared/ids";
 import { useXAxisScale } from "recharts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import type { TimeWindow } from "./view.ts";
+import { actText } from "./words.ts";
 
 interface EventMarksProps {
   readonly chart: SessionChart;
@@ -84,22 +85,32 @@ function inRows(alarms: readonly AlarmEpisode[], rows: number, until: AtMs) {
   });
 }
 
-export type PumpMark = "start" | "pause" | "stop";
+export type PumpMark = "start" | "pause" | "stop" | "change";
 /** Around 0, 0. */
 export const PUMP_SHAPE: { readonly [M in PumpMark]: string } = {
   start: "M-3,-5 l7,5 l-7,5 z",
   pause: "M-4,-5 h3 v10 h-3 z m5,0 h3 v10 h-3 z",
   stop: "M-4.5,-4.5 h9 v9 h-9 z",
+  change: "M0,-5.5 l5.5,5.5 l-5.5,5.5 l-5.5,-5.5 z",
 };
 const PUMP_ACTS: Readonly<Record<string, PumpMark>> = {
   "start-infusion": "start",
   "pause-infusion": "pause",
   "resume-infusion": "start",
+  "change-rate": "change",
+  "extend-infusion": "change",
   "end-infusion": "stop",
 };
 
-const pumpActs = ({ acts }: SessionChart): { readonly at: AtMs; readonly what: PumpMark }[] =>
-  acts.flatMap(({ at, command }) => {
-    const what = PUMP_ACTS[command.type];
-    return what === undefined ? [] : [{ at, what }];
+interface PumpAct {
+  readonly at: AtMs;
+  readonly what: PumpMark;
+  readonly text: string;
+}
+
+/** What was done to the pump, and stands. */
+export const pumpActs = ({ acts }: SessionChart): PumpAct[] =>
+  acts.flatMap((act): PumpAct[] => {
+    const what = PUMP_ACTS[act.command.type];
+    return what === undefined || act.undone !== null ? [] : [{ at: act.at, what, text: actText(act) }];
   });

@@ -46,6 +46,7 @@ export const LaneDrawing = memo(function LaneDrawing(props: LaneDrawingProps) {
       {lane.id === "bp" ? <CuffBars chart={chart} window={window} /> : null}
       {lane.id === "drug" ? <Boluses chart={chart} height={height} /> : null}
       {lane.scale === null || lane.id === "bp" ? null : <Values lane={lane} rows={rowsOf(props)} />}
+      <HandSigns lane={lane} chart={chart} window={window} />
       <LaneAlarms alarms={alarmsOf(lane, chart)} window={window} until={chart.at} />
     </ComposedChart>
   );
@@ -208,6 +209,31 @@ function CuffBars({ chart, window }: { readonly chart: SessionChart; readonly wi
           </g>
         );
       })}
+    </g>
+  );
+}
+
+/** What a person read off, as a hollow dot where the monitor has its line. */
+function HandSigns({
+  lane,
+  chart,
+  window,
+}: {
+  readonly lane: Lane;
+  readonly chart: SessionChart;
+  readonly window: TimeWindow;
+}) {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  const { id } = lane;
+  if (x === undefined || y === undefined || (id !== "hr" && id !== "spo2" && id !== "rr")) return null;
+  return (
+    <g>
+      {chart.signs.map(({ at, [id]: value }) =>
+        value === null || at < window.from || at > window.to ? null : (
+          <circle key={at} className="sign-manual" cx={x(at)} cy={y(value)} r={3.5} />
+        ),
+      )}
     </g>
   );
 }

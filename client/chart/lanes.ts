@@ -42,10 +42,11 @@ const LIMIT_REACH = 0.5;
 /** Those of `chart` that have something to say. Pressure, drug and events always: their absence is news too. */
 export function lanesOf(chart: SessionChart): Lane[] {
   const vital = (id: "hr" | "spo2" | "rr", parts: number): Lane[] => {
-    const series = chart.vitals[id];
-    if (series === null && id === "rr") return [];
+    const byHand = chart.signs.map(({ [id]: value }) => value);
+    const values = [...(chart.vitals[id]?.value ?? []), ...byHand];
+    if (id === "rr" && values.every((value) => value === null)) return [];
     const { label, unit } = VITAL_FACTS[id];
-    return [{ id, label, unit, parts, scale: scaleOf(USUAL[id], series?.value ?? [], limitsOf(chart, id)) }];
+    return [{ id, label, unit, parts, scale: scaleOf(USUAL[id], values, limitsOf(chart, id)) }];
   };
   const pressures = chart.cuffs.flatMap(({ sbp, dbp }) => [sbp, dbp]);
   return [

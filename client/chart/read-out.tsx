@@ -1,10 +1,12 @@
 /** What each lane says at the cursor. */
-import { givenMgPerKg, type SessionChart } from "@vigil/shared/chart";
+import type { SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
+import { doseAt } from "@vigil/shared/session";
 import { useSyncExternalStore } from "react";
 import { minutesText } from "../ui/clock-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
+import { pumpActs } from "./event-marks.tsx";
 import { figureAt, type Lane, modelledNgPerMl } from "./lanes.ts";
 import type { ViewStore } from "./view-store.ts";
 import { episodeText, observationText } from "./words.ts";
@@ -51,7 +53,10 @@ function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, 
     case "rr": {
       const from = detail !== null && at >= detail.from && at <= detail.to ? detail : chart;
       const value = figureAt(from, lane.id, at);
-      return value === null ? { main: "–", beside: "no value" } : { main: String(Math.round(value)), beside: "" };
+      if (value !== null) return { main: String(Math.round(value)), beside: "" };
+      const byHand = signBefore(chart, lane.id, at);
+      if (byHand === null) return { main: "–", beside: "no value" };
+      return { main: String(Math.round(byHand.value)), beside: `by hand ${zone.time(byHand.at)}` };
     }
     case "bp": {
       const cuff = cuffBefore(chart, at);
@@ -65,12 +70,11 @@ function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, 
       };
     }
     case "drug": {
-      if (chart.plan === null || chart.infusion === null) return NOTHING;
-      const mgPerKg = givenMgPerKg(chart.given, at);
-      const { weightKg } = chart.patient;
+      const dose = chart.dose === null || chart.infusion === null ? null : doseAt(chart.dose, at);
+      if (dose === null) return NOTHING;
       const modelled = modelledNgPerMl(chart, at);
       return {
-        main: weightKg === undefined ? `${mgPerKg.toFixed(2)} mg/kg` : `${(mgPerKg * weightKg).toFixed(1)} mg`,
+        main: `${dose.mg.toFixed(1)} mg`,
         beside: modelled === null ? "" : `model ${Math.round(modelled)} ng/mL`,
       };
     }
@@ -79,17 +83,33 @@ function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, 
   }
 }
 
+/** What was read off by hand last, while it is still news. */
+function signBefore({ signs }: SessionChart, vital: "hr" | "spo2" | "rr", at: AtMs) {
+  const sign = signs.findLast((one) => one.at <= at && at - one.at < BY_HAND_FOR_MS && one[vital] !== null);
+  const value = sign?.[vital] ?? null;
+  return sign === undefined || value === null ? null : { at: sign.at, value };
+}
+
+/** The usual time between two observations (clinical.md: every 15 min). */
+const BY_HAND_FOR_MS = 15 * 60_000;
+
 /** The last measurement not after the cursor, of the hour before it (clinical.md: removed after 1 h). */
 const cuffBefore = ({ cuffs }: SessionChart, at: AtMs) =>
   cuffs.findLast((cuff) => cuff.at <= at && at - cuff.at < 3_600_000);
 
-/** An observation is read out a little before and after it, or nobody could find it. */
+/** A mark is read out a little before and after it, or nobody could find it. */
 const NEAR_MS = 30_000;
 
 function eventsAt(chart: SessionChart, at: AtMs): Figure {
   const alarm = chart.alarms.findLast(({ raisedAt, clearedAt }) => raisedAt <= at && at <= (clearedAt ?? chart.at));
   if (alarm !== undefined) return { main: "", beside: episodeText(alarm) };
-  const observed = chart.observations.find((one) => Math.abs(one.at - at) <= NEAR_MS);
+  const near = <One extends { readonly at: AtMs }>(all: readonly One[]) =>
+    all.find((one) => Math.abs(one.at - at) <= NEAR_MS);
+  const given = near(chart.medication);
+  if (given !== undefined) return { main: "", beside: given.what };
+  const changed = near(pumpActs(chart));
+  if (changed !== undefined) return { main: "", beside: changed.text };
+  const observed = near(chart.observations);
   return { main: "", beside: observed === undefined ? "" : observationText(observed.observation) };
 }
 

@@ -1,6 +1,8 @@
 /** What a report says in words, from the chart's facts. Pure. */
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
 import type { Priority } from "@vigil/shared/protocol";
+import { planFigures } from "@vigil/shared/session";
+import type { SessionReadings } from "@vigil/shared/wire";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { lastedText } from "./timeline-entries.ts";
@@ -20,10 +22,11 @@ export function patientFacts({ patient }: SessionChart): Fact[] {
 }
 
 export function planFacts({ protocol, plan, baseline, patient }: SessionChart, zone: ZoneText): Fact[] {
+  const doseMg = plan === null ? null : planFigures(plan, patient.weightKg).doseMg;
   const dose =
     plan === null
       ? NOT_RECORDED
-      : `${plan.drug} ${plan.doseMgPerKg} mg/kg${patient.weightKg === undefined ? "" : ` (${(plan.doseMgPerKg * patient.weightKg).toFixed(1)} mg)`} over ${plan.plannedMin} min`;
+      : `${plan.drug} ${plan.doseMgPerKg} mg/kg${doseMg === null ? "" : ` (${doseMg.toFixed(1)} mg)`} over ${plan.plannedMin} min`;
   const vitals =
     baseline === null
       ? NOT_RECORDED
@@ -38,18 +41,26 @@ export function planFacts({ protocol, plan, baseline, patient }: SessionChart, z
 /** Lengths to the minute, as a nurse would write them. */
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
-export function infusionFacts({ infusion, patient, endedAt, openedAt }: SessionChart, zone: ZoneText): Fact[] {
+export function infusionFacts({ infusion, plan, patient, endedAt, openedAt }: SessionChart, zone: ZoneText): Fact[] {
   const stay: Fact = [
     "Arrived – left",
     `${zone.time(openedAt)} – ${endedAt === null ? "still here" : zone.time(endedAt)}`,
   ];
   if (infusion === null) return [["Infusion", "not started"], stay];
-  const { startedAt, endedAt: stoppedAt, ranMs, pausedMs, givenMgPerKg } = infusion;
+  const { startedAt, endedAt: stoppedAt, ranMs, pausedMs, given: dose } = infusion;
   const ran = `${zone.time(startedAt)} – ${stoppedAt === null ? "running" : zone.time(stoppedAt)}`;
+  const weightKg = plan === null ? null : planFigures(plan, patient.weightKg).weightKg;
   const given =
-    givenMgPerKg === null
+    dose === null
       ? NOT_RECORDED
-      : `${givenMgPerKg.toFixed(2)} mg/kg${patient.weightKg === undefined ? "" : ` = ${(givenMgPerKg * patient.weightKg).toFixed(1)} mg`}`;
+      : [
+          `${dose.mg.toFixed(1)} mg`,
+          weightKg === null ? "" : `${(dose.mg / weightKg).toFixed(2)} mg/kg`,
+          dose.mL === null ? "" : `${dose.mL.toFixed(1)} mL`,
+          dose.ofPlan === null ? "" : `${Math.round(dose.ofPlan * 100)} % of plan`,
+        ]
+          .filter((part) => part !== "")
+          .join(" = ");
   return [
     ["Infusion", `${ran} (ran ${minutes(ranMs)}${pausedMs >= 30_000 ? `, paused ${minutes(pausedMs)}` : ""})`],
     ["Given", given],
@@ -94,6 +105,36 @@ function isWorse(a: AlarmEpisode, b: AlarmEpisode): boolean {
   if (a.extreme === null || b.extreme === null) return false;
   return a.id.endsWith(".low") ? a.extreme < b.extreme : a.extreme > b.extreme;
 }
+
+/** "Bay 1", "Bay 1, from 14:03 bay 2". */
+export function stayText({ chart, bays }: SessionReadings, zone: ZoneText): string {
+  const [first, ...later] = chart.stays.map(({ from }, i) => ({ from, name: bays[i]?.name ?? "" }));
+  return [`Bay ${first?.name ?? ""}`, ...later.map(({ from, name }) => `from ${zone.time(from)} bay ${name}`)].join(
+    ", ",
+  );
+}
+
+/** What may not be done after going home; `null` when no drug was given. */
+export function noDrivingText(
+  { noDrivingUntil, noDrivingHours, infusion }: SessionChart,
+  zone: ZoneText,
+): string | null {
+  if (noDrivingUntil !== null) return `No driving or machinery until ${zone.dateTime(noDrivingUntil)}.`;
+  return infusion === null ? null : `No driving or machinery for ${noDrivingHours} hours after discharge.`;
+}
+
+const CRITERION_TEXT: Readonly<Record<string, string>> = {
+  "recovery-minimum": "Minimum recovery time over",
+  "no-physiological-alarm": "No physiological alarm",
+  "near-baseline": "Vital signs near the baseline",
+  oriented: "Oriented",
+  "discharge-score": "Discharge score",
+  "dissociation-over": "Dissociation over",
+  "escort-named": "Escort named",
+};
+
+/** A criterion of the protocol's own is named by its words. */
+export const criterionText = (id: string): string => CRITERION_TEXT[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
 
 /** Everybody who acted, with their roles. */
 export function people({ acts }: SessionChart): string {

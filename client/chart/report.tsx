@@ -1,13 +1,24 @@
 /** The session on one or two pages of paper, complete enough for the patient's file. */
-import type { GridRow } from "@vigil/shared/chart";
+import type { GridRow, SessionChart } from "@vigil/shared/chart";
 import type { SessionReadings } from "@vigil/shared/wire";
 import { useMemo } from "react";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { zoneText } from "../ui/zone-text.ts";
 import { GridTable } from "./readings-table.tsx";
-import { alarmSummaries, type Fact, infusionFacts, patientFacts, people, planFacts } from "./report-facts.ts";
+import {
+  alarmSummaries,
+  criterionText,
+  type Fact,
+  infusionFacts,
+  noDrivingText,
+  patientFacts,
+  people,
+  planFacts,
+  stayText,
+} from "./report-facts.ts";
 import { StillChart } from "./still-chart.tsx";
+import { timelineEntries } from "./timeline-entries.ts";
 import { observationText } from "./words.ts";
 import "./chart.css";
 import "./report.css";
@@ -19,10 +30,12 @@ const ROWS_IN_A_COLUMN = 9;
 const MOST_COLUMNS = 3;
 
 export function Report({ readings }: { readonly readings: SessionReadings }) {
-  const { chart, bay } = readings;
+  const { chart } = readings;
   const until = chart.endedAt ?? chart.at;
   const zone = useMemo(() => zoneText(readings.zone, chart.openedAt, until), [readings.zone, chart.openedAt, until]);
   const alarms = alarmSummaries(chart);
+  const noDriving = noDrivingText(chart, zone);
+  const changes = latersAndUndone(chart);
   const grids = columnsOf(chart.grid);
   const discharge = chart.acts.findLast(({ command }) => command.type === "discharge");
   const override = discharge?.command.type === "discharge" ? discharge.command.override : undefined;
@@ -32,7 +45,7 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
       <header>
         <h1>Infusion session report</h1>
         <p>
-          {zone.date(chart.openedAt)} · Bay {bay.name} · Session {chart.id}
+          {zone.date(chart.openedAt)} · {stayText(readings, zone)} · Session {chart.id}
           {chart.endedAt === null ? (
             <strong> · not over: as of {zone.time(chart.at)}</strong>
           ) : (
@@ -91,7 +104,7 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
             <ul>
               {chart.medication.map(({ at, what, name }) => (
                 <li key={`${at} ${what}`}>
-                  {zone.time(at)} {what} {name ?? ""}
+                  {zone.time(at)} {what} <i>{name}</i>
                 </li>
               ))}
             </ul>
@@ -103,21 +116,37 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
             <p>None recorded.</p>
           ) : (
             <ul>
-              {chart.observations.map(({ at, name, observation }) => (
+              {chart.observations.map(({ at, name, observation, late }) => (
                 <li key={at}>
-                  <b>{zone.time(at)}</b> {observationText(observation)} <i>{name ?? ""}</i>
+                  <b>{zone.time(at)}</b> {observationText(observation)} <i>{name}</i>
+                  {late && " (entered late)"}
                 </li>
               ))}
             </ul>
           )}
         </section>
       </div>
+      {changes.length > 0 && (
+        <section>
+          <h2>Entered late or undone</h2>
+          <ul>
+            {changes.map((entry) => (
+              <li key={`${entry.at} ${entry.what}`}>
+                <b>{zone.time(entry.at)}</b> {entry.what} <i>{entry.who}</i>
+                {entry.enteredAt !== null && `, entered at ${zone.time(entry.enteredAt)}`}
+                {entry.undone !== null && `, undone by ${entry.undone.name} at ${zone.time(entry.undone.at)}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section className="report-discharge">
         <h2>Discharge</h2>
         <ul className="criteria">
-          {chart.criteria.map(({ id, holds, reason }) => (
+          {chart.criteria.map(({ id, holds, reason, value }) => (
             <li key={id}>
               <b>{holds ? "Yes" : "No"}</b> {criterionText(id)}
+              {value === null ? "" : ` (${value})`}
               {holds ? "" : `: ${reason}`}
             </li>
           ))}
@@ -127,11 +156,12 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
             <b>Discharged against a criterion</b> by {discharge?.by.name}: {override}
           </p>
         )}
-        <p className="no-driving">
-          {chart.noDrivingUntil === null
-            ? "No driving or machinery for 24 hours after discharge."
-            : `No driving or machinery until ${zone.dateTime(chart.noDrivingUntil)}.`}
-        </p>
+        {noDriving !== null && <p className="no-driving">{noDriving}</p>}
+        {chart.escort !== null && (
+          <p>
+            Escort: {chart.escort.name}, {chart.escort.phone}.
+          </p>
+        )}
         <p>
           Recorded by {people(chart)}.{" "}
           {discharge === undefined ? "" : `Discharged by ${discharge.by.name} at ${zone.time(discharge.at)}.`}
@@ -159,6 +189,9 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
   );
 }
 
+const latersAndUndone = (chart: SessionChart) =>
+  timelineEntries(chart).filter(({ enteredAt, undone }) => enteredAt !== null || undone !== null);
+
 /** Side by side, each as long as the others. */
 function columnsOf(rows: readonly GridRow[]): GridRow[][] {
   const count = Math.min(MOST_COLUMNS, Math.max(1, Math.ceil(rows.length / ROWS_IN_A_COLUMN)));
@@ -167,12 +200,3 @@ function columnsOf(rows: readonly GridRow[]): GridRow[][] {
     (some) => some.length > 0,
   );
 }
-
-const CRITERION_TEXT: Readonly<Record<string, string>> = {
-  "recovery-minimum": "Minimum recovery time over",
-  "no-physiological-alarm": "No physiological alarm",
-  "near-baseline": "Vital signs near the baseline",
-};
-
-/** A criterion of the protocol's own is named by its words. */
-const criterionText = (id: string): string => CRITERION_TEXT[id] ?? id.charAt(0).toUpperCase() + id.slice(1);

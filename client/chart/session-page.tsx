@@ -6,6 +6,7 @@ import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
 import { loadReadings } from "./load-readings.ts";
 import { ReadingsTable } from "./readings-table.tsx";
+import { stayText } from "./report-facts.ts";
 import { SessionChart } from "./session-chart.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useSessionReadings } from "./use-session-readings.ts";
@@ -51,11 +52,17 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
       <header className="session-head">
         <h1>{name}</h1>
         <p>
-          Bay {bay.name} · {zone.date(openedAt)} · {PHASE_TEXT[chart.phase]}
+          {stayText(readings, zone)} · {zone.date(openedAt)} · {PHASE_TEXT[chart.phase]}
           {endedAt === null ? ` · as of ${zone.second(at)}` : ""}
         </p>
         {behind ? <p className="behind">The server does not answer: this is as of {zone.second(at)}.</p> : null}
         <nav>
+          <Link to="/sessions">All sessions</Link>
+          {endedAt === null && (
+            <Link to="/bays/$bay" params={{ bay: bay.id }}>
+              Bay {bay.name}
+            </Link>
+          )}
           <Link to="/sessions/$session/report" params={{ session: id }}>
             Report
           </Link>

@@ -73,22 +73,21 @@ export function StillChart({
       <figcaption>
         Bars: pressure from systolic to diastolic with its mean. Shaded: beyond the limits. Below:{" "}
         <Mark of="observation" /> observation, <Mark of="start" /> infusion running, <Mark of="pause" /> paused,{" "}
-        <Mark of="stop" /> ended. The concentration is modelled for an average patient (Domino), not measured, and not
-        for dosing.
+        <Mark of="stop" /> ended, <Mark of="change" /> rate or plan changed, <Mark of="medication" /> medication.
+        Hollow: by hand. The concentration is modelled for an average patient (Domino), not measured, and not for
+        dosing.
       </figcaption>
     </figure>
   );
 }
 
 /** A mark as it stands in the chart; drawn, because not every typeface has it. */
-function Mark({ of }: { readonly of: "observation" | PumpMark }) {
+function Mark({ of }: { readonly of: "observation" | "medication" | PumpMark }) {
   return (
     <svg className="mark-sample" viewBox="-6 -6 12 12" aria-hidden="true">
-      {of === "observation" ? (
-        <circle className="mark-observation" r={4.5} />
-      ) : (
-        <path className="mark-pump" d={PUMP_SHAPE[of]} />
-      )}
+      {of === "observation" && <circle className="mark-observation" r={4.5} />}
+      {of === "medication" && <path className="mark-medication" d="M-5,4 l5,-9 l5,9 z" />}
+      {of !== "observation" && of !== "medication" && <path className="mark-pump" d={PUMP_SHAPE[of]} />}
     </svg>
   );
 }

@@ -12,20 +12,24 @@ export interface TimelineEntry {
   readonly who: string | null;
   /** Of an alarm. */
   readonly priority: Priority | null;
+  /** When it was entered, if that was later than its time. */
+  readonly enteredAt: AtMs | null;
+  /** Who took it back, and when; it does not count. */
+  readonly undone: { readonly name: string; readonly at: AtMs } | null;
 }
 
 export function timelineEntries({ acts, alarms }: SessionChart): TimelineEntry[] {
-  const told: TimelineEntry[] = acts.map((act) => ({
-    at: act.at,
-    what: actText(act),
-    who: act.by.name,
-    priority: null,
-  }));
+  const told = acts.flatMap((act): TimelineEntry[] => {
+    // It stands with the act that it took back.
+    if (act.command.type === "undo-act") return [];
+    const { at, by, late, enteredAt, undone } = act;
+    return [{ at, what: actText(act), who: by.name, priority: null, enteredAt: late ? enteredAt : null, undone }];
+  });
   for (const alarm of alarms) {
     const text = episodeText(alarm);
     const { raisedAt, clearedAt, priority } = alarm;
     const lasted = clearedAt === null ? "still standing" : `for ${lastedText(clearedAt - raisedAt)}`;
-    told.push({ at: raisedAt, what: `${text}, ${lasted}`, who: null, priority });
+    told.push({ at: raisedAt, what: `${text}, ${lasted}`, who: null, priority, enteredAt: null, undone: null });
   }
   return told.sort((a, b) => a.at - b.at);
 }

@@ -15,12 +15,21 @@ export function Timeline({ chart, zone }: { readonly chart: SessionChart; readon
 function TimelineList({ entries, zone }: { readonly entries: readonly TimelineEntry[]; readonly zone: ZoneText }) {
   return (
     <ol className="timeline-list">
-      {entries.map(({ at, what, who, priority }, i) => (
+      {entries.map(({ at, what, who, priority, enteredAt, undone }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one instant may bring the same twice; the list only grows
-        <li key={`${at} ${i}`} data-priority={priority ?? undefined}>
+        <li key={`${at} ${i}`} data-priority={priority ?? undefined} data-undone={undone !== null}>
           <time dateTime={new Date(at).toISOString()}>{zone.second(at)}</time>
           <span className="sign">{priority === null ? "" : PRIORITY_SYMBOL[priority]}</span>
-          <span className="what">{what}</span>
+          <span className="what">
+            {undone === null ? what : <s>{what}</s>}
+            {enteredAt !== null && <em> entered late, {zone.time(enteredAt)}</em>}
+            {undone !== null && (
+              <em>
+                {" "}
+                undone by {undone.name}, {zone.second(undone.at)}
+              </em>
+            )}
+          </span>
           <span className="who">{who ?? ""}</span>
         </li>
       ))}

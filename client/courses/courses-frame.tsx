@@ -39,6 +39,9 @@ export function CoursesFrame({ title, aside, children }: FrameProps) {
       <header className="courses-bar">
         <nav aria-label="Pages">
           <Link to="/wall">Wall</Link>
+          <Link to="/sessions" activeOptions={{ exact: true }}>
+            Sessions
+          </Link>
           <Link to="/courses">Courses</Link>
         </nav>
         {aside}

@@ -2,6 +2,7 @@
 
 import { type Bay, sessionView } from "@vigil/shared/bay";
 import { boardRow } from "@vigil/shared/board";
+import { addDays, startOfDay } from "@vigil/shared/course";
 import {
   type AtMs,
   type BayId,
@@ -11,13 +12,14 @@ import {
   type SessionId,
   sessionIdSchema,
 } from "@vigil/shared/ids";
-import { PHASES } from "@vigil/shared/session";
 import {
   type Board,
   type CommandReply,
   type CommandRequest,
   commandRequestSchema,
+  type SessionList,
   type SessionReadings,
+  sessionListQuerySchema,
   sessionReadingsQuerySchema,
 } from "@vigil/shared/wire";
 import express, { type Router } from "express";
@@ -28,7 +30,7 @@ import { problem } from "./problem.ts";
 
 export interface ApiOptions {
   readonly now: () => AtMs;
-  /** IANA name. */
+  /** The clinic's own zone (IANA). */
   readonly zone: string;
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
@@ -70,19 +72,6 @@ const boardBodySchema = z.object({
     .min(1)
     .max(64)
     .refine((bays) => new Set(bays).size === bays.length, "a bay stands on a board once"),
-});
-
-const instant = z.coerce.number().int().min(0).optional();
-/** `GET /api/sessions`: search by text, by when it was opened (ms since epoch), by bay, by phase; newest first, by pages. */
-const sessionQuerySchema = z.object({
-  text: z.string().trim().min(1).max(80).optional(),
-  from: instant,
-  until: instant,
-  bay: bayIdSchema.optional(),
-  phase: z.enum(PHASES).optional(),
-  /** `next` of the page before. */
-  before: instant,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 const COMMAND_STATUS: Readonly<Record<string, number>> = {
@@ -129,13 +118,22 @@ export function apiRoutes(options: ApiOptions): Router {
     response.json(readings);
   });
   router.get("/api/sessions", (request, response) => {
-    const query = sessionQuerySchema.safeParse(request.query);
+    const query = sessionListQuerySchema.safeParse(request.query);
     if (!query.success) return problem(response, 422, "malformed", sentences(query.error));
-    const { limit } = query.data;
+    const { limit, day, ...wanted } = query.data;
+    const { zone } = options;
+    const within = day === undefined ? {} : { from: startOfDay(day, zone), until: startOfDay(addDays(day, 1), zone) };
     // One more than asked for tells whether there are more.
-    const found = options.sessions({ ...query.data, limit: limit + 1 });
+    const found = options.sessions({ ...wanted, ...within, limit: limit + 1 });
     const page = found.slice(0, limit);
-    response.json({ sessions: page, next: found.length > limit ? (page.at(-1)?.cursor ?? null) : null });
+    const list: SessionList = {
+      zone,
+      at: options.now(),
+      bays: options.bays().map(({ name, bay }) => ({ id: bay.id, name })),
+      sessions: page.map(({ cursor: _cursor, ...session }) => session),
+      next: found.length > limit ? (page.at(-1)?.cursor ?? null) : null,
+    };
+    response.json(list);
   });
   router.get("/api/sessions/:id", (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.id);

@@ -26,33 +26,37 @@ export function courseFactOf(row: Selectable<JournalTables["course_fact"]>): Cou
   };
 }
 
-/** Sessions whose patient has a record number, from the act that opened them, with when the drug was started. */
+/**
+ * Sessions whose patient has a record number, as the list of sessions has them: one each, however often it moved. When the
+ * drug was started is told by the last act that did so (one before it was undone), by the time that was entered for it.
+ */
 export const sessionsOfPatientsQuery = (db: Kysely<JournalTables>) =>
   db
-    .selectFrom("session")
-    .innerJoin("input as opening", "opening.seq", "session.opened_seq")
-    .leftJoin("input as ending", "ending.seq", "session.ended_seq")
+    .selectFrom("session_list as listed")
     .select([
-      "session.id",
-      "session.bay",
-      "session.opened_at",
-      "ending.at as ended_at",
-      sql<string>`json_extract(opening.command, '$.command.patient.recordNumber')`.as("record_number"),
-      sql<string>`json_extract(opening.command, '$.command.patient.initials')`.as("initials"),
-      sql<string | null>`json_extract(opening.command, '$.command.patient.name')`.as("name"),
+      "listed.id",
+      "listed.bay",
+      "listed.opened_at",
+      "listed.ended_at",
+      "listed.record_number",
+      "listed.initials",
+      "listed.name",
       (select) =>
         select
-          .selectFrom("event")
-          .select(({ fn }) => fn.min("event.at").as("at"))
-          .whereRef("event.bay", "=", "session.bay")
-          .whereRef("event.seq", ">=", "session.opened_seq")
+          .selectFrom("session as stay")
+          .innerJoin("event", "event.bay", "stay.bay")
+          .select(sql<number>`max(coalesce(json_extract(event.body, '$.effectiveAt'), event.at))`.as("at"))
+          .whereRef("stay.id", "=", "listed.id")
+          .whereRef("stay.opened_seq", ">=", "listed.opened_seq")
+          .whereRef("event.seq", ">=", "stay.opened_seq")
           .where(({ eb, or, ref }) =>
-            or([eb("session.ended_seq", "is", null), eb("event.seq", "<=", ref("session.ended_seq"))]),
+            or([eb("stay.ended_seq", "is", null), eb("event.seq", "<=", ref("stay.ended_seq"))]),
           )
           .where("event.type", "=", sql.lit("act"))
           .where(sql<string>`json_extract(event.body, '$.command')`, "=", "start-infusion")
           .as("started_at"),
     ])
-    .where(sql<string | null>`json_extract(opening.command, '$.command.patient.recordNumber')`, "is not", null)
-    .orderBy("session.opened_at")
-    .orderBy("session.opened_seq");
+    .where("listed.record_number", "is not", null)
+    .$narrowType<{ record_number: string }>()
+    .orderBy("listed.opened_at")
+    .orderBy("listed.opened_seq");

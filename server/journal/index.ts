@@ -12,6 +12,5 @@ export {
   type StoredBay,
   type StoredBoard,
   type StoredInput,
-  type StoredSession,
 } from "./journal.ts";
 export { DataDirectoryError, openSqliteJournal } from "./sqlite-journal.ts";

@@ -37,13 +37,6 @@ export interface OpenSession {
   readonly openedSeq: number;
 }
 
-/** Where a session's inputs stand in the journal; `endedSeq` is `null` while it is open. */
-export interface StoredSession {
-  readonly bay: BayId;
-  readonly openedSeq: number;
-  readonly endedSeq: number | null;
-}
-
 /** One session in the list, open or past. Instants in ms since epoch. */
 export interface ListedSession {
   readonly id: SessionId;
@@ -75,11 +68,11 @@ export interface SessionQuery {
   readonly limit: number;
 }
 
-/** Where a session's inputs lie: at the bay it is at, or was last, from its opening or arrival there. */
+/** Where the inputs of a session at one bay lie: from its opening or arrival there. */
 export interface SessionStay {
   readonly bay: BayId;
   readonly fromSeq: number;
-  /** The input that ended it; `null` while it is open. */
+  /** The input that ended it or took it to another bay; `null` while it is there. */
   readonly toSeq: number | null;
 }
 
@@ -129,10 +122,10 @@ export interface Journal {
   inputsFrom(fromSeq: number): Iterable<StoredInput>;
   /** The durable inputs of one bay from `fromSeq` up to `toSeq`, both included, in order. */
   bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[];
-  /** The latest session of this id, open or over. */
-  session(id: SessionId): StoredSession | null;
+  /** Every bay the last session with this id was at, the first one first; empty when there is none. */
+  staysOf(id: SessionId): readonly SessionStay[];
   sessions(query: SessionQuery): readonly ListedSession[];
-  /** The last session with this id; `null` when there is none. */
+  /** Where the last session with this id is or was last; `null` when there is none. */
   stayOf(id: SessionId): SessionStay | null;
   /** Inputs of one bay from `fromSeq` to `toSeq` (`null`: to the last), both included, in order; pending ones too. */
   inputsOf(stay: SessionStay): Iterable<KeptInput>;

@@ -25,7 +25,10 @@ export interface JournalTables {
   };
   /** What the engine decided, as JSON. `seq` is the input it was decided on, or the last one before it. */
   event: { id: number; bay: string; seq: number; at: number; type: string; body: string };
-  /** Known by the input that opened it: ids come from outside, and a repeated one must not stop the journal. */
+  /**
+   * A session at one bay: one that moves has a row for each. Known by the input that opened it or brought it there: ids
+   * come from outside, and a repeated one must not stop the journal.
+   */
   session: { id: string; bay: string; opened_seq: number; opened_at: number; ended_seq: number | null };
   /** What people entered about a patient's course: append-only. `body` is actor and act as JSON; the id names it once. */
   course_fact: { seq: Generated<number>; id: string; record_number: string; at: number; body: string };
@@ -160,8 +163,20 @@ const sessions: Migration = {
   },
 };
 
+const stays: Migration = {
+  async up(db: Kysely<unknown>) {
+    // A session that moved has a row for each bay it was at.
+    await db.schema.createIndex("session_id").on("session").column("id").execute();
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { "2026-11-23-first": first, "2026-11-24-course": course, "2026-11-24-sessions": sessions };
+    return {
+      "2026-11-23-first": first,
+      "2026-11-24-course": course,
+      "2026-11-24-sessions": sessions,
+      "2026-11-24-stays": stays,
+    };
   },
 };

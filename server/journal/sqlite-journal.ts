@@ -32,7 +32,6 @@ import {
   type StoredBay,
   type StoredBoard,
   type StoredInput,
-  type StoredSession,
 } from "./journal.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
@@ -291,19 +290,26 @@ class SqliteJournal implements Journal {
     return (statement.all(...(query.parameters as SQLInputValue[])) as unknown as InputRow[]).map(inputOf);
   }
 
-  session(id: SessionId): StoredSession | null {
-    const [row] = this.#run(
+  staysOf(id: SessionId): readonly SessionStay[] {
+    // An id can come twice; the list knows where the last session of it began.
+    const rows = this.#run(
       this.#query
         .selectFrom("session")
         .select(["bay", "opened_seq", "ended_seq"])
         .where("id", "=", id)
-        .orderBy("opened_seq", "desc")
-        .limit(1)
+        .where("opened_seq", ">=", ({ selectFrom }) =>
+          selectFrom("session_list")
+            .select(({ fn }) => fn.max("session_list.opened_seq").as("seq"))
+            .where("session_list.id", "=", id),
+        )
+        .orderBy("opened_seq")
         .compile(),
     );
-    return row === undefined
-      ? null
-      : { bay: bayIdSchema.parse(row.bay), openedSeq: row.opened_seq, endedSeq: row.ended_seq };
+    return rows.map(({ bay, opened_seq: fromSeq, ended_seq: toSeq }) => ({
+      bay: bayIdSchema.parse(bay),
+      fromSeq,
+      toSeq,
+    }));
   }
 
   sessions(query: SessionQuery): readonly ListedSession[] {

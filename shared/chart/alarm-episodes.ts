@@ -32,6 +32,8 @@ export class AlarmEpisodes {
     if (event.change === "escalated" && priorityRank(event.priority) > priorityRank(episode.priority)) {
       this.#change(episode, { priority: event.priority, limit: event.limit });
     }
+    // At the next bay it goes on: the patient's alarms go along.
+    if (event.change === "cleared" && event.reason === "transferred") return;
     if (event.change === "cleared") this.#change(episode, { clearedAt: event.at });
     if (event.change === "acknowledged" && episode.acknowledged === null) {
       const name = after.alarms.find(({ id }) => id === event.alarm)?.acknowledgement?.name ?? event.by ?? "";

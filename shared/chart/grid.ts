@@ -3,7 +3,7 @@ import type { AtMs, DurationMs } from "../ids/index.ts";
 import { cuffIntervalMs, type Phase, type Session } from "../session/index.ts";
 import type { CONTINUOUS_VITALS } from "../vitals/index.ts";
 import { nearestValue, type Series } from "./decimate.ts";
-import type { Cuff, GridCell, GridRow, PhaseSpan } from "./session-chart.ts";
+import type { Cuff, GridCell, GridRow, HandSigns, PhaseSpan } from "./session-chart.ts";
 
 export interface GridFacts {
   readonly session: Session;
@@ -15,6 +15,8 @@ export interface GridFacts {
   readonly staleAfterMs: { readonly [V in (typeof CONTINUOUS_VITALS)[number]]: DurationMs };
   /** Oldest first. */
   readonly cuffs: readonly Cuff[];
+  /** Read off by a person, oldest first. */
+  readonly signs: readonly HandSigns[];
 }
 
 const LEAST_STEP_MS = 60_000;
@@ -26,7 +28,8 @@ function stepMs(session: Session, phase: Phase): DurationMs {
 
 /**
  * One row for each instant of the grid. A cell is the nearest valid value that is not stale for the instant, and of the
- * cuff the nearest measurement within half a step, so that each is charted once; otherwise it is empty.
+ * cuff the nearest measurement within half a step, so that each is charted once; otherwise it is empty. Where the monitor
+ * had no value, what a person read off within half a step stands.
  */
 export function readingsGrid(facts: GridFacts): GridRow[] {
   const rows: GridRow[] = [];
@@ -38,13 +41,20 @@ export function readingsGrid(facts: GridFacts): GridRow[] {
   return rows;
 }
 
-function gridRow({ series, staleAfterMs, cuffs }: GridFacts, phase: Phase, at: AtMs, step: DurationMs): GridRow {
+function gridRow({ series, staleAfterMs, cuffs, signs }: GridFacts, phase: Phase, at: AtMs, step: DurationMs): GridRow {
   const continuous = (vital: (typeof CONTINUOUS_VITALS)[number]): GridCell => {
     const of = series[vital];
     const found = of === null ? null : nearestValue(of, at, Math.min(staleAfterMs[vital], step / 2));
-    return found === null ? null : { ...found, manual: false };
+    if (found !== null) return { ...found, manual: false };
+    const byHand = nearest(
+      signs.filter((sign) => sign[vital] !== null),
+      at,
+      step / 2,
+    );
+    const value = byHand?.[vital] ?? null;
+    return byHand === null || value === null ? null : { value, at: byHand.at, manual: true };
   };
-  const cuff = nearestCuff(cuffs, at, step / 2);
+  const cuff = nearest(cuffs, at, step / 2);
   const pressure = (of: "sbp" | "dbp" | "map"): GridCell => {
     const value = cuff?.[of] ?? null;
     return cuff === null || value === null ? null : { value, at: cuff.at, manual: cuff.manual };
@@ -63,13 +73,13 @@ function gridRow({ series, staleAfterMs, cuffs }: GridFacts, phase: Phase, at: A
   };
 }
 
-function nearestCuff(cuffs: readonly Cuff[], at: AtMs, withinMs: DurationMs): Cuff | null {
-  let nearest: Cuff | null = null;
-  for (const cuff of cuffs) {
-    const away = Math.abs(cuff.at - at);
+function nearest<One extends { readonly at: AtMs }>(all: readonly One[], at: AtMs, withinMs: DurationMs): One | null {
+  let found: One | null = null;
+  for (const one of all) {
+    const away = Math.abs(one.at - at);
     // Half-way belongs to the later instant, so that no measurement is charted twice.
-    if (away > withinMs || cuff.at === at + withinMs) continue;
-    if (nearest === null || away < Math.abs(nearest.at - at)) nearest = cuff;
+    if (away > withinMs || one.at === at + withinMs) continue;
+    if (found === null || away < Math.abs(found.at - at)) found = one;
   }
-  return nearest;
+  return found;
 }

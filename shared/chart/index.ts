@@ -1,15 +1,16 @@
 export { type DecimateWindow, decimate, nearestValue, type Series, valueAt } from "./decimate.ts";
-export { givenMgPerKg } from "./given.ts";
+export { medicationText } from "./people.ts";
 export { SessionRecorder } from "./recorder.ts";
 export {
   type AlarmEpisode,
   type Cuff,
   type GridCell,
   type GridRow,
+  type HandSigns,
   type LimitSpan,
-  type Medication,
   type PhaseSpan,
   type RecordedAct,
+  type RecordedMedication,
   type RecordedObservation,
   type SessionChart,
   sessionChartSchema,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BayInput, newBay } from "../bay/index.ts";
+import { advance, type BayInput, departure, newBay } from "../bay/index.ts";
 import { bayIdSchema, commandIdSchema } from "../ids/index.ts";
 import { protocolSchema } from "../protocol/index.ts";
 import { actorSchema, commandSchema } from "../session/index.ts";
@@ -58,7 +58,7 @@ describe("the chart of a session", () => {
         start,
         act(12, { type: "pause-infusion", reason: "nausea" }),
         act(17, { type: "resume-infusion" }),
-        act(27, { type: "end-infusion" }),
+        act(27, { type: "end-infusion", reason: "enough" }),
         act(40, { type: "discharge", override: "goes to the ward" }, supervisor),
       ],
       50 * MIN,
@@ -71,7 +71,7 @@ describe("the chart of a session", () => {
       ["recovery", 27, 40],
     ]);
     expect(chart.infusion).toMatchObject({ ranMs: 20 * MIN, pausedMs: 5 * MIN, endedAt: 27 * MIN });
-    expect(chart.infusion?.givenMgPerKg).toBeCloseTo(0.25);
+    expect(chart.infusion?.given).toMatchObject({ mg: 17.5, ofPlan: 0.5 });
     expect(chart).toMatchObject({ phase: "discharged", endedAt: 40 * MIN, noDrivingUntil: (40 + 24 * 60) * MIN });
     expect(chart.acts.at(-1)).toMatchObject({ by: supervisor, command: { type: "discharge" } });
     expect(sessionChartSchema.parse(JSON.parse(JSON.stringify(chart)))).toEqual(JSON.parse(JSON.stringify(chart)));
@@ -79,7 +79,7 @@ describe("the chart of a session", () => {
 
   it("never takes more than the plan for given, however late the end is recorded", () => {
     const chart = chartOf([open, baseline, start, act(90, { type: "end-infusion" })], 100 * MIN);
-    expect(chart.infusion?.givenMgPerKg).toBeCloseTo(0.5);
+    expect(chart.infusion?.given?.mg).toBeCloseTo(35);
   });
 
   it("draws no line across missing data, and says when it ended", () => {
@@ -148,6 +148,82 @@ describe("the chart of a session", () => {
       [15, 70, 920_000],
     ]);
     expect(chart.cuffs.find(({ manual }) => manual)).toMatchObject({ at: MIN, sbp: 120, map: null });
+  });
+
+  it("tells hand-entered vital signs, rate changes and medication, in their place when entered late, undone as undone", () => {
+    const recorder = new SessionRecorder(bay);
+    const slip = act(15, { type: "record-observation", observation: { values: { hr: 170 } } });
+    const undoing = act(15.1, { type: "undo-act", act: slip.kind === "command" ? slip.id : "" });
+    const inputs = [
+      open,
+      baseline,
+      act(4, { type: "start-infusion", effectiveAt: 2 * MIN }),
+      act(8, {
+        type: "give-medication",
+        medication: { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" },
+      }),
+      act(10, { type: "change-rate", rateMlPerH: 30 }),
+      act(12, {
+        type: "record-observation",
+        effectiveAt: 11 * MIN,
+        observation: { values: { hr: 66, sbp: 121, dbp: 76 } },
+      }),
+      slip,
+      undoing,
+    ];
+    for (const input of inputs) recorder.take(input);
+    const chart = recorder.chart(20 * MIN)!;
+    expect(chart.phases.map(({ phase, from }) => [phase, from / MIN])).toEqual([
+      ["preparation", 0],
+      ["infusing", 2],
+    ]);
+    expect(chart.medication).toEqual([{ at: 8 * MIN, name: "Nora", what: "ondansetron 4 mg IV" }]);
+    expect(chart.signs.map(({ at, hr }) => [at / MIN, hr])).toEqual([
+      [1, 70],
+      [11, 66],
+    ]);
+    expect(chart.cuffs.at(-1)).toEqual({ at: 11 * MIN, sbp: 121, dbp: 76, map: null, manual: true });
+    expect(chart.observations).toMatchObject([{ at: 11 * MIN, late: true, name: "Nora" }]);
+    expect(chart.grid.find(({ at }) => at === 10 * MIN)?.cells.hr).toEqual({ value: 66, at: 11 * MIN, manual: true });
+    expect(chart.acts.map(({ at, command, late, undone }) => [at / MIN, command.type, late, undone?.name])).toEqual([
+      [0, "open-session", false, undefined],
+      [1, "record-baseline", false, undefined],
+      [2, "start-infusion", true, undefined],
+      [8, "give-medication", false, undefined],
+      [10, "change-rate", false, undefined],
+      [11, "record-observation", true, undefined],
+      [15, "record-observation", false, "Nora"],
+      [15.1, "undo-act", false, undefined],
+    ]);
+  });
+
+  it("goes on at the next bay: readings, alarms and acts of every bay are one session's", () => {
+    const there = newBay(bayIdSchema.parse("2"), protocolSchema.parse({}));
+    const low = seconds(0, 100, () => ({ spo2: 85 }));
+    const leave = act(2, { type: "transfer-session", to: "2" });
+    if (leave.kind !== "command") throw new Error("not a command");
+    let left = bay;
+    for (const input of [open, ...low]) left = advance(left, input).bay;
+    const carried = departure(left, { ...leave, target: "free" })!;
+    const recorder = new SessionRecorder(bay);
+    for (const input of [open, ...low]) recorder.take(input);
+    recorder.take({ ...leave, target: "free" });
+    // Whoever comes next to the bay that was left is somebody else.
+    recorder.take(reading(121_000, { spo2: 99 }));
+    recorder.goTo(there);
+    recorder.take({ kind: "arrival", at: 2 * MIN, by: nurse, from: bay.id, carried });
+    for (const input of seconds(125, 180, () => ({ spo2: 97 }))) recorder.take(input);
+    const chart = recorder.chart(3 * MIN)!;
+    expect(chart.stays).toEqual([
+      { bay: "1", from: 0 },
+      { bay: "2", from: 2 * MIN },
+    ]);
+    expect(chart.vitals.spo2?.value).not.toContain(99);
+    expect(chart.vitals.spo2?.at.at(-1)).toBe(179_000);
+    const episodes = chart.alarms.filter(({ id }) => id === "spo2.low");
+    expect(episodes).toMatchObject([{ raisedAt: 10_000, clearedAt: 130_000, extreme: 85 }]);
+    expect(chart.acts.filter(({ command }) => command.type === "transfer-session")).toHaveLength(1);
+    expect(chart.phase).toBe("preparation");
   });
 
   it("looked at again and again tells the same as looked at once", () => {

@@ -1,51 +1,58 @@
 /**
  * Puts a session's chart together from the session's inputs alone, by the same engine that decided that day. It is told
- * one input after the other, and can be asked for the chart after any of them.
+ * one input after the other, and can be asked for the chart after any of them. What people did is told as the session has it
+ * at the end: late entries in their place, what was undone as undone.
  */
 import { advance, type Bay, type BayEvent, type BayInput, dischargeFacts } from "../bay/index.ts";
-import type { AtMs } from "../ids/index.ts";
+import type { AtMs, BayId, CommandId } from "../ids/index.ts";
 import {
+  type ActCommand,
   type Criterion,
   dischargeCriteria,
+  doseAt,
+  doseCourse,
   infusionElapsedMs,
   infusionPausedMs,
+  planFigures,
   recoveryMinimumAt,
   type Session,
+  undoings,
 } from "../session/index.ts";
 import { CONTINUOUS_VITALS, type ReadingValues, type Vital } from "../vitals/index.ts";
 import { AlarmEpisodes } from "./alarm-episodes.ts";
 import { decimateCuffs } from "./cuffs.ts";
 import { type DecimateWindow, decimate } from "./decimate.ts";
-import { givenBy, givenMgPerKg } from "./given.ts";
+import { givenBy } from "./given.ts";
 import { readingsGrid } from "./grid.ts";
-import type { Cuff, LimitSpan, PhaseSpan, RecordedAct, RecordedObservation, SessionChart } from "./session-chart.ts";
+import { handCuffs, handSigns, recordedMedication, recordedObservations } from "./people.ts";
+import type { Cuff, LimitSpan, PhaseSpan, RecordedAct, SessionChart } from "./session-chart.ts";
 import { Spans } from "./spans.ts";
 
 type Continuous = (typeof CONTINUOUS_VITALS)[number];
 type Limit = Omit<LimitSpan, "from" | "to">;
 
-/** product.md: "no driving or machinery until <time + 24 h>". */
-const NO_DRIVING_MS = 24 * 60 * 60_000;
-
 export class SessionRecorder {
   #bay: Bay;
   /** As it was last seen, the end included. */
   #session: Session | null = null;
-  #endedAt: AtMs | null = null;
-  #criteria: readonly Criterion[] = [];
-  #staleAfterMs: Bay["staleAfterMs"];
+  /** The session has left the bay, and is not at the next one yet. */
+  #onItsWay = false;
+  readonly #stays: { readonly bay: BayId; readonly from: AtMs }[] = [];
   readonly #series: { readonly [V in Continuous]: { at: AtMs[]; value: (number | null)[] } } = {
     hr: { at: [], value: [] },
     spo2: { at: [], value: [] },
     rr: { at: [], value: [] },
   };
+  #staleAfterMs: Bay["staleAfterMs"];
   readonly #cuffs: Cuff[] = [];
   readonly #alarms = new AlarmEpisodes();
-  readonly #acts: RecordedAct[] = [];
+  /** What people did that is no act of the session: alarms, sound, limits. */
+  readonly #besides: RecordedAct[] = [];
+  /** Baselines whose values came from the monitor: in the act they are filled in all the same. */
+  readonly #measured = new Set<CommandId>();
   readonly #limits = new Spans<Limit>(
     (limit) => `${limit.vital} ${limit.direction} ${limit.tier} ${limit.limit} ${limit.priority}`,
   );
-  readonly #phases = new Spans<Omit<PhaseSpan, "from" | "to">>(({ phase }) => phase);
 
   /** `free` is the bay before the session opened. */
   constructor(free: Bay) {
@@ -53,14 +60,20 @@ export class SessionRecorder {
     this.#staleAfterMs = free.staleAfterMs;
   }
 
+  /** The patient moves: what is taken from now on comes from this bay, the arrival first. */
+  goTo(free: Bay): void {
+    this.#bay = free;
+    this.#onItsWay = false;
+  }
+
   /** One input of the session's bay, in order; the first opens the session. After the session's end nothing is taken. */
   take(input: BayInput): void {
-    if (this.#endedAt !== null) return;
+    if (this.#onItsWay || this.#endedAt !== null) return;
     const before = this.#bay;
     const { bay: after, events } = advance(before, input);
     this.#bay = after;
     if (input.kind === "reading") this.#readings(before, after.at, input.values);
-    if (input.kind === "command") this.#command(before, after, input, events);
+    if (input.kind === "command" || input.kind === "arrival") this.#act(after, input, events);
     this.#alarms.take(events, after);
   }
 
@@ -69,20 +82,24 @@ export class SessionRecorder {
     this.take({ kind: "tick", at });
     const session = this.#session;
     if (session === null) return null;
+    const { infusion, plan, patient, protocol, ending } = session;
     const until = this.#endedAt ?? at;
     const from = window.from ?? session.openedAt;
     const to = Math.max(from + 1, window.to ?? until);
-    const { infusion } = session;
-    const given = givenBy(session.plan, this.#phases.all);
+    const dose = doseCourse(session);
     const whole = this.#wholeSeries(until);
     const decimated = { from, to, buckets: window.buckets ?? 1_000 };
     const shown = (vital: Continuous) => (whole[vital] === null ? null : copy(decimate(whole[vital], decimated)));
+    const cuffs = [...this.#cuffs, ...handCuffs(session, this.#measured)].sort((a, b) => a.at - b.at);
+    const signs = handSigns(session, this.#measured);
+    const phases = phaseSpans(session);
     return {
       id: session.id,
       at,
-      patient: session.patient,
-      protocol: { name: session.protocol.name, recoveryMinimumMin: session.protocol.recoveryMinimumMin },
-      plan: session.plan,
+      stays: [...this.#stays],
+      patient,
+      protocol: { name: protocol.name, recoveryMinimumMin: protocol.recoveryMinimumMin },
+      plan,
       baseline: session.baseline,
       phase: session.phase,
       openedAt: session.openedAt,
@@ -95,31 +112,33 @@ export class SessionRecorder {
               endedAt: infusion.endedAt,
               ranMs: infusionElapsedMs(infusion, until),
               pausedMs: infusionPausedMs(infusion, until),
-              givenMgPerKg: session.plan === null ? null : givenMgPerKg(given, until),
+              given: dose === null ? null : doseAt(dose, until),
             },
+      dose: dose === null ? null : { ...dose, deliveries: [...dose.deliveries], boluses: [...dose.boluses] },
       recoveryMinimumAt: recoveryMinimumAt(session),
-      noDrivingUntil: this.#endedAt === null || infusion === null ? null : this.#endedAt + NO_DRIVING_MS,
+      escort: session.escort === null ? null : { name: session.escort.escortName, phone: session.escort.phone },
+      responsible: session.responsible?.name ?? null,
+      noDrivingHours: protocol.noDrivingHours,
+      noDrivingUntil: ending?.noDrivingUntil ?? null,
       from,
       to,
       vitals: { hr: shown("hr"), spo2: shown("spo2"), rr: shown("rr") },
-      cuffs: decimateCuffs(this.#cuffs, decimated),
+      cuffs: decimateCuffs(cuffs, decimated),
+      signs,
       limits: [...this.#limits.all],
-      phases: [...this.#phases.all],
-      given: { runs: [...given.runs], boluses: [...given.boluses] },
+      phases,
+      given: givenBy(dose, plan === null ? null : planFigures(plan, patient.weightKg).weightKg),
       alarms: [...this.#alarms.all],
-      observations: this.#observations(session),
-      medication: [],
-      acts: [...this.#acts],
-      criteria: [...(this.#endedAt === null ? criteriaOf(this.#bay, at) : this.#criteria)],
-      grid: readingsGrid({
-        session,
-        phases: this.#phases.all,
-        until,
-        series: whole,
-        staleAfterMs: this.#staleAfterMs,
-        cuffs: this.#cuffs,
-      }),
+      observations: recordedObservations(session),
+      medication: recordedMedication(session),
+      acts: this.#acts(session),
+      criteria: [...(ending === null ? criteriaOf(this.#bay, at) : ending.criteria)],
+      grid: readingsGrid({ session, phases, until, series: whole, staleAfterMs: this.#staleAfterMs, cuffs, signs }),
     };
+  }
+
+  get #endedAt(): AtMs | null {
+    return this.#session?.ending?.at ?? null;
   }
 
   /** A continuous vital's values with its gaps: from when it went stale, by the engine's rule. */
@@ -128,57 +147,53 @@ export class SessionRecorder {
       const value = values[vital];
       if (typeof value !== "number") continue;
       const column = this.#series[vital];
-      const { validAt } = before.vitals[vital];
-      const staleAt = validAt === null ? null : validAt + before.staleAfterMs[vital];
-      if (staleAt !== null && staleAt <= at && column.at.length > 0) {
+      const last = lastValueAt(column);
+      const staleAt = last === null ? null : last + before.staleAfterMs[vital];
+      if (staleAt !== null && staleAt <= at) {
         column.at.push(staleAt);
         column.value.push(null);
       }
       column.at.push(at);
       column.value.push(value);
     }
-    this.#cuff(at, values, false);
-  }
-
-  #cuff(at: AtMs, { sbp, dbp, map }: ReadingValues, manual: boolean): void {
+    const { sbp, dbp, map } = values;
     if (typeof sbp !== "number" && typeof dbp !== "number") return;
-    this.#cuffs.push({ at, sbp: sbp ?? null, dbp: dbp ?? null, map: map ?? null, manual });
+    this.#cuffs.push({ at, sbp: sbp ?? null, dbp: dbp ?? null, map: map ?? null, manual: false });
   }
 
-  #command(before: Bay, after: Bay, input: Extract<BayInput, { kind: "command" }>, events: readonly BayEvent[]): void {
+  #act(after: Bay, input: Extract<BayInput, { kind: "command" | "arrival" }>, events: readonly BayEvent[]): void {
     const act = events.find((event) => event.type === "act");
     if (act === undefined) return;
-    const { at } = after;
-    const { command } = input;
-    // The protocol stands in the session already.
-    this.#acts.push({
-      at,
-      by: input.by,
-      command: command.type === "open-session" ? { ...command, protocol: undefined } : command,
-    });
-    if (command.type === "record-baseline" && command.values !== undefined) this.#cuff(at, command.values, true);
-    this.#limits.now(at, limitsInForce(after));
-    if (after.session !== null) {
-      this.#session = after.session;
-      this.#staleAfterMs = after.staleAfterMs;
-      this.#phases.now(at, [{ phase: after.session.phase }]);
-    } else if (this.#session !== null) {
-      this.#end(before, at, command.type === "discharge" ? "discharged" : "abandoned");
+    const { at, session } = after;
+    if (input.kind === "command") {
+      const { command, id, by } = input;
+      if (command.type === "record-baseline" && command.values === undefined) this.#measured.add(id);
+      if (isBesides(command)) this.#besides.push({ at, enteredAt: at, late: false, by, command, undone: null });
+      if (command.type === "transfer-session") {
+        this.#onItsWay = true;
+        return;
+      }
     }
+    this.#session = session ?? after.ended;
+    if (session !== null && this.#stays.at(-1)?.bay !== after.id) this.#stays.push({ bay: after.id, from: at });
+    this.#limits.now(at, limitsInForce(after));
+    this.#staleAfterMs = after.staleAfterMs;
   }
 
-  #end(before: Bay, at: AtMs, phase: "discharged" | "abandoned"): void {
-    const session = this.#session;
-    if (session === null) return;
-    const { infusion } = session;
-    const stopped =
-      infusion === null
-        ? null
-        : { ...infusion, ranMs: infusionElapsedMs(infusion, at), runningSince: null, endedAt: infusion.endedAt ?? at };
-    this.#session = { ...session, phase, infusion: stopped };
-    this.#criteria = criteriaOf(before, at);
-    this.#phases.now(at, []);
-    this.#endedAt = at;
+  #acts({ acts }: Session): RecordedAct[] {
+    const undone = undoings(acts);
+    const own = acts.map(({ id, by, enteredAt, effectiveAt, command }): RecordedAct => {
+      const undoing = undone.get(id);
+      return {
+        at: effectiveAt,
+        enteredAt,
+        late: effectiveAt < enteredAt,
+        by,
+        command: command.type === "record-baseline" && this.#measured.has(id) ? { type: command.type } : command,
+        undone: undoing === undefined ? null : { name: undoing.by.name, at: undoing.enteredAt },
+      };
+    });
+    return [...own, ...this.#besides].sort((a, b) => a.at - b.at);
   }
 
   #wholeSeries(until: AtMs): { [V in Continuous]: { at: AtMs[]; value: (number | null)[] } | null } {
@@ -191,19 +206,35 @@ export class SessionRecorder {
     };
     return { hr: whole("hr"), spo2: whole("spo2"), rr: whole("rr") };
   }
-
-  #observations(session: Session): RecordedObservation[] {
-    return session.observations.map(({ at, ...observation }) => {
-      const act = this.#acts.find((each) => each.at === at && each.command.type === "record-observation");
-      return { at, name: act?.by.name ?? null, observation };
-    });
-  }
 }
+
+/** Each phase of an open session with its end; how it ended is no phase. */
+function phaseSpans({ phases, ending }: Session): PhaseSpan[] {
+  return phases.flatMap(({ phase, from }, i) => {
+    const to = phases[i + 1]?.from ?? null;
+    const isEnd = ending !== null && i === phases.length - 1;
+    return isEnd || to === from ? [] : [{ phase, from, to }];
+  });
+}
+
+const lastValueAt = ({ at, value }: { readonly at: readonly AtMs[]; readonly value: readonly (number | null)[] }) =>
+  value.at(-1) === null ? null : (at.at(-1) ?? null);
 
 const copy = ({ at, value }: { readonly at: readonly AtMs[]; readonly value: readonly (number | null)[] }) => ({
   at: [...at],
   value: [...value],
 });
+
+type BesidesCommand = Exclude<RecordedAct["command"], ActCommand>;
+const BESIDES: ReadonlySet<string> = new Set<BesidesCommand["type"]>([
+  "acknowledge-alarm",
+  "pause-audio",
+  "resume-audio",
+  "set-limits",
+  "alarm-off",
+  "alarm-on",
+]);
+const isBesides = (command: RecordedAct["command"]): boolean => BESIDES.has(command.type);
 
 function limitsInForce(bay: Bay): Limit[] {
   return bay.watches.flatMap(({ vital, direction, tiers }) =>
@@ -212,4 +243,4 @@ function limitsInForce(bay: Bay): Limit[] {
 }
 
 const criteriaOf = (bay: Bay, at: AtMs): readonly Criterion[] =>
-  bay.session === null ? [] : dischargeCriteria(bay.session, dischargeFacts(bay), at);
+  bay.session?.infusion == null ? [] : dischargeCriteria(bay.session, dischargeFacts(bay), at);

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import type { AlarmId } from "../alarms/index.ts";
-import { sessionIdSchema } from "../ids/index.ts";
+import { bayIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { DIRECTIONS, PRIORITIES, TIERS } from "../protocol/index.ts";
 import {
   actorSchema,
@@ -64,18 +64,57 @@ const alarmEpisodeSchema = z.object({
 });
 export type AlarmEpisode = z.infer<typeof alarmEpisodeSchema>;
 
-const recordedObservationSchema = z.object({ at, name: z.string().nullable(), observation: observationSchema });
+/** Heart rate, SpO₂ and breathing that a person read off at one instant. */
+const handSignsSchema = z.object({
+  at,
+  hr: z.number().nullable(),
+  spo2: z.number().nullable(),
+  rr: z.number().nullable(),
+});
+export type HandSigns = z.infer<typeof handSignsSchema>;
+
+/** `late`: entered after its time. */
+const recordedObservationSchema = z.object({
+  at,
+  late: z.boolean(),
+  name: z.string(),
+  observation: observationSchema,
+});
 export type RecordedObservation = z.infer<typeof recordedObservationSchema>;
 
-/** A drug given beside the infusion. */
-const medicationSchema = z.object({ at, name: z.string().nullable(), what: z.string() });
-export type Medication = z.infer<typeof medicationSchema>;
+/** A bolus of the plan's drug or another drug: in words, with who gave it. */
+const medicationSchema = z.object({ at, name: z.string(), what: z.string() });
+export type RecordedMedication = z.infer<typeof medicationSchema>;
 
-/** A command that was carried out. */
-const actSchema = z.object({ at, by: actorSchema, command: commandSchema });
+/** A command that was carried out, at the time for which it counts. */
+const actSchema = z.object({
+  at,
+  enteredAt: at,
+  late: z.boolean(),
+  by: actorSchema,
+  command: commandSchema,
+  /** Who took it back, and when; `null` when it counts. */
+  undone: z.object({ name: z.string(), at }).nullable(),
+});
 export type RecordedAct = z.infer<typeof actSchema>;
 
-const criterionSchema = z.object({ id: z.string(), holds: z.boolean(), reason: z.string() });
+const criterionSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["fact", "confirmation"]),
+  holds: z.boolean(),
+  reason: z.string(),
+  value: z.string().nullable(),
+});
+
+/** See shared/session/dose.ts. */
+const doseCourseSchema = z.object({
+  plannedMg: z.number().nullable(),
+  boundMg: z.number().nullable(),
+  concentrationMgPerMl: z.number().nullable(),
+  deliveries: z.array(z.object({ ...span, mgPerMin: z.number() })),
+  boluses: z.array(z.object({ at, mg: z.number() })),
+  unknownFrom: at.nullable(),
+});
 
 const cellSchema = z.object({ value: z.number(), at, manual: z.boolean() }).nullable();
 export type GridCell = z.infer<typeof cellSchema>;
@@ -98,6 +137,8 @@ export const sessionChartSchema = z.object({
   id: sessionIdSchema,
   /** Up to when it tells, by the server's clock. */
   at,
+  /** Where the patient was from when on, the first bay first. */
+  stays: z.array(z.object({ bay: bayIdSchema, from: at })),
   patient: patientSchema,
   protocol: z.object({ name: z.string(), recoveryMinimumMin: z.number() }),
   plan: planSchema.nullable(),
@@ -112,11 +153,18 @@ export const sessionChartSchema = z.object({
       endedAt: at.nullable(),
       ranMs: z.number(),
       pausedMs: z.number(),
-      givenMgPerKg: z.number().nullable(),
+      /** By the end or by now; `null` when it cannot be told. */
+      given: z.object({ mg: z.number(), mL: z.number().nullable(), ofPlan: z.number().nullable() }).nullable(),
     })
     .nullable(),
+  /** The dose at any instant (`doseAt`); `null` without a plan. */
+  dose: doseCourseSchema.nullable(),
   recoveryMinimumAt: at.nullable(),
-  /** No driving or machinery before; `null` until the patient has gone. */
+  escort: z.object({ name: z.string(), phone: z.string() }).nullable(),
+  /** Who looks after the patient, or did at the end. */
+  responsible: z.string().nullable(),
+  noDrivingHours: z.number(),
+  /** No driving or machinery before; `null` until the patient has gone, and when no drug was given. */
   noDrivingUntil: at.nullable(),
   /** What `vitals` and `cuffs` cover; everything else is whole. */
   from: at,
@@ -124,9 +172,10 @@ export const sessionChartSchema = z.object({
   /** `null`: never measured. */
   vitals: z.object({ hr: seriesSchema.nullable(), spo2: seriesSchema.nullable(), rr: seriesSchema.nullable() }),
   cuffs: z.array(cuffSchema),
+  signs: z.array(handSignsSchema),
   limits: z.array(limitSpanSchema),
   phases: z.array(phaseSpanSchema),
-  /** What the pump gave, for the modelled concentration. */
+  /** What the pump gave, for the modelled concentration; nothing where dose or weight is not known. */
   given: z.object({
     runs: z.array(z.object({ ...span, rateMgPerKgPerMin: z.number() })),
     boluses: z.array(z.object({ at, mgPerKg: z.number() })),

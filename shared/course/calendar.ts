@@ -35,6 +35,10 @@ export function instantOf(date: LocalDate, time: LocalTime, zone: Zone): AtMs | 
   return found.toPlainDateTime().equals(wanted) ? found.epochMilliseconds : null;
 }
 
+/** The first instant of a day, also where the clocks skip midnight. */
+export const startOfDay = (date: LocalDate, zone: Zone): AtMs =>
+  Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
+
 export function isZone(text: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);

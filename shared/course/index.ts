@@ -16,6 +16,7 @@ export {
   type LocalTime,
   localDateOf,
   localTimeOf,
+  startOfDay,
   type Zone,
 } from "./calendar.ts";
 export type { Booking, Course, Remark, Score } from "./course.ts";

@@ -16,12 +16,14 @@ export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./disch
 export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse } from "./dose.ts";
 export { type Entry, isEarlyStop, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
+  cadss6Total,
   type DischargeScore,
   type DissociationCourse,
   dissociationCourse,
   type HandValues,
   type Observation,
   observationSchema,
+  scoreTotal,
 } from "./observation.ts";
 export {
   type Plan,

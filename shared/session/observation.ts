@@ -66,7 +66,7 @@ export const scoreTotal = (score: DischargeScore): number =>
     : score.vitalSigns + score.activity + score.nausea + score.pain + score.bleeding;
 
 /** 0–24. */
-const cadss6Total = (items: readonly number[]): number => items.reduce((sum, each) => sum + each, 0);
+export const cadss6Total = (items: readonly number[]): number => items.reduce((sum, each) => sum + each, 0);
 
 /** Whether dissociation was seen; `null` when it was not looked at. Either scale above zero counts. */
 export function isDissociated({ dissociation, cadss6 }: Observation): boolean | null {

@@ -34,3 +34,4 @@ export {
   watchRequestSchema,
 } from "./requests.ts";
 export { type SessionReadings, sessionReadingsQuerySchema, sessionReadingsSchema } from "./session-readings.ts";
+export { type SessionList, sessionListQuerySchema, sessionListSchema } from "./sessions.ts";

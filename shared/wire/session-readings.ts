@@ -19,8 +19,13 @@ export const sessionReadingsQuerySchema = z
   })
   .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from < to, "from must be before to");
 
+const bayNameSchema = z.object({ id: bayIdSchema, name: z.string() });
+
 export const sessionReadingsSchema = z.object({
-  bay: z.object({ id: bayIdSchema, name: z.string() }),
+  /** Where the session is or was last. */
+  bay: bayNameSchema,
+  /** Every bay it was at, the first one first. */
+  bays: z.array(bayNameSchema),
   /** The clinic's own zone (IANA), in which times of day are shown. */
   zone: z.string(),
   chart: sessionChartSchema,
