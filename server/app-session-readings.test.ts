@@ -97,6 +97,8 @@ it("of a session that moved tells the readings of every bay, and is one session 
   expect(chart.vitals.hr?.value.filter((value) => value !== null)).toEqual([70, 70, 70, 80, 80, 80]);
   expect(chart).toMatchObject({ phase: "infusing", endedAt: null });
   expect((await readings()).chart).toEqual(chart);
-  const course = await (await fetch(`${server.url}/api/courses/KET-1`)).json();
-  expect(course.standing.sessions).toMatchObject([{ id: "s1", bay: "3", startedAt: chart.infusion?.startedAt }]);
+  const course: unknown = await (await fetch(`${server.url}/api/courses/KET-1`)).json();
+  expect(course).toMatchObject({
+    standing: { sessions: [{ id: "s1", bay: "3", startedAt: chart.infusion?.startedAt }] },
+  });
 });

@@ -1,6 +1,9 @@
-/** What a row leaves out: who acknowledged, paused and switched off. Asked for again with every whole row of the bay. */
+/**
+ * What a row leaves out: who acknowledged, paused and switched off, and the session whole. Asked for again with every whole
+ * row of the bay; in recovery every few seconds too, because what discharge waits for comes true by time and readings alone.
+ */
 import { VITALS, type Vital } from "@vigil/shared/vitals";
-import { map, type Observable, ReplaySubject, retry, share, switchMap, timer } from "rxjs";
+import { exhaustMap, map, merge, type Observable, ReplaySubject, retry, share, switchMap, timer } from "rxjs";
 import { fromFetch } from "rxjs/fetch";
 import type { LiveBay, LocalTime } from "../live/index.ts";
 
@@ -22,6 +25,7 @@ export const askServer: AskDetail = (bay) =>
   });
 
 const ASK_AGAIN_MS = 2_000;
+const RECOVERY_EVERY_MS = 3_000;
 
 /** One stream for each bay, however many look at it. */
 export function openDetails(ask: AskDetail, time: Pick<LocalTime, "scheduler">) {
@@ -30,7 +34,12 @@ export function openDetails(ask: AskDetail, time: Pick<LocalTime, "scheduler">) 
     const known = streams.get(bay);
     if (known !== undefined) return known;
     const stream = bay.facts.pipe(
-      switchMap(() => ask(bay.id).pipe(retry({ delay: () => timer(ASK_AGAIN_MS, time.scheduler) }))),
+      switchMap(({ phase }) => {
+        const answer = ask(bay.id).pipe(retry({ delay: () => timer(ASK_AGAIN_MS, time.scheduler) }));
+        const isRecovering = phase === "recovery" || phase === "ready";
+        const again = timer(RECOVERY_EVERY_MS, RECOVERY_EVERY_MS, time.scheduler).pipe(exhaustMap(() => answer));
+        return isRecovering ? merge(answer, again) : answer;
+      }),
       map(detailOf),
       share({ connector: () => new ReplaySubject(1), resetOnRefCountZero: true }),
     );

@@ -9,6 +9,7 @@ import { limitsOf } from "./bay-limits.ts";
 import { BayNow } from "./bay-now.tsx";
 import { SECTIONS } from "./bay-sections.tsx";
 import { isOpen, type SessionSectionProps, useBayVisit } from "./bay-session.ts";
+import { LastSession } from "./discharge/last-session.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { OpenSection } from "./prepare/open-section.tsx";
 import { AskHost } from "./session/asking.tsx";
@@ -58,6 +59,9 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
       {isFree ? (
         <>
           <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+          {visit?.session != null && !isOpen(visit.session) && (
+            <LastSession session={visit.session} zone={visit.zone} />
+          )}
           {visit !== null && (visit.session === null || !isOpen(visit.session)) && (
             <OpenSection key={visit.session?.id ?? "first"} bay={bay} visit={visit} />
           )}

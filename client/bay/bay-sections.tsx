@@ -1,7 +1,10 @@
 import type { Phase } from "@vigil/shared/session";
 import type { ComponentType } from "react";
 import type { SessionSectionProps } from "./bay-session.ts";
+import { DischargeSection } from "./discharge/discharge-section.tsx";
+import { ElsewhereSection } from "./discharge/elsewhere-section.tsx";
 import { InfuseSection } from "./infuse/infuse-section.tsx";
+import { ObserveSection } from "./observe/observe-section.tsx";
 import { PrepareSection } from "./prepare/prepare-section.tsx";
 import { ActsSection } from "./session/acts-section.tsx";
 
@@ -18,11 +21,11 @@ const CLOSED: Sections = { main: [], side: [] };
 
 /** What stands on the page in each phase, under how the bay is now. */
 export const SECTIONS: { readonly [P in Phase]: Sections } = {
-  preparation: { main: [PrepareSection], side: [ActsSection] },
-  infusing: { main: [InfuseSection], side: [ActsSection] },
-  paused: { main: [InfuseSection], side: [ActsSection] },
-  recovery: { main: [], side: [ActsSection] },
-  ready: { main: [], side: [ActsSection] },
+  preparation: { main: [PrepareSection], side: [ElsewhereSection, ActsSection] },
+  infusing: { main: [InfuseSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
+  paused: { main: [InfuseSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
+  recovery: { main: [DischargeSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
+  ready: { main: [DischargeSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
   discharged: CLOSED,
   abandoned: CLOSED,
 };

@@ -4,12 +4,13 @@ import type { AtMs } from "@vigil/shared/ids";
 import { doseAt } from "@vigil/shared/session";
 import { useSyncExternalStore } from "react";
 import { minutesText } from "../ui/clock-text.ts";
+import { observationText } from "../ui/observation-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { pumpActs } from "./event-marks.tsx";
 import { figureAt, type Lane, modelledNgPerMl } from "./lanes.ts";
 import type { ViewStore } from "./view-store.ts";
-import { episodeText, observationText } from "./words.ts";
+import { episodeText } from "./words.ts";
 
 export const useCursorAt = (store: ViewStore): AtMs => useSyncExternalStore(store.subscribe, () => store.cursorAt);
 

@@ -123,19 +123,6 @@ export function noDrivingText(
   return infusion === null ? null : `No driving or machinery for ${noDrivingHours} hours after discharge.`;
 }
 
-const CRITERION_TEXT: Readonly<Record<string, string>> = {
-  "recovery-minimum": "Minimum recovery time over",
-  "no-physiological-alarm": "No physiological alarm",
-  "near-baseline": "Vital signs near the baseline",
-  oriented: "Oriented",
-  "discharge-score": "Discharge score",
-  "dissociation-over": "Dissociation over",
-  "escort-named": "Escort named",
-};
-
-/** A criterion of the protocol's own is named by its words. */
-export const criterionText = (id: string): string => CRITERION_TEXT[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
-
 /** Everybody who acted, with their roles. */
 export function people({ acts }: SessionChart): string {
   const names = new Set(acts.map(({ by }) => `${by.name} (${by.role})`));

@@ -2,13 +2,14 @@
 import type { GridRow, SessionChart } from "@vigil/shared/chart";
 import type { SessionReadings } from "@vigil/shared/wire";
 import { useMemo } from "react";
+import { criterionText } from "../ui/criterion-text.ts";
+import { observationText } from "../ui/observation-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { zoneText } from "../ui/zone-text.ts";
 import { GridTable } from "./readings-table.tsx";
 import {
   alarmSummaries,
-  criterionText,
   type Fact,
   infusionFacts,
   noDrivingText,
@@ -19,7 +20,6 @@ import {
 } from "./report-facts.ts";
 import { StillChart } from "./still-chart.tsx";
 import { timelineEntries } from "./timeline-entries.ts";
-import { observationText } from "./words.ts";
 import "./chart.css";
 import "./report.css";
 

@@ -1,41 +1,12 @@
 /** What happened, in words a nurse would use. */
 import { type AlarmEpisode, medicationText, type RecordedAct } from "@vigil/shared/chart";
-import { type Command, cadss6Total, type HandValues, type Observation, scoreTotal } from "@vigil/shared/session";
+import type { Command } from "@vigil/shared/session";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { conditionText } from "../ui/alarm-text.ts";
+import { observationText } from "../ui/observation-text.ts";
 
 /** "HR 134 > 120". */
 export const episodeText = ({ id, extreme, limit }: AlarmEpisode): string => conditionText(id, extreme, limit);
-
-/** "HR 72, BP 124/78, 36.6 °C by hand". */
-function handText({ hr, spo2, rr, sbp, dbp, tempC }: HandValues): string {
-  const parts = [
-    hr === undefined ? "" : `HR ${hr}`,
-    spo2 === undefined ? "" : `SpO₂ ${spo2} %`,
-    rr === undefined ? "" : `RR ${rr}`,
-    sbp === undefined && dbp === undefined ? "" : `BP ${sbp ?? "–"}/${dbp ?? "–"}`,
-    tempC === undefined ? "" : `${tempC} °C`,
-  ];
-  return `${parts.filter((part) => part !== "").join(", ")} by hand`;
-}
-
-const SCALE_TEXT = { aldrete: "Aldrete", padss: "PADSS" } as const;
-
-export function observationText(observed: Observation): string {
-  const { cadss6, score, values } = observed;
-  const parts = [
-    values === undefined ? "" : handText(values),
-    observed.sedation === undefined ? "" : `MOAA/S ${observed.sedation}`,
-    observed.dissociation === undefined ? "" : `dissociation ${observed.dissociation}/10`,
-    cadss6 === undefined ? "" : `CADSS-6 ${cadss6Total(cadss6)}/24`,
-    observed.nausea === undefined ? "" : `nausea ${observed.nausea}/10`,
-    observed.pain === undefined ? "" : `pain ${observed.pain}/10`,
-    observed.oriented === undefined ? "" : observed.oriented ? "oriented" : "not oriented",
-    score === undefined ? "" : `${SCALE_TEXT[score.scale]} ${scoreTotal(score)}/10`,
-    observed.note === undefined ? "" : `“${observed.note}”`,
-  ];
-  return parts.filter((part) => part !== "").join(", ");
-}
 
 /** What a person did. A command that has no words here is named by its type. */
 export function actText({ command }: Pick<RecordedAct, "command">): string {

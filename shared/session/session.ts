@@ -140,7 +140,7 @@ export function recoveryMinimumAt(session: Session): AtMs | null {
 }
 
 /** How long after an observation the next one is due, by the part the session is in. */
-export function observationIntervalMs(session: Session): DurationMs {
+export function observationIntervalMs(session: Pick<Session, "protocol" | "phase">): DurationMs {
   const minutes = session.protocol.observationIntervalMin;
   return (session.phase === "recovery" || session.phase === "ready" ? minutes.recovery : minutes.infusing) * 60_000;
 }

@@ -21,6 +21,8 @@ export class Scene {
   readonly acting: Acting;
   /** What `GET /api/bays/:bay` answers. */
   detail: unknown = {};
+  /** The server's clock when the page is shown. */
+  at = 1_000_000;
   #seq = 10;
 
   constructor({ person = "Ada" }: { readonly person?: string | null } = {}) {
@@ -39,7 +41,7 @@ export class Scene {
   }
 
   async show(page: ReactNode, ...rows: readonly BoardRow[]): Promise<void> {
-    this.board.reply = () => ({ ok: true, snapshot: snapshot(rows) });
+    this.board.reply = () => ({ ok: true, snapshot: snapshot(rows, { at: this.at }) });
     const root = createRootRoute({
       component: () => (
         <WorkplaceOf live={this.live} acting={this.acting}>

@@ -1,0 +1,40 @@
+import { Link } from "@tanstack/react-router";
+import type { SessionView } from "@vigil/shared/bay";
+import type { ZoneText } from "../../ui/zone-text.ts";
+import "./discharge.css";
+
+interface LastSessionProps {
+  readonly session: SessionView;
+  readonly zone: ZoneText;
+}
+
+/** What the patient who just left is told, and where their report is. */
+export function LastSession({ session: { id, patient, phase, ending }, zone }: LastSessionProps) {
+  if (ending === null) return null;
+  const { at, name, reason, noDrivingUntil } = ending;
+  return (
+    <section className="bay-section last-session" aria-labelledby="last-session-title">
+      <h2 id="last-session-title">
+        {patient.name ?? patient.initials}: {phase === "discharged" ? "discharged" : "session abandoned"} at{" "}
+        {zone.time(at)}
+      </h2>
+      {noDrivingUntil !== null && (
+        <p className="no-driving">
+          No driving or machinery until <b>{zone.dateTime(noDrivingUntil)}</b>.
+        </p>
+      )}
+      <p>
+        By {name}
+        {reason !== null && `: ${reason}`}.
+      </p>
+      <p className="elsewhere-ways">
+        <Link className="act" to="/sessions/$session/report" params={{ session: id }}>
+          Report
+        </Link>
+        <Link className="act" to="/sessions/$session" params={{ session: id }}>
+          Chart
+        </Link>
+      </p>
+    </section>
+  );
+}
