@@ -6,7 +6,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
 
 const MIN = 60_000;
-export const nurse = actorSchema.parse({ id: "nora", name: "Nora", role: "nurse" });
+const nurse = actorSchema.parse({ id: "nora", name: "Nora", role: "nurse" });
 
 export class Visit {
   readonly #bay: string;

@@ -13,10 +13,10 @@ export const HAND_FIELDS = [
   { key: "dbp", label: "Diastolic", unit: "mmHg", ...VITAL_FACTS.dbp.plausible },
   { key: "tempC", label: "Temperature", unit: "°C", min: 25, max: 45 },
 ] as const;
-export type HandKey = (typeof HAND_FIELDS)[number]["key"];
+type HandKey = (typeof HAND_FIELDS)[number]["key"];
 
 /** Scales that are one press: `null` was not looked at. */
-export const ONE_PRESS = ["sedation", "dissociation", "nausea", "pain"] as const;
+const ONE_PRESS = ["sedation", "dissociation", "nausea", "pain"] as const;
 export type OnePress = (typeof ONE_PRESS)[number];
 
 export interface ObservationDraft {
