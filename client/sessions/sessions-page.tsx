@@ -150,6 +150,8 @@ function SessionsTable({ list, sessions, isBeingAsked }: SessionsTableProps) {
   );
 }
 
+const stayText = (ms: number): string => (ms < 60_000 ? "< 1 min" : minutesText(ms));
+
 interface SessionLineProps {
   readonly session: Listed;
   readonly bay: string;
@@ -182,7 +184,7 @@ function SessionLine({ session, bay, zone, now }: SessionLineProps) {
       <Table.Td data-label="Plan">
         {drug !== null && `${drug}${doseMgPerKg === null ? "" : ` ${doseMgPerKg} mg/kg`}`}
       </Table.Td>
-      <Table.Td data-label="Stay">{minutesText((endedAt ?? now) - openedAt)}</Table.Td>
+      <Table.Td data-label="Stay">{stayText((endedAt ?? now) - openedAt)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -3,6 +3,7 @@ import type { AtMs } from "@vigil/shared/ids";
 import { type DischargeScore, type Observation, observationSchema } from "@vigil/shared/session";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import type { ZoneText } from "../../ui/zone-text.ts";
+import { lateTimeOf } from "../session/late-time.ts";
 import { CADSS6_ITEMS, SCORE_ITEMS } from "./scales.ts";
 
 export const HAND_FIELDS = [
@@ -99,19 +100,14 @@ function handValues({ values }: ObservationDraft, errors: DraftErrors): Partial<
   return found;
 }
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
-/** The last instant at which the clinic's clock showed that time; `null` when that was before the session. */
-export function lateInstant(time: string, { openedAt, now, zone }: Omit<DraftFacts, "scale">): AtMs | null {
-  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? [];
-  if (hours === undefined || minutes === undefined) return null;
-  const offset = zone.offsetMs(now);
-  const midnight = Math.floor((now + offset) / DAY_MS) * DAY_MS;
-  const wall = midnight + (Number(hours) * 60 + Number(minutes)) * 60_000;
-  const latest = wall - offset > now ? wall - DAY_MS : wall;
-  // Where the clocks changed in between, the offset of then counts.
-  const at = latest - zone.offsetMs(latest - offset);
-  // A minute is as exact as a time is typed: the session's first one is within the session.
-  if (at + 60_000 > openedAt && at < openedAt) return openedAt;
-  return at < openedAt || at > now ? null : at;
+/** When it was seen, as typed; `null` when that is no time of this session, or still to come. */
+export function lateInstant(time: string, facts: Omit<DraftFacts, "scale">): AtMs | null {
+  const { openedAt, now } = facts;
+  const at = lateTimeOf(time, facts);
+  if (at === null || at > now) return null;
+  if (at >= openedAt) return at;
+  // A minute is as exact as a time is typed: the minute in which the session was opened lies within it.
+  return at + MINUTE_MS > openedAt ? openedAt : null;
 }

@@ -87,7 +87,7 @@ export function ObserveSection({ bay, session, visit: { zone } }: SessionSection
                 : `${lastOriented.oriented === true ? "yes" : "no"} at ${zone.time(lastOriented.at)}`
             }
             answers={YES_NO}
-            inWords
+            inWords="alone"
             value={draft.oriented === null ? null : Number(draft.oriented)}
             onValue={(value) => change({ oriented: value === null ? null : value === 1 })}
           />

@@ -10,16 +10,17 @@ interface StepsProps {
   /** `null`: not looked at. */
   readonly value: number | null;
   readonly onValue: (value: number | null) => void;
-  /** The answers in words instead of figures. */
-  readonly inWords?: boolean;
+  /** The answers in words with their figures, or in words alone. */
+  readonly inWords?: boolean | "alone";
 }
 
 /** One scale, one press: big steps in a row, with the first for what was not looked at. */
 export function Steps({ label, last, answers, value, onValue, inWords = false }: StepsProps) {
   const name = useId();
+  const isPlain = inWords === "alone";
   const words = answers.find((each) => each.value === value)?.words ?? "";
   return (
-    <fieldset className="steps" data-words={inWords}>
+    <fieldset className="steps" data-words={inWords !== false}>
       <legend>
         {label} {last !== undefined && <small>last {last}</small>}
       </legend>
@@ -31,13 +32,13 @@ export function Steps({ label, last, answers, value, onValue, inWords = false }:
           <Step
             key={answer.value}
             name={name}
-            label={answer.words === "" ? String(answer.value) : `${answer.value}, ${answer.words}`}
+            label={nameOf(answer, isPlain)}
             isChecked={value === answer.value}
             onCheck={() => onValue(answer.value)}
           >
             {inWords ? (
               <>
-                <b>{answer.value}</b> {answer.words}
+                {!isPlain && <b>{answer.value}</b>} {answer.words}
               </>
             ) : (
               answer.value
@@ -48,6 +49,11 @@ export function Steps({ label, last, answers, value, onValue, inWords = false }:
       {!inWords && <small className="steps-words">{words}</small>}
     </fieldset>
   );
+}
+
+function nameOf({ value, words }: Answer, isPlain: boolean): string {
+  if (isPlain) return words;
+  return words === "" ? String(value) : `${value}, ${words}`;
 }
 
 interface StepProps {
