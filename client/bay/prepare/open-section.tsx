@@ -1,8 +1,6 @@
-import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { NoteLine, useActing } from "../../act/index.ts";
 import type { LiveBay } from "../../live/index.ts";
-import { PHASE_TEXT } from "../../ui/phase-text.ts";
 import { useValue } from "../../ui/use-value.ts";
 import type { BayVisit } from "../bay-session.ts";
 import { useDraft } from "../form/use-draft.ts";
@@ -76,18 +74,6 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
         </div>
         <NoteLine place={place} />
       </form>
-      {last !== null && (
-        <p className="last-session">
-          Last here: {last.patient.initials}, {PHASE_TEXT[last.phase].toLowerCase()}{" "}
-          {last.ending !== null && zone.dateTime(last.ending.at)}{" "}
-          <Link className="act act-quiet" to="/sessions/$session" params={{ session: last.id }}>
-            Chart
-          </Link>
-          <Link className="act act-quiet" to="/sessions/$session/report" params={{ session: last.id }}>
-            Report
-          </Link>
-        </p>
-      )}
     </section>
   );
 }
