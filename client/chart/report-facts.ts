@@ -54,13 +54,12 @@ export function infusionFacts({ infusion, plan, patient, endedAt, openedAt }: Se
     dose === null
       ? NOT_RECORDED
       : [
-          `${dose.mg.toFixed(1)} mg`,
-          weightKg === null ? "" : `${(dose.mg / weightKg).toFixed(2)} mg/kg`,
+          `${weightKg === null ? "" : `${(dose.mg / weightKg).toFixed(2)} mg/kg = `}${dose.mg.toFixed(1)} mg`,
           dose.mL === null ? "" : `${dose.mL.toFixed(1)} mL`,
           dose.ofPlan === null ? "" : `${Math.round(dose.ofPlan * 100)} % of plan`,
         ]
           .filter((part) => part !== "")
-          .join(" = ");
+          .join(", ");
   return [
     ["Infusion", `${ran} (ran ${minutes(ranMs)}${pausedMs >= 30_000 ? `, paused ${minutes(pausedMs)}` : ""})`],
     ["Given", given],
