@@ -10,6 +10,8 @@ const SHARED_ROOMS = {
   bay: ["ids", "vitals", "protocol", "session", "alarms"],
   board: ["ids", "vitals", "protocol", "session", "alarms", "bay"],
   chart: ["ids", "vitals", "pharmacokinetics", "protocol", "session", "alarms", "bay"],
+  feed: ["ids", "vitals", "session", "alarms", "bay"],
+  replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart"],
   wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board", "chart"],
 };
 

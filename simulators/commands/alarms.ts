@@ -1,6 +1,7 @@
 /** `vigil alarms`: the engine over feeds, offline. */
 import { readFile } from "node:fs/promises";
 import type { OpenPhase } from "@vigil/shared/bay";
+import { startOf } from "@vigil/shared/feed";
 import { limitCautions, type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import { type Command as CommandLine, Option } from "commander";
 import { readFeed } from "../feed/index.ts";
@@ -68,6 +69,7 @@ async function alarmsOf(
 ): Promise<void> {
   const feed = await readFeed(path);
   const ward = new OfflineWard(feed.header, settings);
+  const startedAt = startOf(feed.header);
   const progress = process.stdout.isTTY ? () => {} : terminal.progress(path, 1);
   let lines: string[] = [];
 
@@ -76,7 +78,7 @@ async function alarmsOf(
       if (event.type === "refused") terminal.say(`${path}:${line}: ${event.command} refused: ${event.reason}`);
       if (event.type !== "alarm" || (kind !== "all" && kind !== event.kind)) continue;
       const { at, change, alarm, tier, priority, value, limit, latched } = event;
-      const said = { ...label, t: at / 1000, bay, event: change, alarm, tier, priority, value, limit };
+      const said = { ...label, t: (at - startedAt) / 1000, bay, event: change, alarm, tier, priority, value, limit };
       lines.push(JSON.stringify(latched === true ? { ...said, latched } : said));
     }
     if (lines.length < atLeast) return;

@@ -1,3 +1,4 @@
-export { FeedError, type FeedHeader, type FeedLine, type NumberedLine } from "./feed.ts";
+export type { FeedHeader, FeedLine, NumberedLine } from "@vigil/shared/feed";
+export { FeedError } from "./feed-error.ts";
 export { type OpenFeed, readFeed } from "./read.ts";
 export { type FeedWriter, writeFeed } from "./write.ts";

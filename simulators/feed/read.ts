@@ -4,8 +4,8 @@ import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { FeedError, type FeedHeader, type NumberedLine } from "./feed.ts";
-import { lineParser, parseHeader } from "./parse.ts";
+import { type FeedHeader, FeedLines, type NumberedLine } from "@vigil/shared/feed";
+import { FeedError } from "./feed-error.ts";
 
 export interface OpenFeed {
   readonly header: FeedHeader;
@@ -21,35 +21,24 @@ export async function readFeed(path: string): Promise<OpenFeed> {
   const texts = textLines(path, file);
   const first = await texts.next();
   if (first.done) throw new FeedError(path, null, "is empty; the first line must be the header of a feed");
-  const header = parseHeader(first.value);
-  if ("wrong" in header) throw new FeedError(path, 1, header.wrong);
+  const lines = new FeedLines();
+  const wrong = lines.take(first.value);
+  const { header } = lines;
+  if (header === null) throw new FeedError(path, 1, wrong !== null && "reason" in wrong ? wrong.reason : "no header");
   const { size } = await stat(path);
-  return { header: header.ok, lines: parsedLines(path, header.ok, texts), share: () => file.bytesRead / size };
+  return { header, lines: parsedLines(path, lines, texts), share: () => file.bytesRead / size };
 }
 
 async function* parsedLines(
   path: string,
-  header: FeedHeader,
+  lines: FeedLines,
   texts: AsyncGenerator<string, void, undefined>,
 ): AsyncGenerator<NumberedLine, void, undefined> {
-  const parse = lineParser(header);
-  let number = 1;
-  let latest = Number.NEGATIVE_INFINITY;
   for await (const text of texts) {
-    number += 1;
-    if (text === "") continue;
-    const line = parse(text);
-    if ("wrong" in line) throw new FeedError(path, number, line.wrong);
-    const { at } = line.ok;
-    if (at < latest) {
-      throw new FeedError(
-        path,
-        number,
-        `t ${at / 1000} is before the line above (${latest / 1000}); lines must be in order`,
-      );
-    }
-    latest = at;
-    yield { ...line.ok, number };
+    const taken = lines.take(text);
+    if (taken === null) continue;
+    if ("reason" in taken) throw new FeedError(path, taken.line, taken.reason);
+    yield taken;
   }
 }
 

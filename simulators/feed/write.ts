@@ -4,7 +4,8 @@ import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
-import { FeedError, type FeedHeader, type FeedLine } from "./feed.ts";
+import { type FeedHeader, type FeedLine, headerText, lineText } from "@vigil/shared/feed";
+import { FeedError } from "./feed-error.ts";
 
 export interface FeedWriter {
   /** Lines must come in time order. */
@@ -15,14 +16,6 @@ export interface FeedWriter {
 
 /** Characters: each call of a compressor costs as much as many lines. */
 const COMPRESSED_TOGETHER = 32_768;
-
-function headerText({ other, ...known }: FeedHeader): string {
-  return JSON.stringify({ feed: "vigil/1", ...known, ...other });
-}
-
-function lineText({ at, bay, values, command, other }: FeedLine): string {
-  return JSON.stringify({ t: at / 1000, bay, ...values, ...(command !== null && { command }), ...other });
-}
 
 export async function writeFeed(path: string, header: FeedHeader): Promise<FeedWriter> {
   const file = createWriteStream(path);

@@ -11,9 +11,10 @@ import {
   type OpenPhase,
   settle,
 } from "@vigil/shared/bay";
-import { type AtMs, type BayId, commandIdSchema, personIdSchema } from "@vigil/shared/ids";
+import { inputsOfLine, startOf } from "@vigil/shared/feed";
+import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
-import type { Actor, Command } from "@vigil/shared/session";
+import type { Command } from "@vigil/shared/session";
 import type { FeedHeader, NumberedLine } from "../feed/index.ts";
 
 export interface OfflineSettings {
@@ -26,13 +27,11 @@ export interface OfflineSettings {
 
 export interface OfflineEvent {
   readonly bay: BayId;
+  /** Dated from the header's start, or from 0 where it has none. */
   readonly event: BayEvent;
   /** The line that was being read when it happened. */
   readonly line: number;
 }
-
-/** A feed does not say who acted; what was recorded was allowed to whoever did it. */
-const WHO_ACTED: Actor = { id: personIdSchema.parse("feed"), name: "As recorded", role: "supervisor" };
 
 const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "open-session",
@@ -62,7 +61,7 @@ interface Watched {
 
 export class OfflineWard {
   readonly #settings: OfflineSettings;
-  readonly #cadenceS: number;
+  readonly #header: FeedHeader;
   readonly #declared: readonly BayId[];
   readonly #bays = new Map<BayId, Watched>();
   #startedAt: AtMs | null = null;
@@ -71,30 +70,23 @@ export class OfflineWard {
 
   constructor(header: FeedHeader, settings: OfflineSettings) {
     this.#settings = settings;
-    this.#cadenceS = header.cadence;
+    this.#header = header;
     this.#declared = header.bays ?? [];
   }
 
   /** Takes the next line; gives every event that no later line can precede any more. */
   take(line: NumberedLine): readonly OfflineEvent[] {
+    const at = startOf(this.#header) + line.at;
     if (this.#startedAt === null) {
-      this.#startedAt = line.at;
-      for (const id of this.#declared) this.#watch(id, line.at);
+      this.#startedAt = at;
+      for (const id of this.#declared) this.#watch(id, at);
     }
-    const done = line.at === this.#now ? [] : this.#moveTo(line.at, line.number);
+    const done = at === this.#now ? [] : this.#moveTo(at, line.number);
     const watched = this.#bays.get(line.bay) ?? this.#watch(line.bay, this.#startedAt);
-    const { at, values, command } = line;
-    if (values !== null) {
-      const cadenceS = this.#cadenceS;
-      this.#keep(
-        watched,
-        line.number,
-        advance(watched.bay, { kind: "reading", at, measuredAt: null, cadenceS, values }),
-      );
-    }
-    if (command !== null && !(this.#settings.phase !== null && SESSION_MOVES.has(command.type))) {
-      const id = commandIdSchema.parse(`line-${line.number}`);
-      this.#keep(watched, line.number, advance(watched.bay, { kind: "command", at, id, by: WHO_ACTED, command }));
+    for (const input of inputsOfLine(line, this.#header)) {
+      const moves = input.kind === "arrival" || (input.kind === "command" && SESSION_MOVES.has(input.command.type));
+      if (this.#settings.phase !== null && moves) continue;
+      this.#keep(watched, line.number, advance(watched.bay, input));
     }
     return done;
   }

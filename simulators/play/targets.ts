@@ -21,10 +21,13 @@ export function targetsOf(feedBays: readonly BayId[], given: readonly BayId[]): 
 }
 
 /** The values exactly as recorded, with the cadence that the header declares. */
-export const readingsOf = ({ bay, values }: NumberedLine, header: FeedHeader, targets: Targets): ReadingMessage[] =>
-  values === null
-    ? []
-    : (targets.get(bay) ?? []).map((target) => ({ bay: target, cadence: header.cadence, ...values }));
+export function readingsOf(line: NumberedLine, header: FeedHeader, targets: Targets): ReadingMessage[] {
+  const { bay, values, recorded } = line;
+  if (values === null) return [];
+  const cadence = recorded?.cadence ?? header.cadence;
+  const declared = cadence === null ? {} : { cadence };
+  return (targets.get(bay) ?? []).map((target) => ({ bay: target, ...declared, ...values }));
+}
 
 /** A feed does not say who acted; what was recorded was allowed to whoever did it. */
 const WHO_ACTED = { id: personIdSchema.parse("player"), name: "As recorded", role: "supervisor" } as const;

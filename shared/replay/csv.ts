@@ -1,0 +1,33 @@
+import type { AtMs } from "../ids/index.ts";
+import type { Comparison, Difference } from "./compare.ts";
+import type { Episode } from "./episodes.ts";
+
+const COLUMNS = [
+  "change",
+  "bay",
+  "session",
+  "alarm",
+  "priority before",
+  "raised before",
+  "cleared before",
+  "priority after",
+  "raised after",
+  "cleared after",
+] as const;
+
+/** Every difference as a row; instants in ISO 8601, UTC; an empty cell: there is none, or it still stood at the end. */
+export const comparisonCsv = ({ differences }: Comparison): string =>
+  [COLUMNS.join(","), ...differences.map(rowOf)].map((line) => `${line}\r\n`).join("");
+
+function rowOf(difference: Difference): string {
+  const { kind, before, after } = difference;
+  const { bay, session, alarm } = kind === "lost" ? before : after;
+  return [kind, bay, session ?? "", alarm, ...cellsOf(before), ...cellsOf(after)].map(cell).join(",");
+}
+
+const cellsOf = (episode: Episode | null): string[] =>
+  episode === null ? ["", "", ""] : [episode.priority, iso(episode.raisedAt), iso(episode.clearedAt)];
+
+const iso = (at: AtMs | null): string => (at === null ? "" : new Date(at).toISOString());
+
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

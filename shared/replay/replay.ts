@@ -1,0 +1,257 @@
+/**
+ * What was recorded, decided again by the same engine. The whole of it is run once; states are kept on the way (a bay is an
+ * immutable value, so that costs a reference), and every instant is reached from the nearest kept one before it.
+ */
+import {
+  advance,
+  type Bay,
+  type BayEvent,
+  type BayInput,
+  bayInPhase,
+  type Carried,
+  type CommandInput,
+  departure,
+  newBay,
+  nextDeadline,
+  type OpenPhase,
+  settle,
+} from "../bay/index.ts";
+import type { AtMs, BayId } from "../ids/index.ts";
+import type { Protocol } from "../protocol/index.ts";
+import { type LimitSpan, LimitSpans } from "./limit-spans.ts";
+import { inputUnder, type Rules } from "./rules.ts";
+
+export interface ReplayInput {
+  readonly bay: BayId;
+  readonly input: BayInput;
+}
+
+export interface ReplaySettings {
+  /** Of bays whose sessions bring no protocol of their own. */
+  readonly protocol: Protocol;
+  /** Everything is taken as this phase, with a cuff cycle of so many minutes; left out: the inputs' own commands count. */
+  readonly phase?: { readonly name: OpenPhase; readonly cuffIntervalMin: number };
+  /** What if: other rules for every session. */
+  readonly rules?: Rules;
+  /** With `rules`: the same inputs as they were decided. A discharge that was possible then goes through. */
+  readonly asRecorded?: Replay;
+  /** Bays that are there even when nothing comes of them, in their order. */
+  readonly bays?: readonly BayId[];
+}
+
+/** An instant, and how many of the inputs up to it have been taken: several may come at one instant. */
+export interface Position {
+  readonly at: AtMs;
+  readonly taken: number;
+}
+
+/** What the engine decided. */
+export interface LogEntry extends Position {
+  readonly bay: BayId;
+  readonly event: BayEvent;
+}
+
+/** One input with what it did. */
+export interface Inspection {
+  /** Its place among all inputs, from 0. */
+  readonly index: number;
+  readonly bay: BayId;
+  readonly input: BayInput;
+  readonly events: readonly BayEvent[];
+  readonly before: Bay;
+  readonly after: Bay;
+}
+
+/** Inputs between two kept states: some milliseconds for the engine, and little to keep. */
+const KEPT_EVERY = 2_000;
+
+export class Replay {
+  readonly bays: readonly BayId[];
+  readonly inputs: readonly ReplayInput[];
+  /** Of the first and the last input. */
+  readonly from: AtMs;
+  readonly to: AtMs;
+  /** Everything that was decided, in order of time. */
+  readonly log: readonly LogEntry[];
+  /** Limits while they were in force, by bay. */
+  readonly limits: ReadonlyMap<BayId, readonly LimitSpan[]>;
+  readonly #settings: ReplaySettings;
+  readonly #placeOf = new Map<BayId, number>();
+  readonly #kept: (readonly Bay[])[] = [];
+  /** Discharges that were refused, by place among the inputs. */
+  readonly #refusedDischarges = new Set<number>();
+
+  /** @param inputs in the order of time; what is dated before its predecessor counts as of then */
+  constructor(inputs: readonly ReplayInput[], settings: ReplaySettings) {
+    this.#settings = settings;
+    this.inputs = inputs;
+    this.from = inputs[0]?.input.at ?? 0;
+    this.to = inputs.at(-1)?.input.at ?? this.from;
+    for (const bay of settings.bays ?? []) this.#place(bay);
+    for (const { bay } of inputs) this.#place(bay);
+    this.bays = [...this.#placeOf.keys()];
+    const limits = new LimitSpans();
+    this.log = this.#run(limits);
+    this.limits = limits.all;
+  }
+
+  #place(bay: BayId): void {
+    if (!this.#placeOf.has(bay)) this.#placeOf.set(bay, this.#placeOf.size);
+  }
+
+  #run(limits: LimitSpans): LogEntry[] {
+    const log: (LogEntry & { readonly place: number })[] = [];
+    const running = this.#firstBays();
+    for (const bay of running) limits.note(bay, this.from);
+    const moving = new Map<BayId, Carried>();
+    const keep = (place: number, bay: BayId, events: readonly BayEvent[], taken: number, at: AtMs) => {
+      for (const event of events) {
+        // Deadlines before the input were decided before it was taken.
+        log.push({ at: event.at, taken: event.at < at ? this.#takenAt(event.at) : taken, bay, event, place });
+      }
+    };
+    this.inputs.forEach(({ bay: id, input }, index) => {
+      if (index % KEPT_EVERY === 0) this.#kept.push([...running]);
+      const place = this.#placeOf.get(id) ?? 0;
+      const before = running[place];
+      if (before === undefined) return;
+      const { bay, events } = this.#take(before, input, index, moving);
+      running[place] = bay;
+      if (events.length > 0) keep(place, id, events, index + 1, input.at);
+      if (input.kind !== "reading") limits.note(bay, input.at);
+    });
+    running.forEach((bay, place) => {
+      const deadline = nextDeadline(bay);
+      if (deadline === null || deadline > this.to) return;
+      keep(place, bay.id, settle(bay, this.to).events, this.inputs.length, this.to);
+    });
+    log.sort((a, b) => a.at - b.at || a.taken - b.taken || a.place - b.place);
+    return log;
+  }
+
+  #firstBays(): Bay[] {
+    const { phase, rules } = this.#settings;
+    const protocol = rules === undefined ? this.#settings.protocol : rules(this.#settings.protocol);
+    return this.bays.map((id) =>
+      phase === undefined
+        ? newBay(id, protocol)
+        : bayInPhase(id, protocol, phase.name, this.from, phase.cuffIntervalMin),
+    );
+  }
+
+  /** One step of the engine; `moving` holds what patients on their way take along. */
+  #take(bay: Bay, recorded: BayInput, index: number, moving: Map<BayId, Carried>) {
+    const { rules } = this.#settings;
+    let input = recorded;
+    if (input.kind === "arrival") {
+      // What was decided here goes along, not what was decided that day: under other rules they differ.
+      const carried = moving.get(input.from);
+      moving.delete(input.from);
+      if (carried !== undefined) input = { ...input, carried };
+      else if (rules !== undefined) input = inputUnder(input, this.#settings.protocol, rules);
+    } else if (rules !== undefined) input = inputUnder(input, this.#settings.protocol, rules);
+    if (input.kind !== "command") return advance(bay, input);
+    if (input.command.type === "transfer-session") {
+      const carried = departure(bay, input);
+      if (carried !== null) moving.set(bay.id, carried);
+    }
+    const outcome = advance(bay, input);
+    return input.command.type === "discharge" ? this.#discharge(bay, input, index, outcome) : outcome;
+  }
+
+  /** The patient did go: an alarm that stands only under other rules must not keep the session open for ever. */
+  #discharge(bay: Bay, input: CommandInput, index: number, outcome: ReturnType<typeof advance>) {
+    if (!outcome.events.some(({ type }) => type === "refused")) return outcome;
+    const { asRecorded } = this.#settings;
+    if (asRecorded === undefined || asRecorded.#refusedDischarges.has(index)) {
+      this.#refusedDischarges.add(index);
+      return outcome;
+    }
+    const by = { ...input.by, role: "supervisor" } as const;
+    return advance(bay, { ...input, by, command: { type: "discharge", override: "as recorded" } });
+  }
+
+  /** How many inputs have come by `at`, those of this very instant included. */
+  #takenAt(at: AtMs): number {
+    let low = 0;
+    let high = this.inputs.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.inputs[middle]?.input.at ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** With everything that came by `at`. */
+  positionAt(at: AtMs): Position {
+    const within = Math.min(this.to, Math.max(this.from, at));
+    return { at: within, taken: this.#takenAt(within) };
+  }
+
+  /** Every bay as it stood there, in the order of `bays`: its inputs taken, its deadlines settled. */
+  at(position: Position): readonly Bay[] {
+    return this.#after(position.taken).map((bay) => settle(bay, position.at).bay);
+  }
+
+  /** After so many inputs, nothing settled beyond the last. */
+  #after(taken: number): Bay[] {
+    if (this.inputs.length === 0) return this.#firstBays();
+    let nearest = Math.min(this.#kept.length - 1, Math.floor(taken / KEPT_EVERY));
+    // What a patient who arrives brings along was decided one input earlier.
+    while (nearest > 0 && this.inputs[nearest * KEPT_EVERY]?.input.kind === "arrival") nearest -= 1;
+    const running = [...(this.#kept[nearest] ?? [])];
+    const moving = new Map<BayId, Carried>();
+    for (let index = nearest * KEPT_EVERY; index < taken; index++) {
+      const next = this.inputs[index];
+      const place = next === undefined ? undefined : this.#placeOf.get(next.bay);
+      const bay = place === undefined ? undefined : running[place];
+      if (next === undefined || place === undefined || bay === undefined) break;
+      running[place] = this.#take(bay, next.input, index, moving).bay;
+    }
+    return running;
+  }
+
+  /** One input further, or back. */
+  stepInput({ at, taken }: Position, by: 1 | -1): Position {
+    if (by === 1) {
+      const next = this.inputs[taken];
+      return next === undefined ? { at: this.to, taken } : { at: Math.max(at, next.input.at), taken: taken + 1 };
+    }
+    const last = this.inputs[taken - 2];
+    return last === undefined
+      ? { at: this.from, taken: Math.min(1, this.inputs.length) }
+      : { at: last.input.at, taken: taken - 1 };
+  }
+
+  /** The next decision, or the one before, of those that `wanted` names; `null` when there is none. */
+  stepEvent(position: Position, by: 1 | -1, wanted: (entry: LogEntry) => boolean = () => true): Position | null {
+    const entry =
+      by === 1
+        ? this.log.find((each) => isAfter(each, position) && wanted(each))
+        : this.log.findLast((each) => isAfter(position, each) && wanted(each));
+    return entry === undefined ? null : { at: entry.at, taken: entry.taken };
+  }
+
+  /** The last input that was taken, of one bay or of any; `null` when there is none yet. */
+  inspect({ taken }: Position, bay?: BayId): Inspection | null {
+    let index = taken - 1;
+    while (bay !== undefined && index >= 0 && this.inputs[index]?.bay !== bay) index -= 1;
+    const found = this.inputs[index];
+    const place = found === undefined ? undefined : this.#placeOf.get(found.bay);
+    if (found === undefined || place === undefined) return null;
+    const before = this.#after(index)[place];
+    const after = this.#after(index + 1)[place];
+    if (before === undefined || after === undefined) return null;
+    const events = this.log.flatMap((entry) =>
+      entry.taken === index + 1 && entry.bay === found.bay && entry.at <= after.at ? [entry.event] : [],
+    );
+    return { index, bay: found.bay, input: found.input, events, before: settle(before, found.input.at - 1).bay, after };
+  }
+}
+
+const isAfter = (a: Position, b: Position): boolean => a.at > b.at || (a.at === b.at && a.taken > b.taken);
+
+/** An alarm begins, or becomes graver: what one jumps to. */
+export const isAlarmCall = ({ event }: LogEntry): boolean =>
+  event.type === "alarm" && (event.change === "raised" || event.change === "escalated");

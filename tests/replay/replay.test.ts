@@ -1,0 +1,174 @@
+/** What was recorded, decided again: any instant reached directly is the one reached by playing, and what-if tells the truth. */
+import { settle } from "@vigil/shared/bay";
+import { FeedLines, feedLineOf, headerText, inputsOfLine, lineText } from "@vigil/shared/feed";
+import { bayIdSchema } from "@vigil/shared/ids";
+import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { alarmRulesOf, compare, editedRules, episodesOf, Replay, type ReplayInput } from "@vigil/shared/replay";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { script } from "../engine/generators.ts";
+import { freshBay, run, stepsOf } from "../engine/run.ts";
+import { courseOf, feedAndProtocol } from "../oracle/generators.ts";
+import { predictLimitAlarms } from "../oracle/limit-alarms.ts";
+
+const ONE = bayIdSchema.parse("1");
+const inBay = (inputs: readonly ReplayInput["input"][]): ReplayInput[] => inputs.map((input) => ({ bay: ONE, input }));
+const usual = protocolSchema.parse({});
+
+it("decides what was decided, each event with its instant", () => {
+  fc.assert(
+    fc.property(script, ({ protocol, inputs }) => {
+      const replay = new Replay(inBay(inputs), { protocol, bays: [ONE] });
+      const told = replay.log.map(({ event }) => event);
+      expect(told).toEqual(run(freshBay(protocol), inputs, replay.to).events);
+      expect(replay.log.every(({ at, event }) => at === event.at)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("reaches any instant as playing to it does, and steps through every input and event there and back", () => {
+  fc.assert(
+    fc.property(script, fc.double({ min: 0, max: 1, noNaN: true }), ({ protocol, inputs }, share) => {
+      const replay = new Replay(inBay(inputs), { protocol, bays: [ONE] });
+      const at = Math.round(replay.from + share * (replay.to - replay.from));
+      const played = inputs.filter((input) => input.at <= at);
+      const bay = stepsOf(freshBay(protocol), played).at(-1)?.after ?? freshBay(protocol);
+      expect(replay.at(replay.positionAt(at))).toEqual([settle(bay, at).bay]);
+
+      let position = { at: replay.from, taken: 0 };
+      for (const _ of inputs) position = replay.stepInput(position, 1);
+      expect(position.taken).toBe(inputs.length);
+      for (let taken = inputs.length - 1; taken > 0; taken -= 1) {
+        position = replay.stepInput(position, -1);
+        expect(position.taken).toBe(taken);
+      }
+      const instants: number[] = [];
+      let next = replay.stepEvent({ at: Number.NEGATIVE_INFINITY, taken: 0 }, 1);
+      while (next !== null) {
+        instants.push(next.at);
+        next = replay.stepEvent(next, 1);
+      }
+      expect([...new Set(instants)]).toEqual([...new Set(replay.log.map((entry) => entry.at))]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("reaches any instant of a long recording of several bays, whatever is kept on the way", () => {
+  const bays = ["1", "2", "3"].map((id) => bayIdSchema.parse(id));
+  const inputs = Array.from({ length: 9_000 }, (_, n): ReplayInput => {
+    const at = Math.floor(n / 3) * 1000;
+    const values = { hr: 70 + ((n * 7) % 60), spo2: 88 + (n % 11) };
+    return { bay: bays[n % 3]!, input: { kind: "reading", at, measuredAt: null, cadenceS: 1, values } };
+  });
+  const settings = { protocol: usual, phase: { name: "infusing", cuffIntervalMin: 5 } } as const;
+  const whole = new Replay(inputs, settings);
+  for (const second of [0, 1, 666, 667, 1333, 2000, 2999]) {
+    const at = second * 1000;
+    const upTo = new Replay(
+      inputs.filter(({ input }) => input.at <= at),
+      settings,
+    );
+    expect(whole.at(whole.positionAt(at))).toEqual(upTo.at(upTo.positionAt(at)));
+  }
+});
+
+it("a feed keeps every input whole", () => {
+  fc.assert(
+    fc.property(script, ({ inputs }) => {
+      const startedAt = inputs[0]?.at ?? 0;
+      const header = { startedAt: new Date(startedAt).toISOString(), bays: [ONE], cadence: null, other: {} };
+      const lines = new FeedLines();
+      expect(lines.take(headerText(header))).toBeNull();
+      const again = inputs.flatMap((input) => {
+        const line = lines.take(lineText(feedLineOf(ONE, input, startedAt)));
+        if (line === null || "reason" in line) throw new Error(line?.reason);
+        return inputsOfLine(line, header);
+      });
+      expect(again).toEqual(JSON.parse(JSON.stringify(inputs)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("what-if against itself shows no difference", () => {
+  fc.assert(
+    fc.property(script, ({ protocol, inputs }) => {
+      const recorded = new Replay(inBay(inputs), { protocol });
+      const again = new Replay(inBay(inputs), { protocol, rules: (same) => same, asRecorded: recorded });
+      expect(again.log).toEqual(recorded.log);
+      const { differences, sources } = compare(recorded, again);
+      expect(differences).toEqual([]);
+      for (const { before, after } of sources) expect(after).toEqual(before);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Every delay longer. */
+const slower = (protocol: Protocol, byS: number): Protocol => ({
+  ...protocol,
+  limits: JSON.parse(JSON.stringify(protocol.limits), (key, value) => (key === "delay" ? value + byS : value)),
+});
+
+it("what-if with other delays is what the oracle finds in the readings, and the comparison adds up", () => {
+  fc.assert(
+    fc.property(feedAndProtocol, fc.integer({ min: 1, max: 20 }), (sample, byS) => {
+      const course = courseOf(sample);
+      const protocol = protocolSchema.parse(sample.protocol);
+      const inputs = course.lines.map(({ t, ...values }): ReplayInput => {
+        const at = Math.round(t * 1000);
+        return { bay: ONE, input: { kind: "reading", at, measuredAt: null, cadenceS: course.cadenceS, values } };
+      });
+      const phase = { name: "infusing", cuffIntervalMin: course.cuffIntervalMin } as const;
+      const recorded = new Replay(inputs, { protocol, phase });
+      const changed = slower(protocol, byS);
+      const rules = alarmRulesOf({
+        ...changed,
+        cuffIntervalMin: recorded.at(recorded.positionAt(0))[0]?.protocol.cuffIntervalMin ?? protocol.cuffIntervalMin,
+      });
+      const whatIf = new Replay(inputs, { protocol, phase, rules, asRecorded: recorded });
+      const raised = (replay: Replay) =>
+        replay.log.flatMap(({ event }) =>
+          event.type === "alarm" && event.kind === "physiological" && event.change === "raised"
+            ? [`${event.at} ${event.alarm} ${event.priority}`]
+            : [],
+        );
+      const predicted = (limits: typeof course.limits) =>
+        predictLimitAlarms({ ...course, limits }).flatMap(({ t, event, alarm, priority }) =>
+          event === "raised" ? [`${Math.round(t * 1000)} ${alarm} ${priority}`] : [],
+        );
+      expect(raised(whatIf)).toEqual(predicted(changed.limits as typeof course.limits));
+
+      const { sources, differences } = compare(recorded, whatIf);
+      const count = (kind: string) => differences.filter((each) => each.kind === kind).length;
+      const sum = (of: (each: (typeof sources)[number]) => number) => sources.reduce((n, each) => n + of(each), 0);
+      expect(sum(({ before }) => before.alarms)).toBe(episodesOf(recorded.log).length);
+      expect(sum(({ after }) => after.alarms) - sum(({ before }) => before.alarms)).toBe(
+        count("gained") - count("lost"),
+      );
+      expect(sum(({ moved }) => moved)).toBe(count("moved"));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it("an edit of one vital leaves every other alarm where it was", () => {
+  fc.assert(
+    fc.property(script, ({ protocol, inputs }) => {
+      const settings = { protocol, phase: { name: "infusing", cuffIntervalMin: 5 } } as const;
+      const readings = inBay(inputs.filter(({ kind }) => kind === "reading"));
+      const recorded = new Replay(readings, settings);
+      const rules = editedRules([{ vital: "spo2", limits: {} }]);
+      const whatIf = new Replay(readings, { ...settings, rules, asRecorded: recorded });
+      const others = (replay: Replay) =>
+        replay.log.filter(({ event }) => !("alarm" in event) || event.alarm !== "spo2.low");
+      const withoutSpo2 = (replay: Replay) =>
+        others(replay).filter(({ event }) => !("alarm" in event) || event.alarm !== "spo2.high");
+      expect(withoutSpo2(whatIf)).toEqual(withoutSpo2(recorded));
+      expect(compare(recorded, whatIf).differences.every(({ kind }) => kind === "lost")).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
