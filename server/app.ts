@@ -20,6 +20,7 @@ import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import { DataDirectoryError, type Journal, JournalFailed, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
+import { Recordings, recordingRoutes } from "./recording/index.ts";
 import { sessionRecord, Ward } from "./ward/index.ts";
 
 export interface ServerOptions {
@@ -125,10 +126,12 @@ export async function startServer({
   const desk = new CourseDesk({ journal, now: clock.now, zone: config.zone, onProblem });
 
   const charts = new SessionCharts(journal, clock.now);
+  const recordings = new Recordings({ journal, clock, zone: config.zone });
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
   app.use(courseRoutes({ desk, problem }));
+  app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem }));
   app.use(
     apiRoutes({
       zone: config.zone,

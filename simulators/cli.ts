@@ -2,7 +2,7 @@
 /** The `vigil` command: puts commands, clock and terminal together. Exit codes: 0 done, 1 the work failed, 2 the words were wrong. */
 import { Command, CommanderError } from "commander";
 import { systemClock } from "./clock/index.ts";
-import { addAlarms, addImport, addPlay, addScenarios, addSimulate } from "./commands/index.ts";
+import { addAlarms, addImport, addPlay, addRecord, addScenarios, addSimulate, addWhatIf } from "./commands/index.ts";
 import { FeedError } from "./feed/index.ts";
 import { ImportError } from "./import/index.ts";
 import { ScenarioError } from "./scenario/index.ts";
@@ -23,7 +23,9 @@ const program = new Command("vigil")
   .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson --phase infusing");
 addSimulate(program, terminal, systemClock, interrupted.signal);
 addPlay(program, terminal, systemClock, interrupted.signal);
+addRecord(program, terminal, systemClock, interrupted.signal);
 addAlarms(program, terminal);
+addWhatIf(program, terminal, interrupted.signal);
 addScenarios(program, terminal);
 addImport(program, terminal);
 

@@ -1,1 +1,2 @@
+export { Tiles } from "./tiles.tsx";
 export { BoardWallPage, DefaultWallPage } from "./wall-page.tsx";

@@ -58,7 +58,7 @@ export function Wall({ board, bays, below }: WallProps) {
   );
 }
 
-function applyLayout(root: HTMLElement | null, layout: WallLayout): void {
+export function applyLayout(root: HTMLElement | null, layout: WallLayout): void {
   if (root === null) return;
   const px = {
     "--u": layout.unit,

@@ -124,6 +124,10 @@ export interface Journal {
   bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[];
   /** Every bay the last session with this id was at, the first one first; empty when there is none. */
   staysOf(id: SessionId): readonly SessionStay[];
+  /** The session that was open at a bay at `at`. */
+  sessionAt(bay: BayId, at: AtMs): (SessionStay & { readonly openedAt: AtMs }) | null;
+  /** The first durable input of a bay dated `at` or later; one past the last of all when there is none. */
+  seqAt(bay: BayId, at: AtMs): number;
   sessions(query: SessionQuery): readonly ListedSession[];
   /** Where the last session with this id is or was last; `null` when there is none. */
   stayOf(id: SessionId): SessionStay | null;

@@ -312,6 +312,36 @@ class SqliteJournal implements Journal {
     }));
   }
 
+  sessionAt(bay: BayId, at: AtMs): (SessionStay & { readonly openedAt: AtMs }) | null {
+    const [row] = this.#run(
+      this.#query
+        .selectFrom("session")
+        .leftJoin("input", "input.seq", "session.ended_seq")
+        .select(["session.opened_seq", "session.opened_at", "session.ended_seq", "input.at as ended_at"])
+        .where("session.bay", "=", bay)
+        .where("session.opened_at", "<=", at)
+        .orderBy("session.opened_seq", "desc")
+        .limit(1)
+        .compile(),
+    );
+    if (row === undefined || (row.ended_at ?? Number.POSITIVE_INFINITY) <= at) return null;
+    return { bay, fromSeq: row.opened_seq, toSeq: row.ended_seq, openedAt: row.opened_at };
+  }
+
+  seqAt(bay: BayId, at: AtMs): number {
+    const next = this.#database.prepare("select seq, at from input where bay = ? and seq >= ? order by seq limit 1");
+    let low = 0;
+    let high = this.#lastSeq + 1;
+    // Instants never go back along the numbers: halving finds the place without an index by time.
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = next.get(bay, middle);
+      if (row === undefined || Number(row.at) >= at) high = middle;
+      else low = Number(row.seq) + 1;
+    }
+    return low;
+  }
+
   sessions(query: SessionQuery): readonly ListedSession[] {
     return this.#list.find(query);
   }

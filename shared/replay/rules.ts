@@ -34,18 +34,14 @@ export interface VitalEdit {
 /** Each vital that is edited has the limits of its edit; the others keep theirs. */
 export const editedRules =
   (edits: readonly VitalEdit[]): Rules =>
-  (protocol) =>
-    edits.reduce<Protocol>(
-      (before, { vital, limits, relative }) => ({
-        ...before,
-        limits: { ...before.limits, [vital]: limits },
-        relative:
-          relative === undefined
-            ? before.relative
-            : [...before.relative.filter((rule) => rule.vital !== vital), ...relative],
-      }),
-      protocol,
-    );
+  (protocol) => ({
+    ...protocol,
+    limits: { ...protocol.limits, ...Object.fromEntries(edits.map(({ vital, limits }) => [vital, limits])) },
+    relative: [
+      ...protocol.relative.filter((rule) => !edits.some((edit) => edit.vital === rule.vital && edit.relative)),
+      ...edits.flatMap(({ relative = [] }) => relative),
+    ],
+  });
 
 /** The input as it would have been under other rules. What a nurse edited during the session stays as it was edited. */
 export function inputUnder(input: BayInput, bayProtocol: Protocol, rules: Rules): BayInput {

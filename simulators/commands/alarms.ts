@@ -1,17 +1,17 @@
 /** `vigil alarms`: the engine over feeds, offline. */
-import { readFile } from "node:fs/promises";
 import type { OpenPhase } from "@vigil/shared/bay";
 import { startOf } from "@vigil/shared/feed";
-import { limitCautions, type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { protocolSchema } from "@vigil/shared/protocol";
 import { type Command as CommandLine, Option } from "commander";
 import { readFeed } from "../feed/index.ts";
 import { type OfflineEvent, type OfflineSettings, OfflineWard } from "../offline/index.ts";
-import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
+import { type Terminal, WrongWords } from "../terminal/index.ts";
+import { readProtocol } from "./protocol-file.ts";
 import { minutesWord } from "./words.ts";
 
-const PHASES: readonly OpenPhase[] = ["preparation", "infusing", "paused", "recovery", "ready"];
+export const PHASES: readonly OpenPhase[] = ["preparation", "infusing", "paused", "recovery", "ready"];
 const KINDS = ["physiological", "technical", "procedural", "all"] as const;
-const USUAL_INTERVAL_MIN = 5;
+export const USUAL_INTERVAL_MIN = 5;
 const LINES_IN_ONE = 500;
 
 interface AlarmsWords {
@@ -101,31 +101,5 @@ async function alarmsOf(
     throw error;
   } finally {
     progress(null);
-  }
-}
-
-async function readProtocol(path: string, terminal: Terminal): Promise<Protocol> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new WorkFailed(`${path}: ${error.code === "ENOENT" ? "no such file" : `cannot be read: ${error.message}`}`);
-  });
-  const document = parseJson(path, text);
-  const protocol = protocolSchema.safeParse(document);
-  if (protocol.success) {
-    for (const { sentence } of limitCautions(protocol.data.limits)) terminal.advise(`${path}: ${sentence}`);
-    return protocol.data;
-  }
-  const places = protocol.error.issues.map(
-    (issue) => `${path}: ${issue.path.join(".") || "document"}: ${issue.message}`,
-  );
-  throw new WorkFailed(places.join("\n"));
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const line = /\(line (\d+)/.exec(reason)?.[1];
-    throw new WorkFailed(`${path}${line === undefined ? "" : `:${line}`}: not JSON: ${reason}`);
   }
 }

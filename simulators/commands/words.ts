@@ -1,5 +1,5 @@
 /** Words of the command line, each parsed once; what is wrong with one is a sentence. */
-import { type BayId, bayIdSchema } from "@vigil/shared/ids";
+import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { InvalidArgumentError } from "commander";
 
 const numberFrom = (min: number, max: number, whole: boolean) => (text: string) => {
@@ -26,4 +26,10 @@ export function baysWord(text: string): BayId[] {
     if (bay.success) return bay.data;
     throw new InvalidArgumentError("It must be a bay, or several with commas between them, such as 1,2.");
   });
+}
+
+export function instantWord(text: string): AtMs {
+  const at = /\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isFinite(at)) return at;
+  throw new InvalidArgumentError("It must be an instant with its zone, such as 2026-03-02T09:00:00Z.");
 }

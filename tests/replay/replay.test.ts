@@ -124,10 +124,7 @@ it("what-if with other delays is what the oracle finds in the readings, and the 
       const phase = { name: "infusing", cuffIntervalMin: course.cuffIntervalMin } as const;
       const recorded = new Replay(inputs, { protocol, phase });
       const changed = slower(protocol, byS);
-      const rules = alarmRulesOf({
-        ...changed,
-        cuffIntervalMin: recorded.at(recorded.positionAt(0))[0]?.protocol.cuffIntervalMin ?? protocol.cuffIntervalMin,
-      });
+      const rules = alarmRulesOf(changed);
       const whatIf = new Replay(inputs, { protocol, phase, rules, asRecorded: recorded });
       const raised = (replay: Replay) =>
         replay.log.flatMap(({ event }) =>

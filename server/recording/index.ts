@@ -1,0 +1,2 @@
+export { Recordings } from "./recordings.ts";
+export { recordingRoutes } from "./routes.ts";

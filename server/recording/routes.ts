@@ -1,0 +1,69 @@
+/**
+ * `GET /api/sessions/:id/inputs` and `GET /api/bays/:bay/recording?from&to&follow`: a feed (application/x-ndjson), streamed.
+ *
+ * `from`, `to`: ms since the epoch or ISO 8601. `from` left out: now. A `to` that is still to come, or `follow`: the answer
+ * goes on as readings come. 404 `unknown-session`, `unknown-bay`; 422 `malformed`.
+ */
+import { once } from "node:events";
+import { type AtMs, type BayId, bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
+import express, { type Response, type Router } from "express";
+import * as z from "zod";
+import type { problem } from "../api/index.ts";
+import type { Recording, Recordings } from "./recordings.ts";
+
+export interface RecordingRoutesOptions {
+  readonly recordings: Recordings;
+  readonly hasBay: (id: BayId) => boolean;
+  readonly now: () => AtMs;
+  readonly problem: typeof problem;
+}
+
+const instant = z
+  .union([
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    z.coerce.number("must be ms since the epoch, or ISO 8601 with zone").int().min(0).max(8.64e15),
+  ])
+  .optional();
+const windowSchema = z
+  .object({ from: instant, to: instant, follow: z.enum(["0", "1"]).optional() })
+  .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from < to, "from must be before to");
+
+export function recordingRoutes({ recordings, hasBay, now, problem }: RecordingRoutesOptions): Router {
+  const router = express.Router();
+  router.get("/api/sessions/:id/inputs", async (request, response) => {
+    const id = sessionIdSchema.safeParse(request.params.id);
+    const recording = id.success ? recordings.ofSession(id.data) : null;
+    if (recording === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    await send(response, recording, recordings);
+  });
+  router.get("/api/bays/:bay/recording", async (request, response) => {
+    const bay = bayIdSchema.safeParse(request.params.bay);
+    if (!bay.success || !hasBay(bay.data)) return problem(response, 404, "unknown-bay", "There is no such bay.");
+    const window = windowSchema.safeParse(request.query);
+    if (!window.success) {
+      const [issue] = window.error.issues;
+      const place = issue?.path.join(".") ?? "";
+      return problem(response, 422, "malformed", `${place === "" ? "" : `${place}: `}${issue?.message ?? "wrong"}`);
+    }
+    const { from = now(), to = null, follow } = window.data;
+    const goesOn = follow === "1" || (to !== null && to > now());
+    await send(response, recordings.ofBay(bay.data, from, to, goesOn), recordings);
+  });
+  return router;
+}
+
+async function send(response: Response, recording: Recording, recordings: Recordings): Promise<void> {
+  const leaving = new AbortController();
+  response.once("close", () => leaving.abort());
+  response.type("application/x-ndjson").set("cache-control", "no-store");
+  try {
+    for await (const text of recordings.texts(recording, leaving.signal)) {
+      if (response.write(text)) continue;
+      await once(response, "drain", { signal: leaving.signal });
+    }
+    response.end();
+  } catch (error) {
+    // Who asked has gone.
+    if (!leaving.signal.aborted) throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/** A server's feeds over HTTP, line by line. */
+import { reasonOf } from "../link/index.ts";
+
+/** The server said no: asking again changes nothing. */
+export class RecordingRefused extends Error {}
+
+/** The connection broke off, or there was none. */
+export class RecordingLost extends Error {}
+
+/** @throws RecordingRefused @throws RecordingLost; ends quietly when `signal` aborts */
+export async function* recordedLines(address: URL, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+  try {
+    const response = await fetch(address, { signal });
+    if (!response.ok) throw new RecordingRefused(await sentenceOf(response));
+    if (response.body === null) return;
+    let rest = "";
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = `${rest}${chunk}`.split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof RecordingRefused) throw error;
+    throw new RecordingLost(reasonOf(error));
+  }
+}
+
+async function sentenceOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  const isProblem = typeof body === "object" && body !== null && "detail" in body && typeof body.detail === "string";
+  return isProblem ? String(body.detail) : `the server answers ${response.status}`;
+}
