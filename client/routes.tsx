@@ -46,6 +46,20 @@ const reportRoute = createRoute({
   path: "/sessions/$session/report",
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
 });
+interface ReplaySearch {
+  readonly session?: string;
+  /** The instant that is shown, ms since the epoch. */
+  readonly at?: number;
+}
+const replayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/replay",
+  validateSearch: ({ session, at }: Record<string, unknown>): ReplaySearch => ({
+    ...(typeof session === "string" || typeof session === "number" ? { session: String(session) } : {}),
+    ...(typeof at === "number" ? { at } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./replay/index.ts"), "ReplayPage"),
+});
 /** The pages on which people act share one workplace, which stays while they go from one to the next. */
 const workplaceRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -80,6 +94,7 @@ const routeTree = rootRoute.addChildren([
   sessionsRoute,
   sessionRoute,
   reportRoute,
+  replayRoute,
   coursesRoute,
   courseRoute,
   workplaceRoute.addChildren([stationRoute, bayRoute, runbooksRoute, runbookRoute]),

@@ -66,6 +66,9 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
           <Link to="/sessions/$session/report" params={{ session: id }}>
             Report
           </Link>
+          <Link to="/replay" search={{ session: id }}>
+            Replay
+          </Link>
         </nav>
       </header>
       <SessionChart chart={chart} zone={zone} detail={detail} />

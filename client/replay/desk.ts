@@ -44,8 +44,9 @@ export class ReplayDesk {
     const inputs: ReplayInput[] = [];
     for await (const text of texts) {
       const line = lines.take(text);
-      if (line === null || lines.header === null) continue;
+      if (line === null) continue;
       if ("reason" in line) return { ok: false, reason: `Line ${line.line}: ${line.reason}.` };
+      if (lines.header === null) continue;
       for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
     }
     const { header } = lines;

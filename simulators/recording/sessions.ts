@@ -1,15 +1,10 @@
 /** The sessions of a server, and each as a feed. */
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
-import { type AtMs, type BayId, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { ReplayInput } from "@vigil/shared/replay";
-import * as z from "zod";
+import { listedSessionsSchema } from "@vigil/shared/wire";
 import { reasonOf } from "../link/index.ts";
 import { RecordingLost, recordedLines } from "./lines.ts";
-
-const pageSchema = z.object({
-  sessions: z.array(z.object({ id: sessionIdSchema, openedAt: z.number() })),
-  next: z.number().nullable(),
-});
 
 const MOST_IN_ONE = 200;
 
@@ -30,7 +25,7 @@ export async function sessionsOf(
     try {
       const response = await fetch(address, { signal });
       if (!response.ok) throw new Error(`the server answers ${response.status}`);
-      const page = pageSchema.parse(await response.json());
+      const page = listedSessionsSchema.parse(await response.json());
       ids.push(...page.sessions.map(({ id }) => id));
       before = page.next;
     } catch (error) {
@@ -52,8 +47,9 @@ export async function inputsOfSession(url: string, id: SessionId, signal: AbortS
   const inputs: ReplayInput[] = [];
   for await (const text of recordedLines(new URL(`/api/sessions/${encodeURIComponent(id)}/inputs`, url), signal)) {
     const line = lines.take(text);
-    if (line === null || lines.header === null) continue;
+    if (line === null) continue;
     if ("reason" in line) throw new RecordingLost(`session ${id}, line ${line.line}: ${line.reason}`);
+    if (lines.header === null) continue;
     for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
   }
   return signal.aborted ? null : { bays: lines.header?.bays ?? [], inputs };

@@ -1,0 +1,91 @@
+/** `/replay`: what was recorded, decided again by the same engine, under a frame that nobody takes for the live wall. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import { useEffect, useState } from "react";
+import { browserTime } from "../live/index.ts";
+import { useValue } from "../ui/use-value.ts";
+import { startEngine } from "./engine.ts";
+import { Chooser } from "./chooser.tsx";
+import { ReplayPlayer } from "./player.ts";
+import { ReplayView } from "./replay-view.tsx";
+import "./replay.css";
+
+export function ReplayPage() {
+  const [player, setPlayer] = useState<ReplayPlayer | null>(null);
+  useEffect(() => {
+    const made = new ReplayPlayer(startEngine(), browserTime);
+    setPlayer(made);
+    return () => made.end();
+  }, []);
+  return player === null ? null : <ReplayOf player={player} />;
+}
+
+const sessionOf = (text: string | undefined): SessionId | null => sessionIdSchema.safeParse(text).data ?? null;
+
+function ReplayOf({ player }: { readonly player: ReplayPlayer }) {
+  const { session, at } = useSearch({ from: "/replay" });
+  const opening = useValue(player.opening);
+  const wanted = sessionOf(session);
+  // The instant of the address counts when its session is opened; from then on the player writes it.
+  const [firstAt] = useState(at);
+  useEffect(() => {
+    if (wanted !== null) void player.openSession(wanted, firstAt ?? null);
+  }, [player, wanted, firstAt]);
+  useAddress(player);
+  useDrop(player);
+  return (
+    <div className="replay">
+      <title>{opening.kind === "open" ? `Replay: ${opening.title} · Vigil` : "Replay · Vigil"}</title>
+      <p className="replay-band" aria-hidden="true">
+        <b>REPLAY</b> not live <b>REPLAY</b> not live <b>REPLAY</b>
+      </p>
+      {opening.kind === "open" ? (
+        <ReplayView key={opening.title} player={player} opened={opening} />
+      ) : (
+        <Chooser player={player} opening={opening} />
+      )}
+    </div>
+  );
+}
+
+const REST_MS = 400;
+
+/** The address holds session and instant, so that it can be passed on; a file stays on this computer. */
+function useAddress(player: ReplayPlayer): void {
+  const navigate = useNavigate({ from: "/replay" });
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const subscription = player.view.subscribe((view) => {
+      clearTimeout(resting);
+      const { value: opened } = player.opening;
+      if (view === null || opened.kind !== "open" || opened.session === null) return;
+      const { session } = opened;
+      resting = setTimeout(() => void navigate({ search: { session, at: view.position.at }, replace: true }), REST_MS);
+    });
+    return () => {
+      clearTimeout(resting);
+      subscription.unsubscribe();
+    };
+  }, [player, navigate]);
+}
+
+/** A feed dropped anywhere on the page is opened. */
+function useDrop(player: ReplayPlayer): void {
+  const navigate = useNavigate({ from: "/replay" });
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file === undefined) return;
+      void navigate({ search: {}, replace: true });
+      void player.openFile(file);
+    };
+    window.addEventListener("dragover", over);
+    window.addEventListener("drop", drop);
+    return () => {
+      window.removeEventListener("dragover", over);
+      window.removeEventListener("drop", drop);
+    };
+  }, [player, navigate]);
+}

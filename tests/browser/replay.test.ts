@@ -1,0 +1,187 @@
+/** The engineer's bench, in a real browser on a real server. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type RunningServer, startServer, systemClock } from "@vigil/server";
+import pino from "pino";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { buildClient } from "../../build-client.ts";
+import { launchChromium } from "./chromium.ts";
+import { pastSession } from "./past-sessions.ts";
+
+const MIN = 60_000;
+const directory = mkdtempSync(join(tmpdir(), "vigil-replay-"));
+/** A folder to look at the pages in. */
+const pictures = process.env.VIGIL_PICTURES;
+let server: RunningServer;
+let browser: Browser;
+/** What failed within the pages. */
+const faults: string[] = [];
+
+beforeAll(async () => {
+  const clock = systemClock();
+  const clientDir = await buildClient(fileURLToPath(new URL("../..", import.meta.url)));
+  server = await startServer({
+    config: { port: 0, host: "127.0.0.1", dataDir: directory, bays: 3, zone: "Europe/Berlin" },
+    clock,
+    log: pino({ level: "silent" }),
+    epoch: "browser-test",
+    clientDir,
+  });
+  const now = clock.now();
+  const usual = { untilMin: 125, plannedMin: 40, recoveryMin: 62, eventful: true };
+  server.backfill([
+    pastSession({ ...usual, id: "before", bay: "2", openedAt: now - 300 * MIN }),
+    pastSession({ ...usual, id: "last", bay: "1", openedAt: now - 130 * MIN }),
+  ]);
+  browser = await launchChromium({ width: 1440, height: 1000 });
+}, 120_000);
+
+afterEach(() => {
+  expect(faults.splice(0)).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function open(path: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(server.url + path);
+  return page;
+}
+
+const picture = async (page: Page, name: string) => {
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+};
+const clock = (page: Page) => page.locator(".replay-clock time").textContent();
+const limit = (page: Page, name: string) => page.getByRole("textbox", { name });
+
+describe("an engineer's journey", () => {
+  it("opens the last session, goes to its first alarm, moves the limit and sees the alarm vanish", async () => {
+    const page = await open("/replay");
+    await picture(page, "replay-chooser");
+    await page.locator(".replay-sessions a").first().click();
+    await page.getByRole("heading", { name: /REPLAY Session last/ }).waitFor();
+    await page.getByRole("button", { name: "Next alarm" }).click();
+    const tile = page.getByRole("article", { name: /SpO₂ \d+ < 9\d/ });
+    await tile.waitFor();
+    await page.locator(".replay-inspector").getByText(/SpO₂ was below the warning limit of 94 % for 15 s/).or(
+      page.locator(".replay-inspector").getByText(/SpO₂ was below the critical limit of 90 % for 10 s/),
+    ).first().waitFor();
+    const raisedAt = await clock(page);
+    await picture(page, "replay-alarm");
+
+    await limit(page, "SpO₂, Low, critical: Limit").fill("80");
+    await limit(page, "SpO₂, Low, warning: Limit").fill("82");
+    await page.getByText(/lost/).first().waitFor();
+    await expect.poll(() => page.getByRole("article", { name: /SpO₂ \d+ </ }).count()).toBe(0);
+    await expect.poll(() => page.locator(".replay-differences li").count()).toBeGreaterThan(0);
+    await picture(page, "replay-what-if");
+    // As recorded it stands there still.
+    await page.getByRole("radio", { name: "As recorded" }).check();
+    await tile.waitFor();
+    expect(await clock(page)).toBe(raisedAt);
+
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export as CSV" }).click(),
+    ]);
+    const csv = readFileSync(await download.path(), "utf8");
+    expect(csv).toMatch(/^change,bay,session,alarm,/);
+    expect(csv).toMatch(/^lost,1,last,spo2\.low,high,/m);
+
+    // The address leads somebody else to the same instant.
+    await expect.poll(() => page.url()).toContain("session=last&at=");
+    const again = await open(page.url().slice(server.url.length));
+    await again.getByRole("article", { name: /SpO₂ \d+ </ }).waitFor();
+    expect(await clock(again)).toBe(raisedAt);
+    await again.context().close();
+    await page.context().close();
+  });
+
+  it("plays at any speed, pauses, and steps by key", async () => {
+    const page = await open("/replay?session=last");
+    await page.getByRole("button", { name: "Play" }).waitFor();
+    const begun = await clock(page);
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("1000");
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => clock(page)).not.toBe(begun);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.locator("h1").click();
+    await page.waitForTimeout(300);
+    const slider = page.getByRole("slider", { name: "Place in the recording" });
+    const paused = Number(await slider.inputValue());
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(paused);
+    await page.keyboard.press("n");
+    await page.locator(".replay-log li[data-last]").waitFor();
+    await slider.focus();
+    await slider.press("Home");
+    await expect.poll(() => clock(page)).toBe(begun);
+    // Nothing here is for ears.
+    expect(await page.getByText("SOUND OFF").count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("has nothing for axe to find, and no target too small for a finger", async () => {
+    const page = await open("/replay?session=last");
+    await page.locator(".replay-lane path.replay-values").first().waitFor();
+    await limit(page, "SpO₂, Low, critical: Limit").fill("80");
+    await page.locator(".replay-counts").waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    for (const target of await page.locator(".replay button:visible, .replay select, .replay-head a").all()) {
+      const box = (await target.boundingBox())!;
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+    }
+    await page.goto(`${server.url}/replay`);
+    await page.locator(".replay-sessions a").first().waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("a file", () => {
+  const header = '{"feed":"vigil/1","bays":["7"]}\n';
+  const give = (page: Page, name: string, text: string) =>
+    page.getByLabel("Feed file").setInputFiles({ name, mimeType: "application/x-ndjson", buffer: Buffer.from(text) });
+
+  it("is replayed as an infusion when it opens no session", async () => {
+    const page = await open("/replay");
+    const lines = Array.from({ length: 120 }, (_, t) => `{"t":${t},"hr":72,"spo2":${t < 40 ? 98 : 85}}\n`);
+    await give(page, "dip.ndjson", header + lines.join(""));
+    await page.getByText("taken as an infusion").waitFor();
+    await page.getByRole("button", { name: "Next alarm" }).click();
+    await page.getByRole("article", { name: /SpO₂ 85 < 90/ }).waitFor();
+    expect(await clock(page)).toBe("00:00:50");
+    await page.context().close();
+  });
+
+  it.each([
+    ["wrong.ndjson", `${header}{"t":0,"hr":72}\n{"t":1,"hr":"fast"}\n`, /Line 3: hr must be a number/],
+    ["back.ndjson", `${header}{"t":5,"hr":72}\n{"t":1,"hr":70}\n`, /Line 3: t 1 is before the line above/],
+    ["photo.ndjson", "PNG", /Line 1: the header is not JSON/],
+    ["empty.ndjson", "", /It is empty/],
+    ["packed.zst", "x", /cannot unpack \.zst/],
+    ["packed.gz", "not gzip", /not gzip, or it is cut off/],
+  ])("%s is refused in words", async (name, text, said) => {
+    const page = await open("/replay");
+    await give(page, name, text);
+    await page.getByRole("alert").getByText(said).waitFor();
+    await page.context().close();
+  });
+
+  it("of a session that is not there is refused in words", async () => {
+    const page = await open("/replay?session=nobody");
+    await page.getByRole("alert").getByText("There is no such session.").waitFor();
+    await page.context().close();
+  });
+});
