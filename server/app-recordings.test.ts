@@ -65,7 +65,9 @@ describe("a bay's recording", () => {
   it("of a free bay begins where it was asked to", async () => {
     const { clock, server } = await started();
     const from = clock.now() - 20_000;
-    const { header, inputs } = parsed(await (await fetch(`${server.url}/api/bays/2/recording?from=${from}&to=${clock.now()}`)).text());
+    const { header, inputs } = parsed(
+      await (await fetch(`${server.url}/api/bays/2/recording?from=${from}&to=${clock.now()}`)).text(),
+    );
     expect(header?.startedAt).toBe(new Date(from).toISOString());
     expect(inputs).toEqual([{ kind: "tick", at: clock.now() }]);
   });

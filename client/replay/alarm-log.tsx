@@ -7,7 +7,7 @@ import type { ReplayPlayer } from "./player.ts";
 import { eventText, isListed } from "./words.ts";
 
 /** Lines before and after the place that are in the document: a day of a ward has thousands. */
-const AROUND = 150;
+const AROUND = 60;
 
 /** Everything that was decided; what the clock has not reached is dimmed. */
 export function AlarmLog({ player, zone }: { readonly player: ReplayPlayer; readonly zone: ZoneText }) {
@@ -44,6 +44,7 @@ export function AlarmLog({ player, zone }: { readonly player: ReplayPlayer; read
       <ol ref={list} tabIndex={0} aria-label={`${entries.length} events`}>
         {shown.map((entry, i) => (
           <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: its place in the log is its name; the log does not change
             key={`${first + i} ${entry.at}`}
             entry={entry}
             zone={zone}

@@ -32,6 +32,7 @@ export function LaneChart({ player, opened, zone }: LaneChartProps) {
   const [lanes, setLanes] = useState<Lanes | null>(null);
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
+  usePressToSeek(box, player, opened);
   const plot = Math.max(0, width - LABEL_PX);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other limits, other alarms
   useEffect(() => {
@@ -48,22 +49,17 @@ export function LaneChart({ player, opened, zone }: LaneChartProps) {
 
   const { from, to } = opened;
   const x = (at: AtMs) => ((at - from) / Math.max(1, to - from)) * plot;
-  const seek = (event: React.MouseEvent<SVGSVGElement>) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    player.pause();
-    player.go({ kind: "at", at: Math.round(from + ((event.clientX - left) / Math.max(1, plot)) * (to - from)) });
-  };
   const shown = LANES.filter(({ id }) => lanes !== null && (id === "bp" ? lanes.sbp : lanes[id]).at.length > 0);
   return (
     <section className="replay-chart" aria-label={`Values of bay ${bay ?? ""} and their limits`} ref={box}>
       {lanes === null
         ? null
-        : shown.map((lane) => <LaneRow key={lane.id} lane={lane} lanes={lanes} x={x} plot={plot} seek={seek} />)}
+        : shown.map((lane) => <LaneRow key={lane.id} lane={lane} lanes={lanes} x={x} plot={plot} />)}
       {lanes === null ? null : (
         <>
-          <AlarmRow label="Alarms" episodes={lanes.recorded} x={x} plot={plot} to={to} seek={seek} />
+          <AlarmRow label="Alarms" episodes={lanes.recorded} x={x} plot={plot} to={to} />
           {lanes.whatIf === null ? null : (
-            <AlarmRow label="What if" episodes={lanes.whatIf} x={x} plot={plot} to={to} seek={seek} />
+            <AlarmRow label="What if" episodes={lanes.whatIf} x={x} plot={plot} to={to} />
           )}
         </>
       )}
@@ -89,10 +85,9 @@ function Cursor({ player, x }: { readonly player: ReplayPlayer; readonly x: (at:
 interface RowProps {
   readonly x: (at: AtMs) => number;
   readonly plot: number;
-  readonly seek: (event: React.MouseEvent<SVGSVGElement>) => void;
 }
 
-function LaneRow({ lane, lanes, x, plot, seek }: RowProps & { readonly lane: Lane; readonly lanes: Lanes }) {
+function LaneRow({ lane, lanes, x, plot }: RowProps & { readonly lane: Lane; readonly lanes: Lanes }) {
   const { id, label, unit, height } = lane;
   const values = (id === "bp" ? [lanes.sbp, lanes.dbp] : [lanes[id]]).flatMap(({ value }) =>
     value.filter((each) => each !== null),
@@ -101,7 +96,8 @@ function LaneRow({ lane, lanes, x, plot, seek }: RowProps & { readonly lane: Lan
   const most = Math.max(lane.most, ...values);
   const y = (value: number) => height - 3 - ((value - least) / (most - least)) * (height - 6);
   const limits = lanes.limits.filter(
-    ({ vital, limit }) => (id === "bp" ? vital === "sbp" || vital === "dbp" : vital === id) && limit >= least && limit <= most,
+    ({ vital, limit }) =>
+      (id === "bp" ? vital === "sbp" || vital === "dbp" : vital === id) && limit >= least && limit <= most,
   );
   return (
     <div className="replay-lane">
@@ -110,10 +106,15 @@ function LaneRow({ lane, lanes, x, plot, seek }: RowProps & { readonly lane: Lan
         <i>{Math.round(most)}</i>
         <i>{Math.round(least)}</i>
       </span>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider does the same by keyboard */}
-      <svg width={plot} height={height} role="presentation" onClick={seek} data-lane={id}>
+      <svg width={plot} height={height} role="presentation" data-lane={id}>
         {limits.map((span) => (
-          <LimitLine key={`${span.vital} ${span.direction} ${span.tier} ${span.limit} ${span.from}`} span={span} x={x} y={y} end={plot} />
+          <LimitLine
+            key={`${span.vital} ${span.direction} ${span.tier} ${span.limit} ${span.from}`}
+            span={span}
+            x={x}
+            y={y}
+            end={plot}
+          />
         ))}
         {id === "bp" ? (
           <CuffMarks lanes={lanes} x={x} y={y} />
@@ -175,13 +176,11 @@ function AlarmRow({
   x,
   plot,
   to,
-  seek,
 }: RowProps & { readonly label: string; readonly episodes: readonly Episode[]; readonly to: AtMs }) {
   return (
     <div className="replay-lane">
       <span style={{ width: LABEL_PX }}>{label}</span>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider does the same by keyboard */}
-      <svg width={plot} height={ALARMS_PX} role="presentation" onClick={seek} data-lane={label}>
+      <svg width={plot} height={ALARMS_PX} role="presentation" data-lane={label}>
         {episodes
           .filter(({ kind }) => kind !== "procedural")
           .map(({ alarm, raisedAt, clearedAt, priority }) => (
@@ -202,6 +201,23 @@ function AlarmRow({
 /** The graver the higher: told apart without colour. */
 const PRIORITY_HEIGHT = { high: 12, medium: 8, low: 4 } as const;
 const PRIORITY_Y = { high: 1, medium: 5, low: 9 } as const;
+
+/** A press on a lane goes there; the slider does the same by keyboard. */
+function usePressToSeek(box: React.RefObject<HTMLElement | null>, player: ReplayPlayer, { from, to }: Opened): void {
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const press = ({ target, clientX }: PointerEvent) => {
+      const lane = target instanceof Element ? target.closest("svg") : null;
+      if (lane === null) return;
+      const { left, width } = lane.getBoundingClientRect();
+      player.pause();
+      player.go({ kind: "at", at: Math.round(from + ((clientX - left) / Math.max(1, width)) * (to - from)) });
+    };
+    element.addEventListener("pointerdown", press);
+    return () => element.removeEventListener("pointerdown", press);
+  }, [box, player, from, to]);
+}
 
 function useWidth(box: React.RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);

@@ -46,5 +46,7 @@ export function limitsOf(
   }
   if (wrong.size > 0) return { wrong };
   const parsed = vitalRulesSchema.safeParse(limits);
-  return parsed.success ? { limits: parsed.data } : { wrong: new Map([["high.critical.limit", "These limits are out of range."]]) };
+  return parsed.success
+    ? { limits: parsed.data }
+    : { wrong: new Map([["high.critical.limit", "These limits are out of range."]]) };
 }

@@ -2,7 +2,15 @@
 import type { BoardRow } from "@vigil/shared/board";
 import { type BayId, boardIdSchema } from "@vigil/shared/ids";
 import { BehaviorSubject } from "rxjs";
-import { type BoardState, type Link, type LiveBay, type LiveBoard, type Shown, type Summary, summarise } from "../live/index.ts";
+import {
+  type BoardState,
+  type Link,
+  type LiveBay,
+  type LiveBoard,
+  type Shown,
+  type Summary,
+  summarise,
+} from "../live/index.ts";
 import type { View } from "./asking.ts";
 
 const NO_ROW: Omit<BoardRow, "bay"> = {

@@ -32,7 +32,10 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
       <div className="replay-what-if-head">
         <label>
           <span>Vital</span>
-          <select value={vital} onChange={({ target }) => setVital(VITALS.find((each) => each === target.value) ?? "spo2")}>
+          <select
+            value={vital}
+            onChange={({ target }) => setVital(VITALS.find((each) => each === target.value) ?? "spo2")}
+          >
             {VITALS.map((each) => (
               <option key={each} value={each}>
                 {VITAL_FACTS[each].label}
@@ -44,7 +47,11 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         <button type="button" disabled={edits.length === 0} onClick={() => onEdits([])}>
           As recorded again
         </button>
-        <button type="button" disabled={whatIf === null} onClick={() => whatIf !== null && save(whatIf.csv, opened.title)}>
+        <button
+          type="button"
+          disabled={whatIf === null}
+          onClick={() => whatIf !== null && save(whatIf.csv, opened.title)}
+        >
           Export as CSV
         </button>
       </div>
@@ -56,8 +63,8 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         onLimits={(limits) => onEdits([...others, { vital, limits }])}
       />
       <p className="note">
-        An empty limit is off. It counts for every session of this recording; limits that a nurse edited that day stay as they
-        were edited, and rises over the baseline stay.
+        An empty limit is off. It counts for every session of this recording; limits that a nurse edited that day stay
+        as they were edited, and rises over the baseline stay.
       </p>
       <div role="status" aria-label="What would be different">
         {whatIf === null ? null : <Compared comparison={whatIf.comparison} zone={zone} player={player} />}
@@ -183,10 +190,10 @@ function Compared({ comparison: { sources, differences }, zone, player }: Compar
                 <th scope="row">{sourceText(source)}</th>
                 <td>{priority}</td>
                 <td>
-                  {before.alarms} → {after.alarms}
+                  {before.alarms}, then {after.alarms}
                 </td>
                 <td>
-                  {minutes(before.standingMs)} → {minutes(after.standingMs)}
+                  {minutes(before.standingMs)}, then {minutes(after.standingMs)}
                 </td>
               </tr>
             ))}
@@ -226,7 +233,7 @@ function DifferenceLine({
           {KIND_SIGN[kind]} {kind}
         </b>{" "}
         Bay {of.bay}: {episodeText(of)}{" "}
-        <small>{kind === "moved" ? `${span(before)} → ${span(after)}` : span(of)}</small>
+        <small>{kind === "moved" ? `${span(before)}, then ${span(after)}` : span(of)}</small>
       </button>
     </li>
   );

@@ -109,7 +109,8 @@ export function stateRows(bay: Bay, zone: ZoneText): StateRow[] {
     }
   }
   for (const alarm of bay.alarms) {
-    const seen = alarm.acknowledgement === null ? "nobody acknowledged" : `acknowledged by ${alarm.acknowledgement.name}`;
+    const seen =
+      alarm.acknowledgement === null ? "nobody acknowledged" : `acknowledged by ${alarm.acknowledgement.name}`;
     rows.push({
       what: `Alarm ${conditionText(alarm.id, null, null)}`,
       value: `${PRIORITY_SYMBOL[alarm.priority]} ${alarm.priority}, ${alarm.condition}, since ${zone.second(alarm.raisedAt)}, ${seen}`,

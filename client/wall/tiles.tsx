@@ -19,7 +19,10 @@ interface TilesProps {
 /** The wall's tiles alone, in a box on another page. */
 export function Tiles({ live, bays, size }: TilesProps) {
   const root = useRef<HTMLDivElement>(null);
-  const layout = useMemo(() => ({ ...wallLayout(bays.length, size), header: 0, footer: 0, pad: 0 }), [bays.length, size]);
+  const layout = useMemo(
+    () => ({ ...wallLayout(bays.length, size), header: 0, footer: 0, pad: 0 }),
+    [bays.length, size],
+  );
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
   const { density } = layout;
   const short = shortNames(bays.map((bay) => bay.name));

@@ -73,7 +73,7 @@ const isSame = (a: Episode, b: Episode): boolean =>
   a.stages.every(({ from, priority }, i) => b.stages[i]?.from === from && b.stages[i]?.priority === priority);
 
 /** The vital for a limit alarm, both directions together; the alarm's own id for all others. */
-export const sourceOf = ({ kind, alarm }: Pick<Episode, "kind" | "alarm">): string =>
+const sourceOf = ({ kind, alarm }: Pick<Episode, "kind" | "alarm">): string =>
   kind === "physiological" ? (alarm.split(".")[0] ?? alarm) : alarm;
 
 interface Tally {

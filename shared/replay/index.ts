@@ -1,4 +1,4 @@
-export { type ComparedSource, type Comparison, compare, type Difference, sourceOf, sumSources } from "./compare.ts";
+export { type ComparedSource, type Comparison, compare, type Difference, sumSources } from "./compare.ts";
 export { comparisonCsv } from "./csv.ts";
 export { type Episode, episodesOf } from "./episodes.ts";
 export type { LimitSpan } from "./limit-spans.ts";

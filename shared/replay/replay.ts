@@ -62,8 +62,8 @@ export interface Inspection {
   readonly after: Bay;
 }
 
-/** Inputs between two kept states: some milliseconds for the engine, and little to keep. */
-const KEPT_EVERY = 2_000;
+/** Inputs between two kept states: a millisecond or two for the engine, and little to keep. */
+const KEPT_EVERY = 500;
 
 export class Replay {
   readonly bays: readonly BayId[];
@@ -191,12 +191,12 @@ export class Replay {
 
   /** Every bay as it stood there, in the order of `bays`: its inputs taken, its deadlines settled. */
   at(position: Position): readonly Bay[] {
-    return this.#after(position.taken).map((bay) => settle(bay, position.at).bay);
+    return this.#after(position.taken).running.map((bay) => settle(bay, position.at).bay);
   }
 
   /** After so many inputs, nothing settled beyond the last. */
-  #after(taken: number): Bay[] {
-    if (this.inputs.length === 0) return this.#firstBays();
+  #after(taken: number): { readonly running: Bay[]; readonly moving: Map<BayId, Carried> } {
+    if (this.inputs.length === 0) return { running: this.#firstBays(), moving: new Map() };
     let nearest = Math.min(this.#kept.length - 1, Math.floor(taken / KEPT_EVERY));
     // What a patient who arrives brings along was decided one input earlier.
     while (nearest > 0 && this.inputs[nearest * KEPT_EVERY]?.input.kind === "arrival") nearest -= 1;
@@ -209,7 +209,7 @@ export class Replay {
       if (next === undefined || place === undefined || bay === undefined) break;
       running[place] = this.#take(bay, next.input, index, moving).bay;
     }
-    return running;
+    return { running, moving };
   }
 
   /** One input further, or back. */
@@ -240,9 +240,10 @@ export class Replay {
     const found = this.inputs[index];
     const place = found === undefined ? undefined : this.#placeOf.get(found.bay);
     if (found === undefined || place === undefined) return null;
-    const before = this.#after(index)[place];
-    const after = this.#after(index + 1)[place];
-    if (before === undefined || after === undefined) return null;
+    const { running, moving } = this.#after(index);
+    const before = running[place];
+    if (before === undefined) return null;
+    const after = this.#take(before, found.input, index, moving).bay;
     const events = this.log.flatMap((entry) =>
       entry.taken === index + 1 && entry.bay === found.bay && entry.at <= after.at ? [entry.event] : [],
     );

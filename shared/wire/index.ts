@@ -9,6 +9,7 @@ export {
   courseActRequestSchema,
   type LastScore,
 } from "./courses.ts";
+export { type ListedSessions, listedSessionsSchema } from "./listed-sessions.ts";
 export {
   type Board,
   type CommandReply,

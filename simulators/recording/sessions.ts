@@ -2,7 +2,7 @@
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
 import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { ReplayInput } from "@vigil/shared/replay";
-import { listedSessionsSchema } from "@vigil/shared/wire";
+import { sessionListSchema } from "@vigil/shared/wire";
 import { reasonOf } from "../link/index.ts";
 import { RecordingLost, recordedLines } from "./lines.ts";
 
@@ -25,7 +25,7 @@ export async function sessionsOf(
     try {
       const response = await fetch(address, { signal });
       if (!response.ok) throw new Error(`the server answers ${response.status}`);
-      const page = listedSessionsSchema.parse(await response.json());
+      const page = sessionListSchema.parse(await response.json());
       ids.push(...page.sessions.map(({ id }) => id));
       before = page.next;
     } catch (error) {

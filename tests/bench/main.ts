@@ -12,12 +12,13 @@ import { type HeapPair, heapFigures, watchHeap } from "./heap.ts";
 import { benchMainThread } from "./main-thread.ts";
 import { buildPages, type Pages } from "./pages.ts";
 import { FULL, type Plan, QUICK } from "./plan.ts";
+import { benchReplay } from "./replay.ts";
 import { benchScreen } from "./screen.ts";
 import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { Workshop } from "./workshop.ts";
 
-const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart"] as const;
+const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart", "replay"] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
 const LONG: readonly Bench[] = ["chart"];
@@ -69,7 +70,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));
   await bench("chart", () => benchChart(workshop, pages, plan));
-  if (inBrowser.some((name) => name !== "screen" && name !== "chart")) {
+  await bench("replay", () => benchReplay(workshop, pages));
+  if (inBrowser.some((name) => !["screen", "chart", "replay"].includes(name))) {
     await withOneWall(workshop, pages, async (browser, url) => {
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
       await bench("act", () => benchAct(browser, url, plan));

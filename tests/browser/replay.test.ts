@@ -73,9 +73,12 @@ describe("an engineer's journey", () => {
     await page.getByRole("button", { name: "Next alarm" }).click();
     const tile = page.getByRole("article", { name: /SpO₂ \d+ < 9\d/ });
     await tile.waitFor();
-    await page.locator(".replay-inspector").getByText(/SpO₂ was below the warning limit of 94 % for 15 s/).or(
-      page.locator(".replay-inspector").getByText(/SpO₂ was below the critical limit of 90 % for 10 s/),
-    ).first().waitFor();
+    await page
+      .locator(".replay-inspector")
+      .getByText(/SpO₂ was below the warning limit of 94 % for 15 s/)
+      .or(page.locator(".replay-inspector").getByText(/SpO₂ was below the critical limit of 90 % for 10 s/))
+      .first()
+      .waitFor();
     const raisedAt = await clock(page);
     await picture(page, "replay-alarm");
 

@@ -31,7 +31,9 @@ const post = async (url: string, body: object) => {
   if (!response.ok) throw new Error(`${url}: ${await response.text()}`);
 };
 const by = { id: "n1", name: "Nora Nurse", role: "nurse" };
-const limits = { spo2: { low: { warning: { limit: 94, delay: 0.5, offDelay: 0.2 }, critical: { limit: 90, delay: 1 } } } };
+const limits = {
+  spo2: { low: { warning: { limit: 94, delay: 0.5, offDelay: 0.2 }, critical: { limit: 90, delay: 1 } } },
+};
 
 it("the alarms of a recording are those that were raised", { timeout: 180_000 }, async () => {
   const dataDir = temporaryDirectory();
@@ -93,12 +95,32 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   };
   expect(live("1").map(({ event }) => event)).toContain("raised");
   const to = new Date().toISOString();
-  const recorded = await vigil("record", "--url", server.url, "--bay", "1", "--from", new Date(startedAt).toISOString(), "--to", to);
+  const recorded = await vigil(
+    "record",
+    "--url",
+    server.url,
+    "--bay",
+    "1",
+    "--from",
+    new Date(startedAt).toISOString(),
+    "--to",
+    to,
+  );
   expect([recorded.code, recorded.err]).toEqual([0, ""]);
   expect(await offline(recorded.out)).toEqual(live("1"));
 
   // From the middle of it: it begins with the session's opening, and decides the same.
-  const middle = await vigil("record", "--url", server.url, "--bay", "1", "--from", new Date(startedAt + 1_500).toISOString(), "--to", to);
+  const middle = await vigil(
+    "record",
+    "--url",
+    server.url,
+    "--bay",
+    "1",
+    "--from",
+    new Date(startedAt + 1_500).toISOString(),
+    "--to",
+    to,
+  );
   expect(await offline(middle.out)).toEqual(live("1"));
 
   // The session, at both its bays.
