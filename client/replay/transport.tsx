@@ -18,7 +18,12 @@ export function Transport({ player, opened, zone }: TransportProps) {
   const { from, to } = opened;
   const at = view?.position.at ?? from;
   const step = (kind: Parameters<ReplayPlayer["step"]>[0], by: 1 | -1, text: string, label: string, key: string) => (
-    <button type="button" onClick={() => player.step(kind, by)} aria-label={label} title={`${label} (${key})`}>
+    <button
+      type="button"
+      onClick={() => player.step(kind, by)}
+      aria-label={`${text}: ${label}`}
+      title={`${label} (${key})`}
+    >
       {text}
     </button>
   );
@@ -53,20 +58,20 @@ export function Transport({ player, opened, zone }: TransportProps) {
           </select>
         </label>
         <span className="replay-steps">
-          {step("second", -1, "−1 s", "One second back", "←")}
-          {step("second", 1, "+1 s", "One second on", "→")}
+          {step("second", -1, "−1 s", "one second back", "←")}
+          {step("second", 1, "+1 s", "one second on", "→")}
         </span>
         <span className="replay-steps">
-          {step("input", -1, "‹ input", "One input back", ",")}
-          {step("input", 1, "input ›", "One input on", ".")}
+          {step("input", -1, "‹ input", "one input back", ",")}
+          {step("input", 1, "input ›", "one input on", ".")}
         </span>
         <span className="replay-steps">
-          {step("event", -1, "‹ event", "One event back", "[")}
-          {step("event", 1, "event ›", "One event on", "]")}
+          {step("event", -1, "‹ event", "one event back", "[")}
+          {step("event", 1, "event ›", "one event on", "]")}
         </span>
         <span className="replay-steps">
-          {step("alarm", -1, "‹ alarm", "Alarm before", "p")}
-          {step("alarm", 1, "Next alarm ›", "Next alarm", "n")}
+          {step("alarm", -1, "‹ alarm", "the alarm before", "p")}
+          {step("alarm", 1, "Next alarm ›", "go there", "n")}
         </span>
         <output className="replay-place">
           {elapsedText(at - from)} of {elapsedText(to - from)}
