@@ -110,11 +110,14 @@ describe("vigil", PATIENT, () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 
-  it.each([[[]], [["simulate"]], [["play"]], [["alarms"]]])("%j --help shows an example", async (words) => {
-    const { code, out } = await vigil(...words, "--help");
-    expect(code).toBe(0);
-    expect(out).toMatch(/Example:\n {2}vigil /);
-  });
+  it.each([[[]], [["simulate"]], [["play"]], [["alarms"]], [["record"]], [["what-if"]]])(
+    "%j --help shows an example",
+    async (words) => {
+      const { code, out } = await vigil(...words, "--help");
+      expect(code).toBe(0);
+      expect(out).toMatch(/Example:\n {2}vigil /);
+    },
+  );
 
   it("says so when no server answers", async () => {
     const { code, err } = await vigil("play", await file("dip.ndjson", DIP), "--url", "http://127.0.0.1:9");

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
+import { startVigil } from "./vigil-process.ts";
 
 const MIN = 60_000;
 const directory = mkdtempSync(join(tmpdir(), "vigil-replay-"));
@@ -108,6 +109,42 @@ describe("an engineer's journey", () => {
     expect(await clock(again)).toBe(raisedAt);
     await again.context().close();
     await page.context().close();
+  });
+
+  it("does the same with the demonstration as it starts", async () => {
+    const data = mkdtempSync(join(tmpdir(), "vigil-demonstration-"));
+    const vigil = await startVigil({ PORT: "0", VIGIL_DATA: data });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+    try {
+      await page.goto(`${vigil.url}/replay`);
+      // The last session in which SpO₂ fell: the newest ones have only begun.
+      const alarm = page.locator(".replay-log li").filter({ hasText: /SpO₂ \d+ < \d+ raised/ });
+      const sessions = page.locator(".replay-sessions a");
+      await sessions.first().waitFor();
+      const addresses = await sessions.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+      for (const address of addresses) {
+        await page.goto(vigil.url + address);
+        await page.locator(".replay-axis span").first().waitFor();
+        if ((await alarm.count()) > 0) break;
+      }
+      await alarm.first().getByRole("button").click();
+      const tile = page.getByRole("article", { name: /SpO₂ \d+ < \d+/ });
+      await tile.waitFor();
+      await limit(page, "SpO₂, Low, warning: Limit").fill("");
+      await limit(page, "SpO₂, Low, critical: Limit").fill("");
+      await page.locator(".replay-differences li").filter({ hasText: "lost" }).first().waitFor();
+      await tile.waitFor({ state: "detached" });
+      await picture(page, "replay-demonstration");
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Export as CSV" }).click(),
+      ]);
+      expect(readFileSync(await download.path(), "utf8")).toMatch(/^lost,\d+,[^,]+,spo2\.low,/m);
+    } finally {
+      await page.close();
+      await vigil.stop();
+      rmSync(data, { recursive: true, force: true });
+    }
   });
 
   it("plays at any speed, pauses, and steps by key", async () => {

@@ -1,9 +1,18 @@
 /** What was recorded, decided again: any instant reached directly is the one reached by playing, and what-if tells the truth. */
 import { settle } from "@vigil/shared/bay";
 import { FeedLines, feedLineOf, headerText, inputsOfLine, lineText } from "@vigil/shared/feed";
-import { bayIdSchema } from "@vigil/shared/ids";
+import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
-import { alarmRulesOf, compare, editedRules, episodesOf, Replay, type ReplayInput } from "@vigil/shared/replay";
+import {
+  alarmRulesOf,
+  compare,
+  comparisonCsv,
+  editedRules,
+  episodesOf,
+  Replay,
+  type ReplayInput,
+} from "@vigil/shared/replay";
+import { actorSchema, commandSchema } from "@vigil/shared/session";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { script } from "../engine/generators.ts";
@@ -167,5 +176,52 @@ it("an edit of one vital leaves every other alarm where it was", () => {
       expect(compare(recorded, whatIf).differences.every(({ kind }) => kind === "lost")).toBe(true);
     }),
     { numRuns: 60 },
+  );
+});
+
+it("a patient who went home goes home under other rules too, and the next session is another", () => {
+  const own = { limits: { spo2: { low: { warning: { limit: 80 } } } }, recoveryMinimumMin: 1 };
+  const rules = { ...own, startChecks: [], dischargeChecks: [], reasonForEarlyStop: false };
+  const protocol = protocolSchema.parse(rules);
+  const by = actorSchema.parse({ id: "n1", name: "Nora Nurse", role: "nurse" });
+  let at = 0;
+  const inputs: ReplayInput["input"][] = [];
+  const act = (document: object) => {
+    const id = commandIdSchema.parse(`c${inputs.length}`);
+    inputs.push({ kind: "command", at, id, by, command: commandSchema.parse(document) });
+  };
+  for (const session of ["first", "second"]) {
+    act({
+      type: "open-session",
+      sessionId: session,
+      patient: { initials: "AB" },
+      protocol,
+      plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+    });
+    act({ type: "record-baseline", values: { hr: 70, spo2: 95, sbp: 120, dbp: 80 } });
+    act({ type: "start-infusion" });
+    for (let second = 0; second < 120; second += 1) {
+      at += 1000;
+      if (second === 20) act({ type: "end-infusion" });
+      const values = { hr: 70, spo2: 95, sbp: 120, dbp: 80 };
+      inputs.push({ kind: "reading", at, measuredAt: null, cadenceS: 1, values });
+    }
+    act({ type: "discharge" });
+  }
+  const refused = (replay: Replay) => replay.log.filter(({ event }) => event.type === "refused");
+  const recorded = new Replay(inBay(inputs), { protocol: usual });
+  expect(refused(recorded)).toEqual([]);
+  const edit = {
+    vital: "spo2",
+    limits: { low: { warning: { limit: 99, priority: "medium", delay: 5, offDelay: 0, deadband: 0 } } },
+  } as const;
+  const whatIf = new Replay(inBay(inputs), { protocol: usual, rules: editedRules([edit]), asRecorded: recorded });
+  expect(refused(whatIf)).toEqual([]);
+  expect(whatIf.at(whatIf.positionAt(whatIf.to))[0]?.session).toBeNull();
+  const { differences } = compare(recorded, whatIf);
+  const gained = differences.filter(({ kind, after }) => kind === "gained" && after?.alarm === "spo2.low");
+  expect(gained.map(({ after }) => after?.session)).toEqual(["first", "second"]);
+  expect(comparisonCsv({ sources: [], differences: gained }).split("\r\n")[1]).toBe(
+    "gained,1,first,spo2.low,,,,medium,1970-01-01T00:00:06.000Z,1970-01-01T00:02:00.000Z",
   );
 });
