@@ -9,7 +9,6 @@ export {
   courseActRequestSchema,
   type LastScore,
 } from "./courses.ts";
-export { type ListedSessions, listedSessionsSchema } from "./listed-sessions.ts";
 export {
   type Board,
   type CommandReply,
