@@ -12,7 +12,8 @@ const SHARED_ROOMS = {
   chart: ["ids", "vitals", "pharmacokinetics", "protocol", "session", "alarms", "bay"],
   feed: ["ids", "vitals", "session", "alarms", "bay"],
   replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart"],
-  wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board", "chart"],
+  measures: ["ids", "protocol", "alarms", "board"],
+  wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board", "chart", "measures"],
 };
 
 const TEST = "\\.test\\.tsx?$";

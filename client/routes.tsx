@@ -87,6 +87,22 @@ const runbookRoute = createRoute({
   component: lazyRouteComponent(() => import("./runbook/index.ts"), "RunbookPage"),
 });
 
+/** Read by the page itself, which is loaded later. */
+const asGiven = (search: Record<string, unknown>): Record<string, unknown> => search;
+
+const alertsRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/alerts",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./alerts/index.ts"), "AlertsPage"),
+});
+const measuresRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/alerts/measures",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./alerts/index.ts"), "MeasuresPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   wallRoute,
@@ -97,7 +113,7 @@ const routeTree = rootRoute.addChildren([
   replayRoute,
   coursesRoute,
   courseRoute,
-  workplaceRoute.addChildren([stationRoute, bayRoute, runbooksRoute, runbookRoute]),
+  workplaceRoute.addChildren([stationRoute, bayRoute, runbooksRoute, runbookRoute, alertsRoute, measuresRoute]),
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree });

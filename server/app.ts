@@ -11,6 +11,7 @@ import express from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
+import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import { SessionCharts } from "./chart/index.ts";
 import type { Clock } from "./clock.ts";
@@ -132,6 +133,25 @@ export async function startServer({
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
   app.use(courseRoutes({ desk, problem }));
   app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem }));
+  app.use(
+    alertRoutes({
+      log: journal.alarmLog,
+      now: clock.now,
+      zone: config.zone,
+      bays: () => journal.bays(),
+      problem,
+      keepMark: (mark) => {
+        try {
+          journal.keepMark(mark);
+          return true;
+        } catch (error) {
+          if (!(error instanceof JournalFailed)) throw error;
+          onProblem("a mark could not be kept", error);
+          return false;
+        }
+      },
+    }),
+  );
   app.use(
     apiRoutes({
       zone: config.zone,

@@ -63,6 +63,9 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
               <Link className="act act-quiet" to="/wall">
                 Wall
               </Link>
+              <Link className="act act-quiet" to="/alerts" search={{}}>
+                Alarm log
+              </Link>
             </nav>
             <LinkLine />
             <AttendsAs />

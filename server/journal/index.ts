@@ -1,3 +1,4 @@
+export type { AlarmLogReader, MeasuredScope } from "./alarm-log-reader.ts";
 export {
   type Journal,
   type JournalEntry,
@@ -5,6 +6,7 @@ export {
   type KeptInput,
   type KnownCommand,
   type ListedSession,
+  type NewMark,
   type OpenSession,
   type SessionOfPatient,
   type SessionQuery,

@@ -5,7 +5,9 @@
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
-import type { Phase, Refusal } from "@vigil/shared/session";
+import type { Marked } from "@vigil/shared/measures";
+import type { Actor, Phase, Refusal } from "@vigil/shared/session";
+import type { AlarmLogReader } from "./alarm-log-reader.ts";
 
 /** An input worth keeping: time alone is not. */
 export type KeptInput = Exclude<BayInput, { kind: "tick" }>;
@@ -96,6 +98,15 @@ export interface SessionOfPatient {
   readonly session: PastSession;
 }
 
+/** What a person judged of an episode of an alarm. */
+export interface NewMark {
+  readonly episode: number;
+  readonly at: AtMs;
+  readonly by: Actor;
+  readonly actionable: Marked;
+  readonly why: string | null;
+}
+
 /** Nothing was lost, but nothing could be kept either: the disk is full, gone, or not ours. */
 export class JournalFailed extends Error {}
 
@@ -146,6 +157,16 @@ export interface Journal {
   courseFact(id: CommandId): CourseFact | null;
   /** All of them or none, durable when it returns. @throws JournalFailed */
   keepCourseFacts(facts: readonly CourseFact[]): void;
+
+  /** The log of alarms, to be questioned. */
+  readonly alarmLog: AlarmLogReader;
+  /** Durable when it returns. @throws JournalFailed */
+  keepMark(mark: NewMark): void;
+
+  /** Sets numbers aside for inputs of a past that is told later. @returns the first of them */
+  reserve(count: number): number;
+  /** A whole session of the past, with numbers that were set aside; durable when it returns. @throws JournalFailed */
+  keepPast(entries: readonly JournalEntry[]): void;
 
   /** The last instant the journal tells of; `null` in an empty journal. */
   lastAt(): AtMs | null;

@@ -49,7 +49,46 @@ export interface JournalTables {
     drug: string | null;
     dose_mg_per_kg: number | null;
   };
+  /** What a person judged of an alarm: append-only. `episode` is the number of the event that raised it. */
+  alarm_mark: {
+    seq: Generated<number>;
+    episode: number;
+    at: number;
+    /** Actor as JSON. */
+    by: string;
+    actionable: string;
+    why: string | null;
+  };
 }
+
+/** By what the log is found and sorted; for each of them one index. */
+const EPISODE_LEADS = [
+  "raised_at",
+  "care",
+  "vital",
+  "bay",
+  "nurse",
+  "rank",
+  "kind",
+  "waited_ms",
+  "duration_ms",
+] as const;
+const EPISODE_COVERED = [
+  ...[
+    "raised_at",
+    "bay",
+    "vital",
+    "rank",
+    "kind",
+    "state",
+    "nurse",
+    "waited_ms",
+    "duration_ms",
+    "care",
+    "mark",
+    "over_at",
+  ],
+] as const;
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -170,6 +209,44 @@ const stays: Migration = {
   },
 };
 
+/**
+ * The alarm log (alarm-log.ts): derived, but for the marks. A question is answered from one index alone, which begins with
+ * the filter that leaves least and holds what the others need; only the rows of the page are then read.
+ */
+const alarmLog: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table if not exists care (id integer primary key, session text not null, bay text not null, nurse_id text not null,
+        nurse text not null, protocol text not null, initials text not null, name text, record_number text,
+        from_at integer not null, from_seq integer not null, to_at integer, phase text not null)`,
+      "create index if not exists care_open on care (bay) where to_at is null",
+      "create index if not exists care_session on care (session)",
+      "create index if not exists care_from on care (from_at)",
+      `create table if not exists care_note (id integer primary key, care integer not null, what text not null, at integer not null,
+        until integer, by text not null)`,
+      "create index if not exists care_note_care on care_note (care)",
+      "create index if not exists care_note_at on care_note (at)",
+      `create table if not exists episode (id integer primary key, care integer not null, bay text not null, nurse text not null,
+        vital text, alarm text not null, kind text not null, phase text not null, rank integer not null,
+        onset_rank integer not null, value real, limit_value real, extreme real, delay_ms integer,
+        raised_at integer not null, raised_seq integer not null, called_at integer not null, acked_at integer,
+        acked_by text, waited_ms integer, cleared_at integer, duration_ms integer, over_at integer, over_why text,
+        state text not null, self_cleared integer not null, latched integer not null, paused_ms integer not null,
+        rungs text not null, mark text)`,
+      ...EPISODE_LEADS.map((lead) => {
+        const rest = EPISODE_COVERED.filter((column) => column !== lead);
+        return `create index if not exists episode_by_${lead} on episode (${[lead, ...rest].join(", ")})`;
+      }),
+      `create index if not exists episode_by_state on episode (${EPISODE_COVERED.join(", ")}) where state <> 'over'`,
+      `create table if not exists alarm_mark (seq integer primary key, episode integer not null, at integer not null, by text not null,
+        actionable text not null, why text)`,
+      "create index if not exists alarm_mark_episode on alarm_mark (episode, seq)",
+      "create table if not exists alarm_log_version (version integer not null)",
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -177,6 +254,7 @@ export const migrations: MigrationProvider = {
       "2026-11-24-course": course,
       "2026-11-24-sessions": sessions,
       "2026-11-24-stays": stays,
+      "2026-11-25-alarm-log": alarmLog,
     };
   },
 };

@@ -23,7 +23,8 @@ export class SessionList {
   readonly #clear: StatementSync;
 
   constructor(database: DatabaseSync) {
-    const open = "where bay = ? and ended_seq is null";
+    // Of the session itself, whatever else the bay has open: a past may be told while the present goes on.
+    const open = "where bay = ? and id = ? and ended_seq is null";
     this.#insert = database.prepare(
       "insert into session_list (opened_seq, stay_seq, id, bay, opened_at, phase, initials, name, record_number, drug, dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, 'preparation', ?5, ?6, ?7, ?8, ?9)",
     );
@@ -47,7 +48,7 @@ export class SessionList {
   note(seq: number, bay: BayId, input: KeptInput, events: readonly BayEvent[]): void {
     const act = events.find((event) => event.type === "act");
     if (act === undefined || act.sessionId === null) return;
-    if (input.kind === "arrival") this.#arrive.run(bay, seq, input.from);
+    if (input.kind === "arrival") this.#arrive.run(bay, seq, input.from, act.sessionId);
     else if (input.kind === "command") this.#noteCommand(seq, bay, input, act, act.sessionId);
   }
 
@@ -65,17 +66,17 @@ export class SessionList {
         return;
       }
       case "set-patient":
-        this.#patient.run(...patientColumns(command.patient), bay);
+        this.#patient.run(...patientColumns(command.patient), bay, id);
         return;
       case "set-plan":
-        this.#plan.run(...planColumns(command.plan), bay);
+        this.#plan.run(...planColumns(command.plan), bay, id);
         return;
       case "discharge":
       case "abandon-session":
-        this.#end.run(command.type === "discharge" ? "discharged" : "abandoned", seq, act.at, bay);
+        this.#end.run(command.type === "discharge" ? "discharged" : "abandoned", seq, act.at, bay, id);
         return;
       default:
-        if (act.phase !== null) this.#phase.run(act.phase, bay);
+        if (act.phase !== null) this.#phase.run(act.phase, bay, id);
     }
   }
 

@@ -17,6 +17,8 @@ import {
 } from "@vigil/shared/ids";
 import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { AlarmLog, type Cares } from "./alarm-log.ts";
+import { AlarmLogReader } from "./alarm-log-reader.ts";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
 import {
   type Journal,
@@ -25,6 +27,7 @@ import {
   type KeptInput,
   type KnownCommand,
   type ListedSession,
+  type NewMark,
   type OpenSession,
   type SessionOfPatient,
   type SessionQuery,
@@ -117,6 +120,8 @@ class SqliteJournal implements Journal {
   readonly #openSession: StatementSync;
   readonly #endSession: StatementSync;
   readonly #list: SessionList;
+  readonly #log: AlarmLog;
+  readonly alarmLog: AlarmLogReader;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
 
@@ -130,8 +135,12 @@ class SqliteJournal implements Journal {
     );
     this.#insertEvent = database.prepare("insert into event (bay, seq, at, type, body) values (?, ?, ?, ?, ?)");
     this.#openSession = database.prepare("insert into session (id, bay, opened_seq, opened_at) values (?, ?, ?, ?)");
-    this.#endSession = database.prepare("update session set ended_seq = ? where bay = ? and ended_seq is null");
+    this.#endSession = database.prepare(
+      "update session set ended_seq = ? where bay = ? and id = ? and ended_seq is null",
+    );
     this.#list = new SessionList(database);
+    this.#log = new AlarmLog(database);
+    this.alarmLog = new AlarmLogReader(database);
     const [last] = this.#run(
       this.#query
         .selectFrom("input")
@@ -141,6 +150,7 @@ class SqliteJournal implements Journal {
     this.#lastSeq = Number(last?.seq ?? 0);
     // A journal from before there was a list.
     if (this.#lastSeq > 0 && this.#list.find({ limit: 1 }).length === 0) this.rebuildSessionList();
+    if (!this.#log.isCurrent) this.#rebuildAlarmLog();
   }
 
   get lastSeq(): number {
@@ -181,6 +191,7 @@ class SqliteJournal implements Journal {
         this.#database.exec("commit");
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec("rollback");
+        this.#log.forget();
         throw error;
       }
     } catch (error) {
@@ -188,20 +199,39 @@ class SqliteJournal implements Journal {
     }
   }
 
-  #write({ bay, seq, input, events }: JournalEntry): void {
+  reserve(count: number): number {
+    const first = this.#lastSeq + 1;
+    this.#lastSeq += count;
+    return first;
+  }
+
+  keepPast(entries: readonly JournalEntry[]): void {
+    const cares: Cares = new Map();
+    this.#inTransaction(() => {
+      for (const entry of entries) this.#write(entry, cares);
+    });
+  }
+
+  keepMark({ episode, at, by, actionable, why }: NewMark): void {
+    this.#inTransaction(() => this.#log.mark(episode, at, JSON.stringify(by), actionable, why));
+  }
+
+  #write({ bay, seq, input, events }: JournalEntry, cares?: Cares): void {
     if (input !== null) {
       this.#insertInput.run(...inputRow(seq, bay, input));
       if (input.kind !== "reading") this.#list.note(seq, bay, input, events);
     }
     for (const event of events) {
-      this.#insertEvent.run(bay, seq, event.at, event.type, JSON.stringify(event));
+      const { lastInsertRowid } = this.#insertEvent.run(bay, seq, event.at, event.type, JSON.stringify(event));
+      this.#log.note({ id: Number(lastInsertRowid), seq, bay, input, event }, cares);
       if (event.type !== "act" || event.sessionId === null) continue;
       if (event.command === "open-session") this.#openSession.run(event.sessionId, bay, seq, event.at);
       if (event.command === "transfer-session") {
         if (input?.kind === "arrival") this.#openSession.run(event.sessionId, bay, seq, event.at);
-        else this.#endSession.run(seq, bay);
+        else this.#endSession.run(seq, bay, event.sessionId);
       }
-      if (event.command === "discharge" || event.command === "abandon-session") this.#endSession.run(seq, bay);
+      if (event.command === "discharge" || event.command === "abandon-session")
+        this.#endSession.run(seq, bay, event.sessionId);
     }
   }
 
@@ -392,6 +422,30 @@ class SqliteJournal implements Journal {
         const input = inputOf(INPUT_COLUMNS.map((column) => row[column]) as unknown as InputRow);
         this.#list.note(row.seq, bayIdSchema.parse(row.bay), input, [JSON.parse(body) as BayEvent]);
       }
+    });
+  }
+
+  #rebuildAlarmLog(): void {
+    const query = this.#query
+      .selectFrom("event")
+      .leftJoin("input", (join) => join.onRef("input.seq", "=", "event.seq").on("event.type", "=", "act"))
+      .select(["event.id", "event.bay as event_bay", "event.seq as event_seq", "event.body"])
+      .select(INPUT_COLUMNS.map((column) => `input.${column}` as const))
+      .where("event.type", "<>", "refused")
+      // Not as they were written: a past may have been told while the present went on.
+      .orderBy("event.seq")
+      .orderBy("event.id")
+      .compile();
+    this.#inTransaction(() => {
+      this.#log.clear();
+      for (const row of this.#run(query)) {
+        const { id, event_bay, event_seq: seq, body, ...columns } = row;
+        // The columns are those that were asked for, in that order.
+        const stored = INPUT_COLUMNS.map((column) => columns[column]) as unknown as InputRow;
+        const input = columns.seq === null ? null : inputOf(stored);
+        this.#log.note({ id, seq, bay: bayIdSchema.parse(event_bay), input, event: JSON.parse(body) as BayEvent });
+      }
+      this.#log.rebuilt();
     });
   }
 

@@ -1,4 +1,23 @@
 export {
+  ALERT_PAGE,
+  ALERT_SORTS,
+  ALERT_STATES,
+  type Alert,
+  type AlertFilter,
+  type AlertMarkRequest,
+  type AlertMeasures,
+  type AlertPage,
+  type AlertRung,
+  type AlertSort,
+  type AlertState,
+  type AlertStep,
+  type AlertStory,
+  alertFilterSchema,
+  alertMarkSchema,
+  alertQuerySchema,
+  measuresQuerySchema,
+} from "./alerts.ts";
+export {
   type CourseActReply,
   type CourseActRequest,
   type CourseActRequestInput,

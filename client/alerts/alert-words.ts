@@ -1,0 +1,37 @@
+/** An alarm of the log in words. */
+import type { DurationMs } from "@vigil/shared/ids";
+import type { Alert } from "@vigil/shared/wire";
+import { conditionText } from "../ui/alarm-text.ts";
+
+export const alertText = ({ alarm, extreme, limit }: Pick<Alert, "alarm" | "extreme" | "limit">): string =>
+  conditionText(alarm, extreme, limit);
+
+/** Its source alone: "SpO₂ low". */
+export const sourceText = (alarm: string): string => conditionText(alarm, null, null);
+
+/** "42 s", "3 min 05", "1 h 05". */
+export function spanText(ms: DurationMs | null): string {
+  if (ms === null) return "–";
+  const s = Math.round(ms / 1000);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")}`;
+  return `${Math.floor(s / 3600)} h ${String(Math.floor(s / 60) % 60).padStart(2, "0")}`;
+}
+
+export function stateText({ state, over, selfCleared }: Alert): string {
+  if (state === "standing") return "standing";
+  if (state === "unseen") return "cleared, not seen";
+  if (over?.why === "session-ended") return "session ended";
+  if (selfCleared) return "self-cleared";
+  return over?.why === "cleared" || over === null ? "cleared" : over.why.replaceAll("-", " ");
+}
+
+export const patientText = ({ patient }: Pick<Alert, "patient">): string =>
+  [patient.name ?? patient.initials, patient.recordNumber ?? ""].filter((part) => part !== "").join(" · ");
+
+export function answeredText({ acknowledged, state }: Alert): string {
+  if (acknowledged === null) return state === "standing" ? "not yet" : "nobody";
+  return `${acknowledged.by ?? "somebody"} after ${spanText(acknowledged.afterMs)}`;
+}
+
+export const MARK_TEXT = { yes: "actionable", no: "not actionable" } as const;

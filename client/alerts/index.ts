@@ -1,0 +1,2 @@
+export { AlertsPage } from "./alerts-page.tsx";
+export { MeasuresPage } from "./measures-page.tsx";

@@ -1,0 +1,208 @@
+/** The measures as a person reads them at once. Each chart says in words what it shows. */
+import { ACKNOWLEDGE_BUCKETS_S, type Measures } from "@vigil/shared/measures";
+import type { ReactNode } from "react";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { zoneText } from "../ui/zone-text.ts";
+import { sourceText, spanText } from "./alert-words.ts";
+import { AXIS } from "./chart-look.ts";
+
+interface ChartProps {
+  readonly measures: Measures;
+}
+
+function Chart({
+  title,
+  says,
+  children,
+}: {
+  readonly title: string;
+  readonly says: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <figure className="measures-chart">
+      <figcaption>
+        <h2>{title}</h2>
+        <p>{says}</p>
+      </figcaption>
+      <div role="img" aria-label={`${title}: ${says}`}>
+        {children}
+      </div>
+    </figure>
+  );
+}
+
+const box = { width: "100%", height: "100%", initialDimension: { width: 520, height: 240 } } as const;
+const margin = { top: 10, right: 12, bottom: 0, left: -20 };
+const tooltip = {
+  isAnimationActive: false,
+  cursor: { fill: "#1b232a" },
+  contentStyle: { background: "var(--tile)", border: "1px solid #46525d", borderRadius: 6 },
+  itemStyle: { color: "var(--ink)" },
+} as const;
+const FILL = { high: "var(--high)", medium: "var(--medium)", low: "var(--low)" } as const;
+
+const bars = (["high", "medium", "low"] as const).map((priority) => (
+  <Bar key={priority} dataKey={priority} stackId="all" fill={FILL[priority]} isAnimationActive={false} />
+));
+
+export function DaysChart({ measures: { days } }: ChartProps) {
+  const busiest = [...days].sort((a, b) => b.high + b.medium + b.low - (a.high + a.medium + a.low))[0];
+  const says =
+    busiest === undefined ? "no alarms" : `high at the foot, then medium, low on top; most on ${busiest.date}`;
+  return (
+    <Chart title="Burden by day" says={says}>
+      <ResponsiveContainer {...box}>
+        <BarChart data={[...days]} margin={margin} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis {...AXIS} dataKey="date" tickFormatter={(date: string) => date.slice(5)} minTickGap={18} />
+          <YAxis {...AXIS} allowDecimals={false} />
+          <Tooltip {...tooltip} />
+          {bars}
+        </BarChart>
+      </ResponsiveContainer>
+    </Chart>
+  );
+}
+
+export function ParetoChart({ measures: { top } }: ChartProps) {
+  const rows = top.map(({ alarm, count, upTo }) => ({ name: sourceText(alarm), count, upTo: Math.round(upTo * 100) }));
+  const last = rows.at(-1);
+  const says = last === undefined ? "no alarms" : `the ${rows.length} most frequent make ${last.upTo} % of all alarms`;
+  return (
+    <Chart title="Top ten sources" says={says}>
+      <ResponsiveContainer {...box}>
+        <ComposedChart data={rows} margin={{ ...margin, bottom: 44, right: -14 }} accessibilityLayer={false}>
+          <XAxis {...AXIS} dataKey="name" angle={-28} textAnchor="end" interval={0} />
+          <YAxis {...AXIS} yAxisId="count" allowDecimals={false} />
+          <YAxis {...AXIS} yAxisId="share" orientation="right" domain={[0, 100]} unit="%" />
+          <Tooltip {...tooltip} />
+          <Bar yAxisId="count" dataKey="count" name="alarms" fill="var(--ring-recovery)" isAnimationActive={false} />
+          <Line
+            yAxisId="share"
+            dataKey="upTo"
+            name="together, %"
+            stroke="var(--ink)"
+            dot={{ r: 3 }}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </Chart>
+  );
+}
+
+export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged } }: ChartProps) {
+  const names = [
+    ...ACKNOWLEDGE_BUCKETS_S.map((seconds) => (seconds < 120 ? `${seconds} s` : `${seconds / 60} min`)),
+    "later",
+  ];
+  const rows = acknowledgeSteps.map((step, i) => ({ name: names[i] ?? "", ...step }));
+  const says = `within … from the call; median ${spanText(acknowledged.medianMs)}, 90 % within ${spanText(acknowledged.p90Ms)}. The line is the target of 60 s for high alarms`;
+  return (
+    <Chart title="Time to acknowledge" says={says}>
+      <ResponsiveContainer {...box}>
+        <BarChart data={rows} margin={margin} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis {...AXIS} dataKey="name" interval={0} tick={{ ...AXIS.tick, fontSize: 12 }} />
+          <YAxis {...AXIS} allowDecimals={false} />
+          <Tooltip {...tooltip} />
+          <ReferenceLine x="60 s" stroke="var(--ink)" strokeDasharray="5 4" />
+          {bars}
+        </BarChart>
+      </ResponsiveContainer>
+    </Chart>
+  );
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+export function WeekMap({ measures: { week } }: ChartProps) {
+  const most = Math.max(1, ...week);
+  const at = week.indexOf(Math.max(...week));
+  const says = `most on ${WEEKDAYS[Math.floor(at / 24)] ?? ""} at ${String(at % 24).padStart(2, "0")}:00: ${week[at] ?? 0}`;
+  return (
+    <figure className="measures-chart">
+      <figcaption>
+        <h2>Hour and weekday</h2>
+        <p>{says}</p>
+      </figcaption>
+      <table className="week-map">
+        <thead>
+          <tr>
+            <td />
+            {HOURS.map((hour) => (
+              <th key={hour} scope="col">
+                {hour % 3 === 0 ? hour : <span className="unseen">{hour}</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((day, weekday) => (
+            <tr key={day}>
+              <th scope="row">{day}</th>
+              {HOURS.map((hour) => {
+                const count = week[weekday * 24 + hour] ?? 0;
+                return (
+                  <td key={hour} title={`${day} ${hour}:00: ${count}`}>
+                    <i style={{ opacity: count === 0 ? 0 : 0.14 + (0.86 * count) / most }} />
+                    <span className="unseen">{count}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+export function FloodsLine({ measures: { floods, from, to }, zone }: ChartProps & { readonly zone: string }) {
+  const times = zoneText(zone, from, to);
+  const left = (at: number) => `${(100 * (at - from)) / (to - from)}%`;
+  return (
+    <figure className="measures-chart">
+      <figcaption>
+        <h2>Floods</h2>
+        <p>
+          {floods.length === 0
+            ? "none in this period"
+            : `${floods.length}, each more than 10 alarms in 10 min of one nurse`}
+        </p>
+      </figcaption>
+      <div className="floods-line" aria-hidden="true">
+        {floods.slice(-500).map(({ nurse, from: began }) => (
+          <i key={`${nurse} ${began}`} style={{ left: left(began) }} />
+        ))}
+      </div>
+      <p className="floods-ends">
+        <span>{times.date(from)}</span>
+        <span>{times.date(to - 1)}</span>
+      </p>
+      <ol className="floods-list">
+        {floods
+          .slice(-6)
+          .reverse()
+          .map(({ nurse, from: began, to: ended, raises }) => (
+            <li key={`${nurse} ${began}`}>
+              {times.dateTime(began)}: {raises} alarms, {spanText(ended - began)}, {nurse}
+            </li>
+          ))}
+      </ol>
+    </figure>
+  );
+}

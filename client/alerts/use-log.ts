@@ -1,0 +1,70 @@
+import type { Alert, AlertPage } from "@vigil/shared/wire";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { askPage } from "./alerts-api.ts";
+
+export interface Log {
+  /** The last answer; `null` before the first. */
+  readonly first: AlertPage | null;
+  /** What stands at this place; `undefined` while it is on its way. */
+  at(index: number): Alert | undefined;
+  readonly refused: string | null;
+  /** Sees to it that what stands from here to there is asked for. */
+  want(from: number, to: number): void;
+}
+
+const PAGE = 50;
+
+/** The pages of the log that are looked at, asked for again when `calls` changes: what happens on the ward is seen here. */
+export function useLog(query: string, calls: unknown): Log {
+  const [pages, setPages] = useState<ReadonlyMap<number, AlertPage>>(new Map());
+  const [refused, setRefused] = useState<string | null>(null);
+  const asked = useRef(new Set<number>());
+  const shown = useRef<readonly [number, number]>([0, 0]);
+  const question = useRef("");
+
+  const load = useCallback((of: string, page: number) => {
+    asked.current.add(page);
+    askPage(of, page).then(
+      (answer) => {
+        if (question.current !== of) return;
+        setRefused(null);
+        setPages((known) => new Map(known).set(page, answer));
+      },
+      (error: Error) => {
+        asked.current.delete(page);
+        if (question.current === of) setRefused(error.message);
+      },
+    );
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what calls on the ward changes the log
+  useEffect(() => {
+    const isNew = question.current !== query;
+    question.current = query;
+    if (isNew) {
+      shown.current = [0, 0];
+      setPages(new Map());
+    }
+    asked.current.clear();
+    const [from, to] = shown.current;
+    for (let page = from; page <= to; page += 1) load(query, page);
+    if (from > 0) load(query, 0);
+  }, [query, calls, load]);
+
+  const want = useCallback(
+    (from: number, to: number) => {
+      shown.current = [Math.floor(from / PAGE), Math.floor(to / PAGE)];
+      for (let page = shown.current[0]; page <= shown.current[1]; page += 1) {
+        if (!asked.current.has(page)) load(query, page);
+      }
+    },
+    [query, load],
+  );
+
+  return {
+    first: pages.get(0) ?? null,
+    at: (index) => pages.get(Math.floor(index / PAGE))?.alerts[index % PAGE],
+    refused,
+    want,
+  };
+}

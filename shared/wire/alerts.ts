@@ -1,0 +1,164 @@
+/**
+ * The alarm log over HTTP.
+ *
+ * - `GET /api/alerts` (query below): a page of episodes; `GET /api/alerts/:id`: one with its story.
+ * - `POST /api/alerts/:id/mark` (body below): whether it was actionable.
+ * - `GET /api/alerts/measures?from&to&bay&nurse&protocol`: the measures of a period and of the one before.
+ * - `GET /api/alerts.csv`, `GET /api/alerts.ndjson` (query below, page left out): everything that matches, streamed.
+ *
+ * 404 `unknown-alert`; 422 `malformed`; 503 `journal-failed`.
+ */
+import * as z from "zod";
+import { type AtMs, type BayId, bayIdSchema, type DurationMs, type SessionId } from "../ids/index.ts";
+import { MARKS, type Measures } from "../measures/index.ts";
+import { PRIORITIES, type Priority } from "../protocol/index.ts";
+import { type Actor, actorSchema, type Phase } from "../session/index.ts";
+import { VITALS, type Vital } from "../vitals/index.ts";
+
+const instant = z.coerce.number().int().min(0).max(8.64e15);
+
+/** `standing`: its condition holds; `unseen`: over, latched, nobody has seen it; `over`. */
+export const ALERT_STATES = ["standing", "unseen", "over"] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+export const ALERT_SORTS = ["newest", "oldest", "longest-unanswered", "longest"] as const;
+export type AlertSort = (typeof ALERT_SORTS)[number];
+
+export const ALERT_PAGE = 50;
+
+/** All that is given must hold. */
+export const alertFilterSchema = z.object({
+  /** Raised from then on, and before then. */
+  from: instant.optional(),
+  to: instant.optional(),
+  bay: bayIdSchema.optional(),
+  /** In the name, the initials or the record number, case aside. */
+  patient: z.string().trim().min(1).max(80).optional(),
+  /** The name of who looked after the patient. */
+  nurse: z.string().min(1).max(120).optional(),
+  /** About its value or its signal. */
+  vital: z.enum(VITALS).optional(),
+  /** The gravest it reached. */
+  priority: z.enum(PRIORITIES).optional(),
+  kind: z.enum(["physiological", "technical", "procedural"]).optional(),
+  state: z.enum(ALERT_STATES).optional(),
+  /** Stood unacknowledged for longer than so many seconds, whatever came of it. */
+  over: z.coerce.number().min(0).max(86_400).optional(),
+  mark: z.enum([...MARKS, "none"]).optional(),
+  sort: z.enum(ALERT_SORTS).default("newest"),
+});
+export type AlertFilter = z.infer<typeof alertFilterSchema>;
+
+export const alertQuerySchema = alertFilterSchema.extend({
+  /** From 0. */
+  page: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+export const alertMarkSchema = z.object({
+  by: actorSchema,
+  actionable: z.enum(MARKS),
+  why: z.string().trim().min(1).max(500).optional(),
+});
+export type AlertMarkRequest = z.input<typeof alertMarkSchema>;
+
+export const measuresQuerySchema = z
+  .object({
+    from: instant,
+    to: instant,
+    bay: bayIdSchema.optional(),
+    nurse: z.string().min(1).max(120).optional(),
+    protocol: z.string().min(1).max(120).optional(),
+  })
+  .refine(({ from, to }) => from < to, "from must be before to");
+
+/** A rung of the ladder that was called. */
+export interface AlertRung {
+  readonly rung: number;
+  readonly target: string;
+  readonly state: "queued" | "sent" | "confirmed" | "failed" | "cancelled";
+  readonly at: AtMs;
+  readonly reason: string | null;
+}
+
+/** One episode of an alarm, from raised to over. Instants in ms since the epoch by the server's clock. */
+export interface Alert {
+  readonly id: number;
+  readonly bay: BayId;
+  readonly session: SessionId;
+  readonly patient: { readonly initials: string; readonly name: string | null; readonly recordNumber: string | null };
+  /** When it was raised. */
+  readonly phase: Phase;
+  readonly nurse: string;
+  readonly protocol: string;
+  readonly alarm: string;
+  readonly vital: Vital | null;
+  readonly kind: "physiological" | "technical" | "procedural";
+  readonly onsetPriority: Priority;
+  /** The gravest it reached. */
+  readonly priority: Priority;
+  /** At onset; the worst value while it stood. In the vital's unit. */
+  readonly value: number | null;
+  readonly limit: number | null;
+  readonly extreme: number | null;
+  /** From the first reading beyond the limit to the raising; `null` where no reading raised it. */
+  readonly delayMs: DurationMs | null;
+  readonly raisedAt: AtMs;
+  /** After its last raising or escalation, by that long. */
+  readonly acknowledged: { readonly at: AtMs; readonly by: string | null; readonly afterMs: DurationMs } | null;
+  readonly pausedMs: DurationMs;
+  readonly rungs: readonly AlertRung[];
+  readonly clearedAt: AtMs | null;
+  readonly durationMs: DurationMs | null;
+  readonly over: { readonly at: AtMs; readonly why: string } | null;
+  readonly state: AlertState;
+  readonly selfCleared: boolean;
+  readonly latched: boolean;
+  readonly mark: "yes" | "no" | null;
+}
+
+/** `GET /api/alerts` */
+export interface AlertPage {
+  readonly at: AtMs;
+  /** The clinic's own zone (IANA). */
+  readonly zone: string;
+  readonly alerts: readonly Alert[];
+  readonly page: number;
+  /** How many match in all. */
+  readonly total: number;
+  readonly nurses: readonly string[];
+  readonly bays: readonly { readonly id: BayId; readonly name: string }[];
+}
+
+/** One thing that happened to the alarm, or to the bay while it stood. */
+export interface AlertStep {
+  readonly at: AtMs;
+  /** Plain words: "raised", "escalated to high", "acknowledged", "supervisor: confirmed". */
+  readonly what: string;
+  readonly who: string | null;
+  readonly value: number | null;
+}
+
+/** `GET /api/alerts/:id` */
+export interface AlertStory {
+  readonly zone: string;
+  readonly alert: Alert;
+  readonly steps: readonly AlertStep[];
+  /** Oldest first; the last one holds. */
+  readonly marks: readonly {
+    readonly at: AtMs;
+    readonly by: Pick<Actor, "name" | "role">;
+    readonly actionable: "yes" | "no";
+    readonly why: string | null;
+  }[];
+  /** Of the alarm's vital, from 5 min before to 5 min after; at most 2,000. Empty for alarms without a value. */
+  readonly readings: readonly { readonly at: AtMs; readonly value: number | null }[];
+  /** The limit at onset. */
+  readonly limit: number | null;
+}
+
+/** `GET /api/alerts/measures` */
+export interface AlertMeasures {
+  readonly zone: string;
+  readonly now: Measures;
+  readonly before: Measures;
+}
