@@ -4,14 +4,26 @@
  */
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { ConfigError, DataDirectoryError, ListenError, readConfig, startServer, systemClock } from "@vigil/server";
-import { demoCourses, demoHistory, runDemo } from "@vigil/simulators/demo";
+import {
+  ConfigError,
+  DataDirectoryError,
+  ListenError,
+  type Past,
+  readConfig,
+  startServer,
+  systemClock,
+} from "@vigil/server";
+import { demoCourses, demoHistory, pastMonth, runDemo } from "@vigil/simulators/demo";
 import pino from "pino";
 import { buildClient } from "./build-client.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 /** The demonstration is the same ward every time. */
 const DEMO_SEED = 7;
+/** Room for the inputs of the month before; a session has some five hundred. */
+const PAST_INPUTS = 1_000_000;
+const PAST_BEGINS_AFTER_MS = 2_000;
+const PAST_PAUSE_MS = 8;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -19,19 +31,22 @@ async function main(): Promise<void> {
   const clientDir = await buildClient(root);
   const clock = systemClock();
   const server = await startServer({ config, clock, log, epoch: randomUUID(), clientDir });
+  const stopDemo = new AbortController();
+  let past: Promise<void> = Promise.resolve();
   if (config.demo && server.isNew) {
     const now = clock.now();
+    const month = server.openPast(PAST_INPUTS);
     const { visits, facts } = demoCourses(now, DEMO_SEED, config.zone);
     server.backfill([...visits, ...demoHistory(now, DEMO_SEED)], facts);
+    past = tellPast(month, pastMonth(now, DEMO_SEED, config.zone), stopDemo.signal);
   }
   process.stdout.write(`Vigil runs. The wall: ${server.url}/wall\n`);
-  const stopDemo = new AbortController();
   const demo = config.demo ? startDemo(server.url, stopDemo.signal) : Promise.resolve();
 
   const stop = (signal: NodeJS.Signals) => {
     process.stdout.write(`\n${signal}: stopping; everything is kept.\n`);
     stopDemo.abort();
-    demo
+    Promise.all([demo, past])
       .then(() => server.close())
       .then(
         () => process.exit(0),
@@ -41,6 +56,18 @@ async function main(): Promise<void> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
 }
+
+/** The month before, told bit by bit beside the running ward: people see the wall first, and no alarm waits for it. */
+async function tellPast(month: Past, sessions: ReturnType<typeof pastMonth>, signal: AbortSignal): Promise<void> {
+  await pause(PAST_BEGINS_AFTER_MS);
+  for (const session of sessions) {
+    if (signal.aborted) return;
+    if (session !== null && !month.keep(session.bay, session.steps)) return;
+    await pause(PAST_PAUSE_MS);
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function startDemo(url: string, signal: AbortSignal): Promise<void> {
   process.stdout.write("A demonstration with simulated patients is running; VIGIL_DEMO=0 starts an empty ward.\n");

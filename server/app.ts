@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import type { BayInput } from "@vigil/shared/bay";
+import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
@@ -18,7 +18,7 @@ import type { Clock } from "./clock.ts";
 import type { ServerConfig } from "./config.ts";
 import { CourseDesk, courseRoutes } from "./course/index.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
-import { DataDirectoryError, type Journal, JournalFailed, openSqliteJournal } from "./journal/index.ts";
+import { DataDirectoryError, type Journal, JournalFailed, type KeptInput, openSqliteJournal } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
@@ -39,8 +39,16 @@ export interface RunningServer {
   /** A ward in which nothing ever happened: the moment to give the demonstration its history. */
   readonly isNew: boolean;
   backfill(histories: readonly { bay: BayId; inputs: readonly BayInput[] }[], courses?: readonly CourseFact[]): void;
+  /** Sets room aside for so many inputs of a past that is told while the ward runs: to be asked before anything happened. */
+  openPast(inputs: number): Past;
   /** Keeps everything pending, says goodbye to displays, frees the port and the data directory. */
   close(): Promise<void>;
+}
+
+/** Whole sessions that were over before the first input of the ward. */
+export interface Past {
+  /** Durable when it returns. @returns false when there is no more room, or the server is closing */
+  keep(bay: BayId, steps: readonly { readonly input: KeptInput; readonly events: readonly BayEvent[] }[]): boolean;
 }
 
 /** The port or address cannot be listened on: said in a sentence for whoever starts the server. */
@@ -229,6 +237,18 @@ export async function startServer({
     backfill: (histories, courses = []) => {
       ward.backfill(histories);
       journal.keepCourseFacts(courses);
+    },
+    openPast: (inputs) => {
+      let next = journal.reserve(inputs);
+      const end = next + inputs;
+      return {
+        keep: (bay, steps) => {
+          if (closing !== null || next + steps.length > end) return false;
+          journal.keepPast(steps.map((step, i) => ({ bay, seq: next + i, ...step })));
+          next += steps.length;
+          return true;
+        },
+      };
     },
     close: () => (closing ??= close()),
   };

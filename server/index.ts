@@ -1,4 +1,4 @@
-export { ListenError, type RunningServer, type ServerOptions, startServer } from "./app.ts";
+export { ListenError, type Past, type RunningServer, type ServerOptions, startServer } from "./app.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { ConfigError, readConfig, type ServerConfig } from "./config.ts";
 export { DataDirectoryError } from "./journal/index.ts";

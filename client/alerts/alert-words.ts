@@ -29,9 +29,9 @@ export function stateText({ state, over, selfCleared }: Alert): string {
 export const patientText = ({ patient }: Pick<Alert, "patient">): string =>
   [patient.name ?? patient.initials, patient.recordNumber ?? ""].filter((part) => part !== "").join(" · ");
 
-export function answeredText({ acknowledged, state }: Alert): string {
+export function answeredText({ acknowledged, state }: Pick<Alert, "acknowledged" | "state">): string {
   if (acknowledged === null) return state === "standing" ? "not yet" : "nobody";
-  return `${acknowledged.by ?? "somebody"} after ${spanText(acknowledged.afterMs)}`;
+  return `after ${spanText(acknowledged.afterMs)}, ${acknowledged.by ?? "somebody"}`;
 }
 
 export const MARK_TEXT = { yes: "actionable", no: "not actionable" } as const;

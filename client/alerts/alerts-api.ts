@@ -2,7 +2,7 @@
 import type { AlertMarkRequest, AlertMeasures, AlertPage, AlertStory } from "@vigil/shared/wire";
 
 /** A sentence for whoever asked. */
-export class AlertsRefused extends Error {}
+class AlertsRefused extends Error {}
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;

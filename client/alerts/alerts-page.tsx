@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { VITAL_FACTS, VITALS } from "@vigil/shared/vitals";
-import { ALERT_SORTS, ALERT_STATES, type Alert } from "@vigil/shared/wire";
+import { ALERT_MOST_COUNTED, ALERT_SORTS, ALERT_STATES, type Alert } from "@vigil/shared/wire";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITIES_IN_ORDER, PRIORITY_SYMBOL } from "../ui/priority.ts";
@@ -35,11 +35,7 @@ export function AlertsPage() {
       <title>Alarm log · Vigil</title>
       <header className="alerts-head">
         <h1>Alarm log</h1>
-        <p aria-live="polite">
-          {log.first === null
-            ? ""
-            : `${log.first.total.toLocaleString("en-GB")} ${log.first.total === 1 ? "alarm" : "alarms"}`}
-        </p>
+        <p aria-live="polite">{log.first === null ? "" : countText(log.first.total)}</p>
         <Link className="act act-quiet" to="/alerts/measures" search={{}}>
           Measures
         </Link>
@@ -77,6 +73,11 @@ export function AlertsPage() {
       </div>
     </main>
   );
+}
+
+function countText(total: number): string {
+  if (total >= ALERT_MOST_COUNTED) return `the first ${total.toLocaleString("en-GB")} of more alarms`;
+  return `${total.toLocaleString("en-GB")} ${total === 1 ? "alarm" : "alarms"}`;
 }
 
 function Filters({

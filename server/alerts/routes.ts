@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import type { AtMs } from "@vigil/shared/ids";
 import {
+  ALERT_MOST_COUNTED,
   type AlertFilter,
   type AlertMeasures,
   type AlertPage,
@@ -87,7 +88,8 @@ export function alertRoutes({ log, now, zone, bays, problem, keepMark }: AlertRo
     response.set("content-type", type);
     response.attachment(`alarms-${time(at).slice(0, 10)}.${format}`);
     // So that whoever reads can tell how far it is.
-    response.set("x-total-rows", String(log.count(filter, at)));
+    const total = log.count(filter, at);
+    if (total < ALERT_MOST_COUNTED) response.set("x-total-rows", String(total));
     response.write(head);
     let after: { at: AtMs; id: number } | null = null;
     while (!response.destroyed) {

@@ -5,6 +5,7 @@ import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { CareSpan, MeasuredEpisode, MeasuredNote } from "@vigil/shared/measures";
 import type { Priority } from "@vigil/shared/protocol";
 import {
+  ALERT_MOST_COUNTED,
   ALERT_PAGE,
   type Alert,
   type AlertFilter,
@@ -12,7 +13,7 @@ import {
   type AlertStep,
   type AlertStory,
 } from "@vigil/shared/wire";
-import { extremeBetween, worse } from "./alarm-log.ts";
+import { extremeBetween, worse } from "./alarm-values.ts";
 
 /** Every column that a question here may ask for: each names those it reads. */
 interface Row {
@@ -113,11 +114,11 @@ export class AlarmLogReader {
     return rows.map((row) => this.#alertOf(row));
   }
 
+  /** How many match, counted up to ALERT_MOST_COUNTED: to count a million takes longer than to show any page of them. */
   count(filter: AlertFilter, now: AtMs): number {
     const { where, index, values } = this.#question(filter, now);
-    return Number(
-      this.#all(`select count(*) as n from episode indexed by ${index} where ${where}`, ...values)[0]?.n ?? 0,
-    );
+    const sql = `select count(*) as n from (select 1 from episode indexed by ${index} where ${where} limit ${ALERT_MOST_COUNTED})`;
+    return Number(this.#all(sql, ...values)[0]?.n ?? 0);
   }
 
   /** What matches, in order of raising, by pages that begin after the episode `after`. */
@@ -250,7 +251,10 @@ export class AlarmLogReader {
       add("(waited_ms > ? or (waited_ms is null and coalesce(over_at, ?) - raised_at > ?))", ms, now, ms);
     }
     if (filter.mark === "none") add("mark is null");
-    else if (filter.mark !== undefined) add("mark = ?", filter.mark);
+    else if (filter.mark !== undefined) {
+      add("mark = ?", filter.mark);
+      leads.unshift("mark");
+    }
     const bySort =
       filter.sort === "longest" ? "duration_ms" : filter.sort === "longest-unanswered" ? "waited_ms" : "raised_at";
     return {

@@ -7,12 +7,13 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type AlarmEvent, type AlarmId, type DeliveryEvent, priorityRank } from "@vigil/shared/alarms";
 import type { ActEvent, BayEvent } from "@vigil/shared/bay";
 import type { AtMs, BayId } from "@vigil/shared/ids";
+import { protocolSchema } from "@vigil/shared/protocol";
 import type { Phase } from "@vigil/shared/session";
-import { VITALS, type Vital } from "@vigil/shared/vitals";
+import { extremeBetween, vitalOf, worse } from "./alarm-values.ts";
 import type { KeptInput } from "./journal.ts";
 
 /** Counted up when rows come out otherwise than before: the log of an older journal is then built anew. */
-export const ALARM_LOG_VERSION = 1;
+const ALARM_LOG_VERSION = 1;
 
 /** A stretch of a session at one bay under one nurse, as it is at present. */
 interface Care {
@@ -63,6 +64,8 @@ interface OpenEpisode {
   readonly rungs: string;
 }
 
+/** The rules of a session that was opened without any: the bay's own. */
+const BAYS_OWN = protocolSchema.parse({}).name;
 const NOBODY = { id: "", name: "" };
 
 /** Readings looked at, backwards, for the first that violated the limit: some quarter of an hour at one a second. */
@@ -148,7 +151,7 @@ export class AlarmLog {
     if (input?.kind !== "command") return;
     const { command } = input;
     if (command.type === "open-session") {
-      const protocol = command.protocol?.name ?? "";
+      const protocol = command.protocol?.name ?? BAYS_OWN;
       this.#begin(noted, act, cares, { patient: command.patient, nurse: input.by, protocol });
       return;
     }
@@ -400,33 +403,4 @@ export class AlarmLog {
   #get(sql: string, ...values: (string | number | null)[]) {
     return this.#prepare(sql).get(...values);
   }
-}
-
-/** The worst valid value that a bay's monitor sent between two inputs; `null` for alarms without a value. */
-export function extremeBetween(
-  database: DatabaseSync,
-  bay: string,
-  alarm: string,
-  fromSeq: number,
-  toSeq: number,
-): number | null {
-  const vital = isLimit(alarm) ? vitalOf(alarm) : null;
-  if (vital === null) return null;
-  const worst = alarm.endsWith(".low") ? "min" : "max";
-  const sql = `select ${worst}(${vital}) as value from input where bay = ? and seq between ? and ?`;
-  const value = database.prepare(sql).get(bay, fromSeq, toSeq)?.value;
-  return typeof value === "number" ? value : null;
-}
-
-const isLimit = (alarm: string): boolean => alarm.endsWith(".low") || alarm.endsWith(".high");
-
-/** The vital an alarm is about, its value or its signal. */
-function vitalOf(alarm: string): Vital | null {
-  const [first, second] = alarm.split(".");
-  return VITALS.find((vital) => vital === (first === "signal-lost" ? second : first)) ?? null;
-}
-
-export function worse(alarm: string, a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return alarm.endsWith(".low") ? Math.min(a, b) : Math.max(a, b);
 }

@@ -237,6 +237,7 @@ const alarmLog: Migration = {
         const rest = EPISODE_COVERED.filter((column) => column !== lead);
         return `create index if not exists episode_by_${lead} on episode (${[lead, ...rest].join(", ")})`;
       }),
+      `create index if not exists episode_by_mark on episode (mark, ${EPISODE_COVERED.filter((column) => column !== "mark").join(", ")}) where mark is not null`,
       `create index if not exists episode_by_state on episode (${EPISODE_COVERED.join(", ")}) where state <> 'over'`,
       `create table if not exists alarm_mark (seq integer primary key, episode integer not null, at integer not null, by text not null,
         actionable text not null, why text)`,

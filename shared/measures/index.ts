@@ -2,7 +2,6 @@ export { BENCHMARKS, type Benchmark, DEFINITIONS, type Definition } from "./defi
 export { type CareSpan, MARKS, type Marked, type MeasuredEpisode, type MeasuredNote } from "./episode.ts";
 export {
   ACKNOWLEDGE_BUCKETS_S,
-  ACKNOWLEDGE_TARGET_MS,
   type Distribution,
   type FloodSpan,
   type GroupMeasures,
@@ -10,4 +9,4 @@ export {
   MeasuresOf,
   type MeasuresSettings,
 } from "./measures.ts";
-export { hourOfWeek, type Place, type PlaceOf } from "./place.ts";
+export type { Place, PlaceOf } from "./place.ts";

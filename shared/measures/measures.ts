@@ -10,7 +10,7 @@ import type { CareSpan, MeasuredEpisode, MeasuredNote } from "./episode.ts";
 import { hourOfWeek, type PlaceOf } from "./place.ts";
 
 /** By then the ladder has called the supervisor (alarms.md, "Escalation ladder"). */
-export const ACKNOWLEDGE_TARGET_MS: DurationMs = 60_000;
+const ACKNOWLEDGE_TARGET_MS: DurationMs = 60_000;
 /** Upper ends of the distribution's steps, seconds; the last step is open. */
 export const ACKNOWLEDGE_BUCKETS_S = [5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600] as const;
 const CHATTERS_WITHIN_MS = 60_000;

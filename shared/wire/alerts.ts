@@ -25,6 +25,8 @@ export const ALERT_SORTS = ["newest", "oldest", "longest-unanswered", "longest"]
 export type AlertSort = (typeof ALERT_SORTS)[number];
 
 export const ALERT_PAGE = 50;
+/** More are found, and exported, but not counted. */
+export const ALERT_MOST_COUNTED = 100_000;
 
 /** All that is given must hold. */
 export const alertFilterSchema = z.object({
@@ -123,7 +125,7 @@ export interface AlertPage {
   readonly zone: string;
   readonly alerts: readonly Alert[];
   readonly page: number;
-  /** How many match in all. */
+  /** How many match, up to ALERT_MOST_COUNTED. */
   readonly total: number;
   readonly nurses: readonly string[];
   readonly bays: readonly { readonly id: BayId; readonly name: string }[];

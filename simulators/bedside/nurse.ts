@@ -15,6 +15,8 @@ export interface Pace {
   readonly preparationMin: Range;
   /** From one patient's leaving to the next one's coming, minutes. */
   readonly turnoverMin: Range;
+  /** Mostly she comes as soon as ever, sometimes much later. */
+  readonly answersUnevenly?: true;
 }
 
 /** What she sees that the row does not say. */
@@ -64,10 +66,14 @@ export function newNurse(seed: number, session: string, protocol: Protocol, pace
     return check === undefined ? null : { type: "confirm-check", check };
   };
 
+  const slownessAt = (raisedAt: AtMs): number =>
+    pace.answersUnevenly ? 0.4 + 7 * randomFrom(seed, `answer/${session}/${raisedAt}`).within([0, 1]) ** 4 : 1;
+
   function alarmToAcknowledge(at: AtMs, view: BayView): Command | null {
     const alarm = view.alarms.find(({ acknowledged, condition, priority, raisedAt }) => {
       if (acknowledged || priority === "low") return false;
-      return at - raisedAt >= (priority === "high" || condition === "gone" ? SEES_HIGH_AFTER_MS : SEES_MEDIUM_AFTER_MS);
+      const usual = priority === "high" || condition === "gone" ? SEES_HIGH_AFTER_MS : SEES_MEDIUM_AFTER_MS;
+      return at - raisedAt >= usual * slownessAt(raisedAt);
     });
     return alarm === undefined ? null : { type: "acknowledge-alarm", alarm: alarm.id };
   }

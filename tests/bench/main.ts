@@ -9,6 +9,7 @@ import { benchEngine } from "./engine.ts";
 import { asJson, type Figure, table } from "./figure.ts";
 import { benchFirstLoad } from "./first-load.ts";
 import { type HeapPair, heapFigures, watchHeap } from "./heap.ts";
+import { benchLog } from "./log.ts";
 import { benchMainThread } from "./main-thread.ts";
 import { buildPages, type Pages } from "./pages.ts";
 import { FULL, type Plan, QUICK } from "./plan.ts";
@@ -18,10 +19,10 @@ import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { Workshop } from "./workshop.ts";
 
-const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart", "replay"] as const;
+const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart", "replay", "log"] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
-const LONG: readonly Bench[] = ["chart"];
+const LONG: readonly Bench[] = ["chart", "replay", "log"];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
 
@@ -65,7 +66,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   };
   await bench("engine", () => benchEngine(workshop, plan));
   await bench("server", () => benchServer(workshop, plan));
-  const inBrowser = only.filter((name) => name !== "engine" && name !== "server");
+  await bench("log", () => benchLog(workshop, plan));
+  const inBrowser = only.filter((name) => name !== "engine" && name !== "server" && name !== "log");
   if (inBrowser.length === 0) return figures;
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));

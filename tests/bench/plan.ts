@@ -26,6 +26,8 @@ export interface Plan {
   readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
   /** Each round a new page: drawn once, then dragged for so long. */
   readonly chart: { readonly rounds: number; readonly panS: number };
+  /** Each round asks every filter once. */
+  readonly log: { readonly episodes: number; readonly rounds: number };
   /** When the heap is looked at, seconds after the wall is up. In the quick plan, at both ends of `mainThread`. */
   readonly heap: { readonly firstS: number; readonly secondS: number };
 }
@@ -38,6 +40,7 @@ export const FULL: Plan = {
   act: { times: 100 },
   mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
   chart: { rounds: 7, panS: 6 },
+  log: { episodes: 1_000_000, rounds: 3 },
   heap: { firstS: 60, secondS: 600 },
 };
 
@@ -49,5 +52,6 @@ export const QUICK: Plan = {
   act: { times: 10 },
   mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
   chart: { rounds: 3, panS: 2 },
+  log: { episodes: 50_000, rounds: 2 },
   heap: { firstS: 1.5, secondS: 4 },
 };

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { answeredText, spanText } from "./alert-words.ts";
+import { addressOf, queryOf, searchOf } from "./filters.ts";
+
+describe("the filters in the address", () => {
+  it("keep what can be asked and leave out the rest", () => {
+    const search = searchOf({ bay: "3", priority: "high", vital: "shoe", over: 60, last: 24, sort: "", evil: "x" });
+    expect(search).toEqual({ bay: "3", priority: "high", over: "60", last: "24" });
+    expect(addressOf(search)).toEqual({ bay: 3, priority: "high", over: 60, last: 24 });
+    expect(searchOf(addressOf(search))).toEqual(search);
+  });
+
+  it("ask for the last hours as an instant, the same within a minute", () => {
+    const at = Date.UTC(2026, 2, 2, 9, 0, 5);
+    const query = queryOf({ last: "24", patient: "a&b" }, at);
+    expect(query.get("from")).toBe(String(Date.UTC(2026, 2, 1, 9)));
+    expect(query.get("patient")).toBe("a&b");
+    expect(queryOf({ last: "24", patient: "a&b" }, at + 50_000).toString()).toBe(query.toString());
+  });
+});
+
+describe("an alarm in words", () => {
+  it("says how long and who", () => {
+    expect([spanText(null), spanText(42_400), spanText(185_000), spanText(3_900_000)]).toEqual([
+      "–",
+      "42 s",
+      "3 min 05",
+      "1 h 05",
+    ]);
+    expect(answeredText({ acknowledged: { at: 0, by: "Nora", afterMs: 9_000 }, state: "over" })).toBe(
+      "after 9 s, Nora",
+    );
+    expect(answeredText({ acknowledged: null, state: "standing" })).toBe("not yet");
+    expect(answeredText({ acknowledged: null, state: "over" })).toBe("nobody");
+  });
+});
