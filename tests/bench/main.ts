@@ -19,7 +19,18 @@ import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { Workshop } from "./workshop.ts";
 
-const BENCHES = ["engine", "server", "screen", "first-load", "act", "main-thread", "heap", "chart", "replay", "log"] as const;
+const BENCHES = [
+  "engine",
+  "server",
+  "screen",
+  "first-load",
+  "act",
+  "main-thread",
+  "heap",
+  "chart",
+  "replay",
+  "log",
+] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
 const LONG: readonly Bench[] = ["chart", "replay", "log"];
