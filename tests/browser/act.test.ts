@@ -243,7 +243,7 @@ describe("a bay's page", () => {
     ward.monitor("3", null);
     await ward.command("3", { type: "abandon-session", reason: "the test is over" });
     await bo.getByText("No session is open at this bay, so it raises no alarms.").waitFor();
-    expect(await bo.getByText(/limits differ/).count()).toBe(0);
+    await bo.getByText(/limits differ/).waitFor({ state: "detached" });
     expect(await row(bo, "HR").textContent()).toContain("120");
     expect(await seriousOf(bo)).toEqual([]);
   });
