@@ -23,6 +23,7 @@ export {
   type LimitWatch,
   limitWatches,
   relativeLimit,
+  type WatchedTiers,
   watchOnDeadline,
   watchOnReading,
 } from "./limit-watch.ts";

@@ -15,23 +15,37 @@ import {
   tierWatch,
 } from "./tier.ts";
 
-export interface LimitWatch {
+/** How far the delays of a vital's tiers have run, in one direction: plain data. */
+export interface WatchedTiers {
   readonly id: LimitAlarmId;
   readonly vital: Vital;
   readonly direction: Direction;
   /** From the mildest to the gravest. */
   readonly tiers: readonly TierWatch[];
-  /** When the next running delay of a tier ends; `Infinity` when none runs. Looked at on every reading, so kept. */
-  readonly deadline: AtMs;
 }
 
-const limitWatch = (watch: Omit<LimitWatch, "deadline">): LimitWatch => ({
+/** With what is looked at on every reading, and follows from the tiers. */
+export interface LimitWatch extends WatchedTiers {
+  /** When the next running delay of a tier ends; `Infinity` when none runs. */
+  readonly deadline: AtMs;
+  /** While nothing has begun, the first limit that a value would have to pass; `NaN` otherwise. */
+  readonly firstLimit: number;
+}
+
+const limitWatch = (watch: WatchedTiers): LimitWatch => ({
   id: watch.id,
   vital: watch.vital,
   direction: watch.direction,
   tiers: watch.tiers,
   deadline: Math.min(...watch.tiers.map(tierDeadline)),
+  firstLimit: firstLimit(watch.direction, watch.tiers),
 });
+
+function firstLimit(direction: Direction, tiers: readonly TierWatch[]): number {
+  if (tiers.some((tier) => tier.state !== "inactive")) return Number.NaN;
+  const limits = tiers.map((tier) => tier.limit);
+  return direction === "high" ? Math.min(...limits) : Math.max(...limits);
+}
 
 /** Baseline values that relative rules compare with; a vital without one has no relative limit. */
 export type BaselineOf = { readonly [V in Vital]?: number };
@@ -76,7 +90,7 @@ export function relativeLimit(rule: RelativeRule, baseline: BaselineOf | null): 
 }
 
 /** New rules, old states: a tier that exists in both goes on where it was. */
-export function carryOver(before: readonly LimitWatch[], after: readonly LimitWatch[]): readonly LimitWatch[] {
+export function carryOver(before: readonly WatchedTiers[], after: readonly LimitWatch[]): readonly LimitWatch[] {
   return after.map((watch) => {
     const old = before.find((candidate) => candidate.id === watch.id);
     if (old === undefined) return watch;
@@ -101,8 +115,9 @@ export function activeTier(watch: LimitWatch): TierWatch | null {
 const rank = ({ priority }: TierWatch): number => PRIORITIES.length - PRIORITIES.indexOf(priority);
 
 export function watchOnReading(watch: LimitWatch, value: number, at: AtMs): LimitWatch {
+  const { tiers, direction, firstLimit } = watch;
+  if (direction === "high" ? value <= firstLimit : value >= firstLimit) return watch;
   let changed: TierWatch[] | null = null;
-  const { tiers, direction } = watch;
   for (let i = 0; i < tiers.length; i++) {
     const tier = tiers[i];
     if (tier === undefined) continue;

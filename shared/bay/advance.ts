@@ -4,7 +4,7 @@
  */
 import { deliver, followLimit, type LimitWatch, watchOnReading } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
-import { VITAL_FACTS, VITALS } from "../vitals/index.ts";
+import type { ReadingValues, Vital } from "../vitals/index.ts";
 import { type Bay, NOT_QUIET, type VitalState } from "./bay.ts";
 import { carryOut } from "./command.ts";
 import { SILENT_AFTER_MS } from "./conditions.ts";
@@ -44,24 +44,27 @@ const lookAgain = (bay: Bay, before: Bay): Bay => (bay === before ? bay : { ...b
 
 function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEvent[]): Bay {
   const cadenceS = reading.cadenceS ?? bay.monitor.cadenceS;
-  const vitals = { ...bay.vitals };
-  let anyStale = false;
-  let onlyLater = cadenceS === bay.monitor.cadenceS && at - (bay.monitor.lastMessageAt ?? NOT_QUIET) < SILENT_AFTER_MS;
-  for (const vital of VITALS) {
-    const value = reading.values[vital];
-    const state: VitalState = vitals[vital];
-    if (typeof value === "number") {
-      const previous = VITAL_FACTS[vital].cadence === "cuff" ? (state.value ?? undefined) : undefined;
-      vitals[vital] = { value, validAt: at, namedAt: state.namedAt ?? at, stale: false, previous, hand: undefined };
-      if (state.validAt === null || state.stale || state.hand !== undefined) onlyLater = false;
-    } else {
-      if (value === null && state.namedAt === null) {
-        vitals[vital] = { ...state, namedAt: at };
-        onlyLater = false;
-      }
-      if (state.stale) anyStale = true;
-    }
-  }
+  const { values } = reading;
+  const { hr, spo2, rr, sbp, dbp, map } = bay.vitals;
+  const vitals: Bay["vitals"] = {
+    hr: measured(hr, values.hr, at, undefined),
+    spo2: measured(spo2, values.spo2, at, undefined),
+    rr: measured(rr, values.rr, at, undefined),
+    sbp: measured(sbp, values.sbp, at, sbp.value ?? undefined),
+    dbp: measured(dbp, values.dbp, at, dbp.value ?? undefined),
+    map: measured(map, values.map, at, map.value ?? undefined),
+  };
+  const anyStale =
+    vitals.hr.stale || vitals.spo2.stale || vitals.rr.stale || vitals.sbp.stale || vitals.dbp.stale || vitals.map.stale;
+  const onlyLater =
+    cadenceS === bay.monitor.cadenceS &&
+    at - (bay.monitor.lastMessageAt ?? NOT_QUIET) < SILENT_AFTER_MS &&
+    goesOn(hr, values.hr) &&
+    goesOn(spo2, values.spo2) &&
+    goesOn(rr, values.rr) &&
+    goesOn(sbp, values.sbp) &&
+    goesOn(dbp, values.dbp) &&
+    goesOn(map, values.map);
   const watches = watchesAfter(bay.watches, reading, at);
   const monitor = { lastMessageAt: at, cadenceS, clock: clockAfter(bay.monitor.clock, reading.measuredAt, at) };
   const quiet = watches === bay.watches && bay.alarms.length === 0 && !anyStale && !isClockOff(monitor);
@@ -87,12 +90,31 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
   return quiet ? next : followReading(next, reading, anyStale, events);
 }
 
+/** `previous`: of a cuff pressure, what was measured before. */
+function measured(
+  state: VitalState,
+  value: number | null | undefined,
+  at: AtMs,
+  previous: number | undefined,
+): VitalState {
+  if (typeof value === "number") {
+    return { value, validAt: at, namedAt: state.namedAt ?? at, stale: false, previous, hand: undefined };
+  }
+  return value === null && state.namedAt === null ? { ...state, namedAt: at } : state;
+}
+
+/** Whether the vital's deadline only moves on with this value, as a measured vital's does. */
+const goesOn = (state: VitalState, value: number | null | undefined): boolean =>
+  typeof value === "number"
+    ? state.validAt !== null && !state.stale && state.hand === undefined
+    : value === undefined || state.namedAt !== null;
+
 /** The same list when no tier moved: most readings are quiet. */
 function watchesAfter(watches: readonly LimitWatch[], reading: ReadingInput, at: AtMs): readonly LimitWatch[] {
   let changed: LimitWatch[] | null = null;
   for (let i = 0; i < watches.length; i++) {
     const watch = watches[i];
-    const value = watch === undefined ? null : reading.values[watch.vital];
+    const value = watch === undefined ? null : measurementOf(reading.values, watch.vital);
     if (watch === undefined || typeof value !== "number") continue;
     const next = watchOnReading(watch, value, at);
     if (next === watch) continue;
@@ -100,6 +122,24 @@ function watchesAfter(watches: readonly LimitWatch[], reading: ReadingInput, at:
     changed[i] = next;
   }
   return changed ?? watches;
+}
+
+/** By name instead of by key: every reading comes here for every watch, and this is several times as fast. */
+function measurementOf(values: ReadingValues, vital: Vital): number | null | undefined {
+  switch (vital) {
+    case "hr":
+      return values.hr;
+    case "spo2":
+      return values.spo2;
+    case "rr":
+      return values.rr;
+    case "sbp":
+      return values.sbp;
+    case "dbp":
+      return values.dbp;
+    case "map":
+      return values.map;
+  }
 }
 
 /** Only alarms of vitals that this reading measured can follow it; conditions of the link can always. */

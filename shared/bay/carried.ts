@@ -1,4 +1,4 @@
-import type { Alarm, LimitWatch } from "../alarms/index.ts";
+import type { Alarm, WatchedTiers } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import type { Session } from "../session/index.ts";
 import type { AlarmOff, AudioPause, Bay } from "./bay.ts";
@@ -12,7 +12,7 @@ export interface Carried {
   readonly limits: Bay["limits"];
   readonly relative: Bay["relative"];
   /** How far each limit's delays have run. */
-  readonly watches: readonly Omit<LimitWatch, "deadline">[];
+  readonly watches: readonly WatchedTiers[];
   readonly alarms: readonly Alarm[];
   readonly audioPause: AudioPause | null;
   readonly alarmsOff: readonly AlarmOff[];

@@ -51,7 +51,6 @@ export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayE
   const { session, limits, relative, alarmsOff, alarms, audioPause } = carried;
   const off = VITALS.filter((vital) => alarmsOff.some((each) => each.vital === vital));
   const armed = limitWatches(limits, relative, session.baseline, off);
-  const before = carried.watches.map((watch) => ({ ...watch, deadline: Number.POSITIVE_INFINITY }));
   events.push({ type: "act", at, command: "transfer-session", by, sessionId: session.id, phase: session.phase });
   const arrived: Bay = {
     ...bay,
@@ -60,7 +59,7 @@ export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayE
     monitor: { ...NO_MONITOR, lastMessageAt: carried.lastMessageAt },
     vitals: carried.vitals,
     staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
-    watches: carryOver(before, armed),
+    watches: carryOver(carried.watches, armed),
     limits,
     relative,
     alarms,
