@@ -7,18 +7,35 @@ import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
-import express from "express";
+import express, { type Request } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
-import { alertRoutes } from "./alerts/index.ts";
+import { alertRoutes, csvCell, timeIn } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
+import {
+  addressText,
+  askerOf,
+  auditRoutes,
+  entryOf,
+  Refusals,
+  type Told,
+  Verifier,
+  watchRefusals,
+} from "./audit/index.ts";
 import { SessionCharts } from "./chart/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ServerConfig } from "./config.ts";
 import { CourseDesk, courseRoutes } from "./course/index.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
-import { DataDirectoryError, type Journal, JournalFailed, type KeptInput, openSqliteJournal } from "./journal/index.ts";
+import {
+  auditSteps,
+  DataDirectoryError,
+  type Journal,
+  JournalFailed,
+  type KeptInput,
+  openSqliteJournal,
+} from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
@@ -98,10 +115,23 @@ export async function startServer({
   });
   const diverged = startWard();
   ward.changes.subscribe((change) => hub.take(change));
+  ward.audit({
+    at: clock.now(),
+    ...{ actor: null, from: "server", action: "server-start", subject: null, outcome: "done" },
+    detail: { inputs: journal.lastSeq, diverged },
+  });
 
-  const command = ({ id, bay, by, command }: CommandRequest): CommandReply => {
-    const answer = ward.command(bay, id, by, command);
-    if (answer === null) return { ok: false, refused: "unknown-bay", reason: `There is no bay "${bay}".` };
+  const refusals = new Refusals({ clock, append: (entry) => ward.audit(entry) });
+  /** Until people sign in nobody is known by the request alone. */
+  const askerOfRequest = (request: Request) => askerOf(request, null);
+  const tell = (request: Request, told: Told) => ward.audit(entryOf(clock.now(), askerOfRequest(request), told));
+  const command = ({ id, bay, by, command }: CommandRequest, from: string): CommandReply => {
+    const answer = ward.command(bay, id, by, command, from);
+    if (answer === null) {
+      const why = `There is no bay "${bay}".`;
+      refusals.note({ actor: by, from, action: command.type, subject: `bay ${bay}`, code: "unknown-bay", why });
+      return { ok: false, refused: "unknown-bay", reason: why };
+    }
     return answer.ok ? answer : { ok: false, refused: answer.refused.code, reason: answer.refused.reason };
   };
   const gate = new Gate({
@@ -110,7 +140,14 @@ export async function startServer({
     onRefused: (source, refused, count) => log.warn({ source, count, ...refused }, "readings refused"),
   });
   serveIngest(io.of("/ingest"), gate);
-  const stopLive = serveLive(live, { clock, hub, command, onProblem });
+  const stopLive = serveLive(live, {
+    ...{ clock, hub, onProblem },
+    command: (request, socket) => command(request, addressText(socket.handshake.address)),
+    onRefused: (socket, code, why) => {
+      const from = addressText(socket.handshake.address);
+      refusals.note({ actor: null, from, action: "command", subject: null, code, why });
+    },
+  });
 
   const stopLadder = serveLadder({
     clock,
@@ -138,9 +175,17 @@ export async function startServer({
   const recordings = new Recordings({ journal, clock, zone: config.zone });
   const startedAt = clock.now();
   app.disable("x-powered-by");
+  app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
   app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
-  app.use(courseRoutes({ desk, problem }));
-  app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem }));
+  app.use(courseRoutes({ desk, fromOf: (request) => askerOfRequest(request).from, problem }));
+  app.use(
+    auditRoutes({
+      ...{ audit: journal.audit, now: clock.now, zone: config.zone, problem, tell },
+      verifier: new Verifier({ now: clock.now, steps: () => auditSteps(journal.audit) }),
+      texts: { time: timeIn(config.zone), cell: csvCell },
+    }),
+  );
+  app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell }));
   app.use(
     alertRoutes({
       log: journal.alarmLog,
@@ -148,9 +193,13 @@ export async function startServer({
       zone: config.zone,
       bays: () => journal.bays(),
       problem,
-      keepMark: (mark) => {
+      tell,
+      keepMark: (mark, request) => {
+        const { episode, at, by, actionable, why } = mark;
+        const { from } = askerOfRequest(request);
+        const told = { action: "mark-alarm", subject: `alarm ${episode}`, detail: { actionable, why } };
         try {
-          journal.keepMark(mark);
+          journal.keepMark(mark, entryOf(at, { actor: by, from }, told));
           return true;
         } catch (error) {
           if (!(error instanceof JournalFailed)) throw error;
@@ -168,11 +217,12 @@ export async function startServer({
       sessions: (query) => journal.sessions(query),
       sessionRecord: (id) => sessionRecord(journal, id, clock.now()),
       boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),
-      saveBoard: (board) => {
+      saveBoard: (board, request) => {
         if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
         if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
         try {
-          journal.saveBoard(board);
+          const told = { action: "save-board", subject: `board ${board.id}`, detail: { ...board } };
+          journal.saveBoard(board, entryOf(clock.now(), askerOfRequest(request), told));
         } catch (error) {
           if (!(error instanceof JournalFailed)) throw error;
           onProblem("a board could not be kept", error);
@@ -184,7 +234,7 @@ export async function startServer({
         hub.changed(board.id);
         return null;
       },
-      command,
+      command: (wanted, request) => command(wanted, askerOfRequest(request).from),
       sessionReadings: async (id, { from, to, points }) => {
         const chart = await charts.read(id, { from, to, buckets: points });
         const names = journal.bays();
@@ -219,6 +269,7 @@ export async function startServer({
     http.closeAllConnections();
     await closed;
     hub.close();
+    refusals.close();
     ward.close();
     journal.close();
   };

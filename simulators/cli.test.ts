@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const CLI = fileURLToPath(new URL("./cli.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../vigil.ts", import.meta.url));
 
 /** Each test starts programs, on machines that do other things too. */
 const PATIENT = { timeout: 30_000 };

@@ -41,7 +41,7 @@ const COLUMNS: readonly (readonly [name: string, of: (alert: Alert, time: TimeTe
 export const CSV_HEAD = `${COLUMNS.map(([name]) => name).join(",")}\r\n`;
 
 export const csvLine = (alert: Alert, time: TimeText): string =>
-  `${COLUMNS.map(([, of]) => cell(of(alert, time))).join(",")}\r\n`;
+  `${COLUMNS.map(([, of]) => csvCell(of(alert, time))).join(",")}\r\n`;
 
 export const ndjsonLine = (alert: Alert, time: TimeText): string =>
   `${JSON.stringify(Object.fromEntries(COLUMNS.map(([name, of]) => [name, of(alert, time)])))}\n`;
@@ -50,7 +50,7 @@ export const ndjsonLine = (alert: Alert, time: TimeText): string =>
  * A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers are
  * this program's own and stay numbers.
  */
-function cell(value: string | number | null): string {
+export function csvCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   const harmless = /^[=+\-@\t\r\n]/.test(value.trimStart()) || /^[\t\r\n]/.test(value) ? `'${value}` : value;

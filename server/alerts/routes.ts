@@ -12,9 +12,10 @@ import {
   alertQuerySchema,
   measuresQuerySchema,
 } from "@vigil/shared/wire";
-import express, { type Response, type Router } from "express";
+import express, { type Request, type Response, type Router } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
+import type { Told } from "../audit/index.ts";
 import type { AlarmLogReader, NewMark, StoredBay } from "../journal/index.ts";
 import { CSV_HEAD, csvLine, ndjsonLine, type TimeText } from "./csv.ts";
 import { measure } from "./measure.ts";
@@ -27,7 +28,9 @@ export interface AlertRoutesOptions {
   readonly bays: () => readonly StoredBay[];
   readonly problem: typeof problem;
   /** @returns false when it could not be kept */
-  readonly keepMark: (mark: NewMark) => boolean;
+  readonly keepMark: (mark: NewMark, request: Request) => boolean;
+  /** Puts what was exported into the audit. */
+  readonly tell: (request: Request, told: Told) => void;
 }
 
 const EXPORTED_AT_ONCE = 500;
@@ -37,7 +40,7 @@ const FORMATS = {
   ndjson: { type: "application/x-ndjson", head: "", line: ndjsonLine },
 } as const;
 
-export function alertRoutes({ log, now, zone, bays, problem, keepMark }: AlertRoutesOptions): Router {
+export function alertRoutes({ log, now, zone, bays, problem, keepMark, tell }: AlertRoutesOptions): Router {
   const router = express.Router();
   const json = express.json({ limit: "64kb" });
   const placeOf = placeIn(zone);
@@ -77,6 +80,7 @@ export function alertRoutes({ log, now, zone, bays, problem, keepMark }: AlertRo
     router.get(`/api/alerts.${format}`, async (request, response) => {
       const query = alertFilterSchema.safeParse(request.query);
       if (!query.success) return malformed(response, query.error);
+      tell(request, { action: "export-alarms", subject: null, detail: { format, ...query.data } });
       await exportAll(response, query.data, format);
     });
   }
@@ -116,7 +120,7 @@ export function alertRoutes({ log, now, zone, bays, problem, keepMark }: AlertRo
     const id = request.params.id ?? "";
     if (storyOf(id) === null) return problem(response, 404, "unknown-alert", "There is no such alarm in the log.");
     const { by, actionable, why } = body.data;
-    if (!keepMark({ episode: Number(id), at: now(), by, actionable, why: why ?? null })) {
+    if (!keepMark({ episode: Number(id), at: now(), by, actionable, why: why ?? null }, request)) {
       return problem(
         response,
         503,

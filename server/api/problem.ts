@@ -9,6 +9,8 @@ export function problem(
   detail: string,
   more: Readonly<Record<string, unknown>> = {},
 ): void {
+  // For the audit, which is told of every refusal.
+  response.locals.refused = { code, detail };
   response
     .status(status)
     .type("application/problem+json")

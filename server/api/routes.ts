@@ -22,7 +22,7 @@ import {
   sessionListQuerySchema,
   sessionReadingsQuerySchema,
 } from "@vigil/shared/wire";
-import express, { type Router } from "express";
+import express, { type Request, type Router } from "express";
 import * as z from "zod";
 import type { ListedSession, SessionQuery } from "../journal/index.ts";
 import { bayDetail } from "./bay-detail.ts";
@@ -38,8 +38,11 @@ export interface ApiOptions {
   readonly sessionRecord: (id: SessionId) => Bay | null;
   readonly boards: () => readonly Board[];
   /** @returns what is wrong with it; `null` when it is kept */
-  readonly saveBoard: (board: { id: BoardId; name: string; bays: readonly BayId[] }) => BoardRefusal | null;
-  readonly command: (request: CommandRequest) => CommandReply;
+  readonly saveBoard: (
+    board: { id: BoardId; name: string; bays: readonly BayId[] },
+    request: Request,
+  ) => BoardRefusal | null;
+  readonly command: (command: CommandRequest, request: Request) => CommandReply;
   /** A session as a chart; `null` when there is none of this id. */
   readonly sessionReadings: (id: SessionId, window: ReadingsWindow) => Promise<SessionReadings | null>;
   readonly health: () => Health;
@@ -105,7 +108,7 @@ export function apiRoutes(options: ApiOptions): Router {
       bay: request.params.bay,
     });
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    const reply = options.command(parsed.data);
+    const reply = options.command(parsed.data, request);
     if (reply.ok) return void response.json(reply);
     problem(response, COMMAND_STATUS[reply.refused] ?? 409, reply.refused, reply.reason);
   });
@@ -149,7 +152,7 @@ export function apiRoutes(options: ApiOptions): Router {
     const parsed = boardBodySchema.safeParse(request.body);
     if (!id.success) return problem(response, 422, "malformed", sentences(id.error));
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    const refused = options.saveBoard({ id: id.data, ...parsed.data });
+    const refused = options.saveBoard({ id: id.data, ...parsed.data }, request);
     if (refused !== null) {
       return problem(response, refused.code === "journal-failed" ? 503 : 422, refused.code, refused.reason);
     }

@@ -85,8 +85,11 @@ export class CourseDesk {
     };
   }
 
-  /** Carries an act out once, however often it is sent; answers when it is durable. */
-  act(recordNumber: RecordNumber, { id, by, act }: CourseActRequest): CourseActReply {
+  /**
+   * Carries an act out once, however often it is sent; answers when it is durable.
+   * @param from the address or device it came from, for the audit
+   */
+  act(recordNumber: RecordNumber, { id, by, act }: CourseActRequest, from: string): CourseActReply {
     const { journal, now, zone, onProblem } = this.#options;
     try {
       const known = journal.courseFact(id);
@@ -97,7 +100,12 @@ export class CourseDesk {
       const fact = { id, recordNumber, at: now(), by, act };
       const moved = moveCourse(this.#courseOf(recordNumber), fact, zone);
       if ("refused" in moved) return { ok: false, refused: moved.refused.code, reason: moved.refused.reason };
-      journal.keepCourseFacts([fact]);
+      const { type, ...detail } = act;
+      const subject = `patient ${recordNumber}`;
+      journal.keepCourseFacts(
+        [fact],
+        [{ at: fact.at, actor: by, from, action: type, subject, outcome: "done", detail }],
+      );
       return { ok: true };
     } catch (error) {
       onProblem("an act on a course could not be kept", error);

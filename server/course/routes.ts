@@ -1,13 +1,15 @@
 /** Courses over HTTP. Denied to nobody yet: roles come with people. */
 import { type RecordNumber, recordNumberSchema } from "@vigil/shared/course";
 import { type CourseActReply, courseActRequestSchema } from "@vigil/shared/wire";
-import express, { type Response, type Router } from "express";
+import express, { type Request, type Response, type Router } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
 import type { CourseDesk } from "./course-desk.ts";
 
 export interface CourseRoutesOptions {
   readonly desk: Pick<CourseDesk, "list" | "detail" | "act">;
+  /** Where it came from, for the audit. */
+  readonly fromOf: (request: Request) => string;
   readonly problem: typeof problem;
 }
 
@@ -28,7 +30,7 @@ const STATUS: { readonly [R in Refused]: number } = {
   "journal-failed": 503,
 };
 
-export function courseRoutes({ desk, problem }: CourseRoutesOptions): Router {
+export function courseRoutes({ desk, fromOf, problem }: CourseRoutesOptions): Router {
   const router = express.Router();
   const json = express.json({ limit: "64kb" });
 
@@ -44,7 +46,7 @@ export function courseRoutes({ desk, problem }: CourseRoutesOptions): Router {
     if (recordNumber === null) return;
     const parsed = courseActRequestSchema.safeParse(request.body);
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    const reply = desk.act(recordNumber, parsed.data);
+    const reply = desk.act(recordNumber, parsed.data, fromOf(request));
     if (reply.ok) return void response.json(reply);
     problem(response, STATUS[reply.refused], reply.refused, reply.reason);
   });

@@ -2,8 +2,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { bayId, inJournal, NINE_O_CLOCK, reading, temporaryDirectory } from "../testing/index.ts";
+import { DataDirectoryError } from "./hold.ts";
 import { migrations } from "./schema.ts";
-import { DataDirectoryError, openSqliteJournal } from "./sqlite-journal.ts";
+import { openSqliteJournal } from "./sqlite-journal.ts";
 
 /** What whoever starts the server reads. */
 async function complaint(directory: string): Promise<string> {

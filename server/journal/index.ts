@@ -1,4 +1,8 @@
 export type { AlarmLogReader, MeasuredScope } from "./alarm-log-reader.ts";
+export { type AuditCheck, AuditUnreadable, auditSteps, checkAudit } from "./audit-check.ts";
+export type { AuditReader } from "./audit-log.ts";
+export { BackupFailed, type BackupManifest, backupJournal, restoreJournal } from "./backup.ts";
+export { DataDirectoryError } from "./hold.ts";
 export {
   type Journal,
   type JournalEntry,
@@ -15,4 +19,4 @@ export {
   type StoredBoard,
   type StoredInput,
 } from "./journal.ts";
-export { DataDirectoryError, openSqliteJournal } from "./sqlite-journal.ts";
+export { openSqliteJournal } from "./sqlite-journal.ts";

@@ -2,12 +2,14 @@
  * What is kept. Inputs are the truth; events are derived from them and kept for reading. Everything appended is made
  * durable together by `commit`, in order: an input never without its events, no input before an earlier one.
  */
+import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
 import type { Marked } from "@vigil/shared/measures";
 import type { Actor, Phase, Refusal } from "@vigil/shared/session";
 import type { AlarmLogReader } from "./alarm-log-reader.ts";
+import type { AuditReader } from "./audit-log.ts";
 
 /** An input worth keeping: time alone is not. */
 export type KeptInput = Exclude<BayInput, { kind: "tick" }>;
@@ -19,6 +21,8 @@ export interface JournalEntry {
   readonly seq: number;
   readonly input: KeptInput | null;
   readonly events: readonly BayEvent[];
+  /** Where a person's act came from, for the audit. */
+  readonly from?: string | undefined;
 }
 
 export interface StoredBay {
@@ -117,7 +121,10 @@ export interface Journal {
   readonly durableSeq: number;
   /** Takes the next number. */
   nextSeq(): number;
+  /** An act of a person gets its entry in the audit, in the same transaction. */
   append(entry: JournalEntry): void;
+  /** An entry of the audit for what is no input of a bay; durable with the next commit. */
+  appendAudit(entry: NewAuditEntry): void;
   /** Appended and not yet durable. */
   readonly pending: number;
   /** @throws JournalFailed when it could not; what was appended stays pending and is tried again with the next commit. */
@@ -126,7 +133,7 @@ export interface Journal {
   bays(): readonly StoredBay[];
   addBays(bays: readonly StoredBay[]): void;
   boards(): readonly StoredBoard[];
-  saveBoard(board: StoredBoard): void;
+  saveBoard(board: StoredBoard, audit?: NewAuditEntry): void;
 
   openSessions(): readonly OpenSession[];
   /** Inputs from `fromSeq` on, of all bays, in order. */
@@ -155,13 +162,15 @@ export interface Journal {
   /** What was entered about courses, in order; of one patient, or of all. */
   courseFacts(recordNumber?: RecordNumber): readonly CourseFact[];
   courseFact(id: CommandId): CourseFact | null;
-  /** All of them or none, durable when it returns. @throws JournalFailed */
-  keepCourseFacts(facts: readonly CourseFact[]): void;
+  /** All of them or none, durable when it returns, with what the audit tells of it. @throws JournalFailed */
+  keepCourseFacts(facts: readonly CourseFact[], audit?: readonly NewAuditEntry[]): void;
 
   /** The log of alarms, to be questioned. */
   readonly alarmLog: AlarmLogReader;
-  /** Durable when it returns. @throws JournalFailed */
-  keepMark(mark: NewMark): void;
+  /** Durable when it returns, with what the audit tells of it. @throws JournalFailed */
+  keepMark(mark: NewMark, audit?: NewAuditEntry): void;
+  /** The audit, to be asked: what is durable. */
+  readonly audit: AuditReader;
 
   /** Sets numbers aside for inputs of a past that is told later. @returns the first of them */
   reserve(count: number): number;

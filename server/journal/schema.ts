@@ -248,6 +248,25 @@ const alarmLog: Migration = {
   },
 };
 
+/** The audit (shared/audit): nothing in it is ever changed or removed, not even by this program. */
+const audit: Migration = {
+  async up(db: Kysely<unknown>) {
+    const refuse = (what: string) =>
+      `create trigger if not exists audit_no_${what} before ${what} on audit begin select raise(abort, 'the audit is append-only'); end`;
+    const statements = [
+      `create table if not exists audit (seq integer primary key, at integer not null, actor_id text, actor_name text, actor_role text,
+        came_from text not null, action text not null, subject text, outcome text not null, detail text not null,
+        prev text not null, hash text not null)`,
+      "create index if not exists audit_at on audit (at)",
+      "create index if not exists audit_person on audit (actor_name, at)",
+      "create index if not exists audit_action on audit (action, at)",
+      refuse("update"),
+      refuse("delete"),
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -256,6 +275,7 @@ export const migrations: MigrationProvider = {
       "2026-11-24-sessions": sessions,
       "2026-11-24-stays": stays,
       "2026-11-25-alarm-log": alarmLog,
+      "2026-11-26-audit": audit,
     };
   },
 };

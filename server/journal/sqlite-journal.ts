@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { BayEvent } from "@vigil/shared/bay";
 import type { CourseFact, RecordNumber } from "@vigil/shared/course";
 import {
@@ -19,7 +20,10 @@ import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AlarmLog, type Cares } from "./alarm-log.ts";
 import { AlarmLogReader } from "./alarm-log-reader.ts";
+import { AuditLog, AuditReader } from "./audit-log.ts";
+import { auditOfAct } from "./audit-of-act.ts";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
+import { DataDirectoryError, holdDirectory } from "./hold.ts";
 import {
   type Journal,
   type JournalEntry,
@@ -43,9 +47,6 @@ import { type JournalTables, migrations } from "./schema.ts";
 import { SessionList } from "./session-list.ts";
 
 const INPUT_PAGE = 5_000;
-
-/** The data directory cannot be used: said in a sentence for whoever starts the server. */
-export class DataDirectoryError extends Error {}
 
 /**
  * Opens (and if needed makes, and brings up to date) the journal in `directory`, and holds the directory against any
@@ -76,32 +77,6 @@ export async function openSqliteJournal(directory: string): Promise<Journal> {
   }
 }
 
-/** SQLite's own exclusive lock on a file beside the journal: released by the system even after kill -9. */
-function holdDirectory(directory: string): () => void {
-  let lock: DatabaseSync;
-  try {
-    lock = new DatabaseSync(join(directory, "lock.sqlite"));
-  } catch (error) {
-    throw new DataDirectoryError(
-      `The data directory ${directory} is not writable: ${messageOf(error)}. Choose another with VIGIL_DATA.`,
-    );
-  }
-  try {
-    lock.exec(
-      "pragma locking_mode = exclusive; begin exclusive; create table if not exists held (at integer); commit; begin exclusive",
-    );
-  } catch (error) {
-    lock.close();
-    const busy = messageOf(error).includes("locked");
-    throw new DataDirectoryError(
-      busy
-        ? `The data directory ${directory} is in use by another Vigil server. Stop that one, or choose another directory with VIGIL_DATA.`
-        : `The data directory ${directory} is not writable: ${messageOf(error)}. Choose another with VIGIL_DATA.`,
-    );
-  }
-  return () => lock.close();
-}
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function migrate(database: DatabaseSync): Promise<void> {
@@ -122,8 +97,11 @@ class SqliteJournal implements Journal {
   readonly #list: SessionList;
   readonly #log: AlarmLog;
   readonly alarmLog: AlarmLogReader;
+  readonly #audit: AuditLog;
+  readonly audit: AuditReader;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
+  #pendingAudit: NewAuditEntry[] = [];
 
   constructor(database: DatabaseSync, release: () => void) {
     this.#database = database;
@@ -141,6 +119,8 @@ class SqliteJournal implements Journal {
     this.#list = new SessionList(database);
     this.#log = new AlarmLog(database);
     this.alarmLog = new AlarmLogReader(database);
+    this.#audit = new AuditLog(database);
+    this.audit = new AuditReader(database);
     const [last] = this.#run(
       this.#query
         .selectFrom("input")
@@ -175,12 +155,19 @@ class SqliteJournal implements Journal {
     this.#pending.push(entry);
   }
 
+  appendAudit(entry: NewAuditEntry): void {
+    this.#pendingAudit.push(entry);
+  }
+
   commit(): void {
-    if (this.#pending.length === 0) return;
+    if (this.#pending.length === 0 && this.#pendingAudit.length === 0) return;
     this.#inTransaction(() => {
+      // They waited for whatever is to be kept next: they came before it.
+      for (const entry of this.#pendingAudit) this.#audit.append(entry);
       for (const entry of this.#pending) this.#write(entry);
     });
     this.#pending = [];
+    this.#pendingAudit = [];
   }
 
   #inTransaction(work: () => void): void {
@@ -192,6 +179,7 @@ class SqliteJournal implements Journal {
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec("rollback");
         this.#log.forget();
+        this.#audit.forget();
         throw error;
       }
     } catch (error) {
@@ -212,14 +200,22 @@ class SqliteJournal implements Journal {
     });
   }
 
-  keepMark({ episode, at, by, actionable, why }: NewMark): void {
-    this.#inTransaction(() => this.#log.mark(episode, at, JSON.stringify(by), actionable, why));
+  keepMark({ episode, at, by, actionable, why }: NewMark, audit?: NewAuditEntry): void {
+    this.#inTransaction(() => {
+      this.#log.mark(episode, at, JSON.stringify(by), actionable, why);
+      if (audit !== undefined) this.#audit.append(audit);
+    });
   }
 
-  #write({ bay, seq, input, events }: JournalEntry, cares?: Cares): void {
+  #write({ bay, seq, input, events, from }: JournalEntry, cares?: Cares): void {
     if (input !== null) {
-      this.#insertInput.run(...inputRow(seq, bay, input));
-      if (input.kind !== "reading") this.#list.note(seq, bay, input, events);
+      const row = inputRow(seq, bay, input);
+      this.#insertInput.run(...row);
+      if (input.kind !== "reading") {
+        this.#list.note(seq, bay, input, events);
+        const entry = auditOfAct(seq, bay, input, events, { stored: String(row.at(-1)), from });
+        if (entry !== null) this.#audit.append(entry);
+      }
     }
     for (const event of events) {
       const { lastInsertRowid } = this.#insertEvent.run(bay, seq, event.at, event.type, JSON.stringify(event));
@@ -266,7 +262,7 @@ class SqliteJournal implements Journal {
     });
   }
 
-  saveBoard(board: StoredBoard): void {
+  saveBoard(board: StoredBoard, audit?: NewAuditEntry): void {
     const row = { name: board.name, bays: JSON.stringify(board.bays) };
     this.#inTransaction(() => {
       this.#run(
@@ -276,6 +272,7 @@ class SqliteJournal implements Journal {
           .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
           .compile(),
       );
+      if (audit !== undefined) this.#audit.append(audit);
     });
   }
 
@@ -506,8 +503,9 @@ class SqliteJournal implements Journal {
     return row === undefined ? null : courseFactOf(row);
   }
 
-  keepCourseFacts(facts: readonly CourseFact[]): void {
+  keepCourseFacts(facts: readonly CourseFact[], audit: readonly NewAuditEntry[] = []): void {
     this.#inTransaction(() => {
+      for (const entry of audit) this.#audit.append(entry);
       for (const fact of facts) {
         this.#run(this.#query.insertInto("course_fact").values(courseFactRow(fact)).compile());
       }

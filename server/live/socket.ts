@@ -17,7 +17,9 @@ import type { Hub } from "./hub.ts";
 export interface LiveSocketOptions {
   readonly clock: Clock;
   readonly hub: Hub;
-  readonly command: (request: CommandRequest) => CommandReply;
+  readonly command: (request: CommandRequest, socket: Socket) => CommandReply;
+  /** A command that could not be read. */
+  readonly onRefused: (socket: Socket, code: string, why: string) => void;
   readonly onProblem: (sentence: string) => void;
 }
 
@@ -57,8 +59,9 @@ export function serveLive(namespace: Namespace, options: LiveSocketOptions): () 
     });
     socket.on("command", (body: unknown, ack: unknown) => {
       const parsed = commandRequestSchema.safeParse(body);
-      if (parsed.success) return answer(ack, options.command(parsed.data));
+      if (parsed.success) return answer(ack, options.command(parsed.data, socket));
       const { code, reason } = malformed(parsed.error);
+      options.onRefused(socket, code, reason);
       answer(ack, { ok: false, refused: code, reason } satisfies CommandReply);
     });
     socket.on("disconnect", () => {

@@ -6,9 +6,10 @@
  */
 import { once } from "node:events";
 import { type AtMs, type BayId, bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
-import express, { type Response, type Router } from "express";
+import express, { type Request, type Response, type Router } from "express";
 import * as z from "zod";
 import type { problem } from "../api/index.ts";
+import type { Told } from "../audit/index.ts";
 import type { Recording, Recordings } from "./recordings.ts";
 
 export interface RecordingRoutesOptions {
@@ -16,6 +17,8 @@ export interface RecordingRoutesOptions {
   readonly hasBay: (id: BayId) => boolean;
   readonly now: () => AtMs;
   readonly problem: typeof problem;
+  /** Puts what was read into the audit. */
+  readonly tell: (request: Request, told: Told) => void;
 }
 
 const instant = z
@@ -28,12 +31,13 @@ const windowSchema = z
   .object({ from: instant, to: instant, follow: z.enum(["0", "1"]).optional() })
   .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from < to, "from must be before to");
 
-export function recordingRoutes({ recordings, hasBay, now, problem }: RecordingRoutesOptions): Router {
+export function recordingRoutes({ recordings, hasBay, now, problem, tell }: RecordingRoutesOptions): Router {
   const router = express.Router();
   router.get("/api/sessions/:id/inputs", async (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.id);
     const recording = id.success ? recordings.ofSession(id.data) : null;
     if (recording === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    tell(request, { action: "read-recording", subject: `session ${request.params.id}` });
     await send(response, recording, recordings);
   });
   router.get("/api/bays/:bay/recording", async (request, response) => {
@@ -47,6 +51,8 @@ export function recordingRoutes({ recordings, hasBay, now, problem }: RecordingR
     }
     const { from = now(), to = null, follow } = window.data;
     const goesOn = follow === "1" || (to !== null && to > now());
+    const subject = `bay ${bay.data}`;
+    tell(request, { action: "read-recording", subject, detail: { from, to, follow: goesOn } });
     await send(response, recordings.ofBay(bay.data, from, to, goesOn), recordings);
   });
   return router;

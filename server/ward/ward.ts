@@ -2,6 +2,7 @@
  * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
  * out as changes. One timer a bay stands at its next deadline.
  */
+import type { NewAuditEntry } from "@vigil/shared/audit";
 import {
   advance,
   type Bay,
@@ -63,6 +64,9 @@ const NOT_CARRIED_OUT: CommandAnswer = {
     reason: "The server cannot read its journal and did not do it. Tell who looks after the server.",
   },
 };
+
+/** Whence the audit says that an act of a told past came. */
+const PAST = "demonstration";
 
 /** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
 const RETRY_COMMIT_MS = 1_000;
@@ -138,8 +142,18 @@ export class Ward {
       this.#take(running, { kind: "delivery", at: this.#clock.now(), ...outcome });
   }
 
-  /** Carries out a command once, however often it is sent; answers when it is durable. `null`: there is no such bay. */
-  command(bay: BayId, id: CommandId, by: Actor, command: Command): CommandAnswer | null {
+  /** An entry of the audit for what is no input of a bay: kept with the next commit, a quarter of a second later at most. */
+  audit(entry: NewAuditEntry): void {
+    this.#journal.appendAudit(entry);
+    if (this.#closed) this.#commit();
+    else this.#commitSoon(this.#options.commitEveryMs);
+  }
+
+  /**
+   * Carries out a command once, however often it is sent; answers when it is durable. `null`: there is no such bay.
+   * @param from the address or device it came from, for the audit
+   */
+  command(bay: BayId, id: CommandId, by: Actor, command: Command, from?: string): CommandAnswer | null {
     const running = this.#bays.get(bay);
     if (running === undefined) return null;
     try {
@@ -152,8 +166,8 @@ export class Ward {
           by,
           command: whole(command, running),
         };
-        if (command.type === "transfer-session") this.#transfer(running, command.to, input);
-        else this.#take(running, input);
+        if (command.type === "transfer-session") this.#transfer(running, command.to, input, from);
+        else this.#take(running, input, from);
         known = this.#journal.knownCommand(id);
       } else if (!known.durable) {
         this.#commit();
@@ -176,7 +190,7 @@ export class Ward {
     for (const { bay, input } of merged) {
       const running = this.#bays.get(bay);
       if (running === undefined) throw new Error(`there is no bay ${bay} to give a history to`);
-      changes.push(this.#step(running, input));
+      changes.push(this.#step(running, input, PAST));
     }
     this.#commit();
     for (const change of changes) this.#changes.next(change);
@@ -192,8 +206,8 @@ export class Ward {
     this.#changes.complete();
   }
 
-  #take(running: Running, input: KeptInput): void {
-    const change = this.#step(running, input);
+  #take(running: Running, input: KeptInput, from?: string): void {
+    const change = this.#step(running, input, from);
     this.#arm(running);
     // What was decided is kept before anyone is told. A plain value may be seen a moment before it is.
     if (change.events.length > 0) this.#commit();
@@ -202,12 +216,12 @@ export class Ward {
   }
 
   /** Both bays change together: what leaves one and comes to the other is one transaction of the journal. */
-  #transfer(running: Running, to: BayId, command: CommandInput): void {
+  #transfer(running: Running, to: BayId, command: CommandInput, from?: string): void {
     const next = this.#bays.get(to);
     const target = next === undefined ? "unknown" : next.bay.session === null ? "free" : "occupied";
     const input: CommandInput = { ...command, target };
     const carried = departure(running.bay, input);
-    const changes = [this.#step(running, input)];
+    const changes = [this.#step(running, input, from)];
     this.#arm(running);
     if (carried !== null && next !== undefined) {
       const { at, by } = input;
@@ -218,12 +232,12 @@ export class Ward {
     for (const change of changes) this.#changes.next(change);
   }
 
-  #step(running: Running, input: KeptInput): WardChange {
+  #step(running: Running, input: KeptInput, from?: string): WardChange {
     const before = running.bay;
     const { bay, events } = advance(before, input);
     running.bay = bay;
     running.seq = this.#journal.nextSeq();
-    this.#journal.append({ bay: bay.id, seq: running.seq, input, events });
+    this.#journal.append({ bay: bay.id, seq: running.seq, input, events, from });
     return { before, after: bay, input, events };
   }
 

@@ -19,6 +19,15 @@ export {
   measuresQuerySchema,
 } from "./alerts.ts";
 export {
+  AUDIT_PAGE,
+  type AuditFilter,
+  type AuditLine,
+  type AuditPage,
+  type AuditVerification,
+  auditFilterSchema,
+  auditQuerySchema,
+} from "./audit.ts";
+export {
   type CourseActReply,
   type CourseActRequest,
   type CourseActRequestInput,

@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 import { inJournal, temporaryDirectory } from "../../server/testing/disk.ts";
 import { startChild } from "../faults/child-server.ts";
 
-const CLI = fileURLToPath(new URL("../../simulators/cli.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../../vigil.ts", import.meta.url));
 
 function vigil(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ code: number | null; out: string; err: string }>();

@@ -1,0 +1,82 @@
+/** The audit over HTTP (shared/wire/audit.ts). */
+import { once } from "node:events";
+import type { AtMs } from "@vigil/shared/ids";
+import { type AuditFilter, type AuditPage, auditFilterSchema, auditQuerySchema } from "@vigil/shared/wire";
+import express, { type Request, type Response, type Router } from "express";
+import type { ZodError } from "zod";
+import type { problem } from "../api/index.ts";
+import type { AuditReader } from "../journal/index.ts";
+import type { Told } from "./entries.ts";
+import { AUDIT_CSV_HEAD, auditCsvLine, auditLine, auditNdjsonLine, type Texts } from "./lines.ts";
+import type { Verifier } from "./verification.ts";
+
+export interface AuditRoutesOptions {
+  readonly audit: AuditReader;
+  readonly verifier: Verifier;
+  readonly now: () => AtMs;
+  readonly zone: string;
+  readonly texts: Texts;
+  readonly problem: typeof problem;
+  /** Puts what was done on a request into the audit. */
+  readonly tell: (request: Request, told: Told) => void;
+}
+
+const EXPORTED_AT_ONCE = 500;
+
+export function auditRoutes({ audit, verifier, now, zone, texts, problem, tell }: AuditRoutesOptions): Router {
+  const router = express.Router();
+  const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
+
+  router.get("/api/audit", (request, response) => {
+    const query = auditQuerySchema.safeParse(request.query);
+    if (!query.success) return malformed(response, query.error);
+    const { page, ...filter } = query.data;
+    const answer: AuditPage = {
+      ...{ at: now(), zone, page },
+      total: audit.count(filter),
+      entries: audit.page(filter, page).map(auditLine),
+      people: audit.people(),
+      actions: audit.actions(),
+    };
+    response.json(answer);
+  });
+
+  router.get("/api/audit/verification", async (_request, response) => {
+    response.json(await verifier.verify());
+  });
+
+  for (const format of ["csv", "ndjson"] as const) {
+    router.get(`/api/audit.${format}`, async (request, response) => {
+      const query = auditFilterSchema.safeParse(request.query);
+      if (!query.success) return malformed(response, query.error);
+      const filter = definedOf(query.data);
+      tell(request, { action: "export-audit", subject: null, detail: { format, ...filter } });
+      await exportAll(response, filter, format);
+    });
+  }
+
+  async function exportAll(response: Response, filter: AuditFilter, format: "csv" | "ndjson"): Promise<void> {
+    response.set("content-type", format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");
+    response.attachment(`audit-${texts.time(now()).slice(0, 10)}.${format}`);
+    response.write(format === "csv" ? AUDIT_CSV_HEAD : "");
+    let seq = 0;
+    while (!response.destroyed) {
+      const rows = audit.after(seq, EXPORTED_AT_ONCE, filter);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      seq = last.seq;
+      const taken = response.write(
+        rows.map((row) => (format === "csv" ? auditCsvLine(row, texts) : auditNdjsonLine(row))).join(""),
+      );
+      if (!taken) await Promise.race([once(response, "drain"), once(response, "close")]);
+      else await new Promise((resolve) => setImmediate(resolve));
+    }
+    response.end();
+  }
+  return router;
+}
+
+const definedOf = <T extends object>(filter: T): T => JSON.parse(JSON.stringify(filter));
+
+const sentences = (error: ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join(".") || "query"}: ${issue.message}`).join("; ");

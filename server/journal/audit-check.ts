@@ -1,0 +1,80 @@
+/** Walks the audit of a journal, or of a copy of one, from its first entry to its last. */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type AuditCheckpoint, type AuditFault, type AuditRow, ChainCheck } from "@vigil/shared/audit";
+import { AuditReader, sha256 } from "./audit-log.ts";
+
+export interface AuditCheck {
+  readonly entries: number;
+  /** The last entry. */
+  readonly end: AuditCheckpoint;
+  readonly faults: readonly AuditFault[];
+}
+
+const ROWS_AT_ONCE = 500;
+
+/** In steps of some milliseconds, between which others have their turn. */
+export function* auditSteps(
+  reader: AuditReader,
+  checkpoint: AuditCheckpoint | null = null,
+): Generator<undefined, AuditCheck, undefined> {
+  const chain = new ChainCheck(sha256, reader, checkpoint);
+  const acts: AuditFault[] = [];
+  let seq = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const rows = reader.after(seq, ROWS_AT_ONCE);
+    for (const row of rows) {
+      chain.take(row);
+      if (!isAsDone(row, reader)) acts.push({ kind: "act-changed", from: row.seq, to: row.seq });
+    }
+    seq = rows.at(-1)?.seq ?? seq;
+    if (rows.length < ROWS_AT_ONCE) break;
+    yield;
+  }
+  return { entries: chain.count, end: chain.end, faults: [...chain.faults(), ...acts] };
+}
+
+function isAsDone({ detail }: AuditRow, reader: AuditReader): boolean {
+  if (!detail.includes('"inputHash"')) return true;
+  try {
+    const told: unknown = JSON.parse(detail);
+    if (typeof told !== "object" || told === null || !("input" in told) || !("inputHash" in told)) return true;
+    return reader.actHash(Number(told.input)) === told.inputHash;
+  } catch {
+    // Not what this program wrote: the chain says so.
+    return true;
+  }
+}
+
+/** The database cannot be asked: said in a sentence for whoever asked. */
+export class AuditUnreadable extends Error {}
+
+/**
+ * Of a data directory (in use or not) or of a copied database file; nothing in it is changed.
+ * @throws AuditUnreadable
+ */
+export function checkAudit(path: string, checkpoint: AuditCheckpoint | null = null): AuditCheck {
+  const file = journalFile(path);
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
+    const steps = auditSteps(new AuditReader(database), checkpoint);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
+  } catch (error) {
+    throw new AuditUnreadable(
+      `The audit in ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Is it a journal of Vigil?`,
+    );
+  } finally {
+    database?.close();
+  }
+}
+
+/** @throws AuditUnreadable when there is none */
+export function journalFile(path: string): string {
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, "journal.sqlite") : path;
+  if (!existsSync(file)) throw new AuditUnreadable(`There is no journal at ${file}.`);
+  return file;
+}
