@@ -65,7 +65,7 @@ function addBackup(program: Program, terminal: Terminal): void {
     .option("--data <path>", "data directory", DATA)
     .addHelpText("after", "\nExample:\n  vigil backup /mnt/safe/vigil-2026-03-02.sqlite")
     .action(async (file: string, { data }: { readonly data: string }) => {
-      const { bytes, inputs, audit } = await sentences(() => backupJournal(data, file, systemClock().now()));
+      const { bytes, inputs, audit } = await sentences(() => backupJournal(data, file, systemClock.now()));
       for (const fault of audit.faults) terminal.say(`The audit is not whole: ${fault}`);
       await terminal.print(`${file}: ${inputs} inputs, ${audit.entries} entries of the audit, ${bytes} bytes.`);
     });
