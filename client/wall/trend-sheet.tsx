@@ -68,12 +68,13 @@ function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts
   // biome-ignore lint/correctness/useExhaustiveDependencies: facts and layout are the reason to draw, not its input
   useLayoutEffect(() => draw(), [facts, layout]);
   useLayoutEffect(() => {
-    const subscription = live.shownFor(bay).subscribe(({ now }) => {
-      // Bays draw in turn, so that no second has all of them.
+    // Some bays with each second, so that none has all of them, and these in one picture: what a picture with a changed
+    // trend costs is the sheet, not the trend.
+    const subscription = live.shown.subscribe(({ now }) => {
       if ((Math.floor(now / 1000) + index) % periodS === 0) draw();
     });
     return () => subscription.unsubscribe();
-  }, [live, bay, index, periodS]);
+  }, [live, index, periodS]);
   const { left, top, width, height } = box;
   const thirds = [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("");
   return (
