@@ -11,7 +11,8 @@ import express, { type Request } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
-import { alertRoutes, csvCell, timeIn } from "./alerts/index.ts";
+import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
+import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
   addressText,
@@ -173,6 +174,12 @@ export async function startServer({
 
   const charts = new SessionCharts(journal, clock.now);
   const recordings = new Recordings({ journal, clock, zone: config.zone });
+  const alarmLog = new AlarmLogDesk({
+    file: journal.file,
+    zone: config.zone,
+    follow: () => journal.followAlarmLog(),
+    onProblem,
+  });
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
@@ -188,11 +195,12 @@ export async function startServer({
   app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell }));
   app.use(
     alertRoutes({
-      log: journal.alarmLog,
+      log: alarmLog,
       now: clock.now,
       zone: config.zone,
       bays: () => journal.bays(),
       problem,
+      isLogFailure: (error) => error instanceof AlarmLogFailed,
       tell,
       keepMark: (mark, request) => {
         const { episode, at, by, actionable, why } = mark;
@@ -265,12 +273,13 @@ export async function startServer({
     stopLive();
     stopLadder();
     const closed = io.close();
-    // Every request is answered in the turn in which it was read: what is still open is half sent.
+    // Every act is answered in the turn in which it was read: what is still open is half sent, or only asks.
     http.closeAllConnections();
     await closed;
     hub.close();
     refusals.close();
     ward.close();
+    await alarmLog.close();
     journal.close();
   };
   try {

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { VITAL_FACTS, VITALS } from "@vigil/shared/vitals";
-import { ALERT_MOST_COUNTED, ALERT_SORTS, ALERT_STATES, type Alert } from "@vigil/shared/wire";
+import { ALERT_SORTS, ALERT_STATES, type Alert } from "@vigil/shared/wire";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITIES_IN_ORDER, PRIORITY_SYMBOL } from "../ui/priority.ts";
@@ -75,10 +75,7 @@ export function AlertsPage() {
   );
 }
 
-function countText(total: number): string {
-  if (total >= ALERT_MOST_COUNTED) return `the first ${total.toLocaleString("en-GB")} of more alarms`;
-  return `${total.toLocaleString("en-GB")} ${total === 1 ? "alarm" : "alarms"}`;
-}
+const countText = (total: number): string => `${total.toLocaleString("en-GB")} ${total === 1 ? "alarm" : "alarms"}`;
 
 function Filters({
   search,
@@ -136,7 +133,8 @@ const STATE_TEXT = { standing: "standing", unseen: "cleared, not seen", over: "o
 const SORT_TEXT = {
   newest: "Newest first",
   oldest: "Oldest first",
-  "longest-unanswered": "Slowest answered",
+  "slowest-answered": "Slowest answered",
+  "longest-unanswered": "Longest unanswered",
   longest: "Longest lasting",
 } as const;
 

@@ -6,9 +6,10 @@ import { AXIS } from "./chart-look.ts";
 
 /** The vital from five minutes before to five minutes after, with the limit and the time the alarm stood. */
 export function StoryChart({ story, times }: { readonly story: AlertStory; readonly times: ZoneText }) {
-  const { alert, readings, limit } = story;
+  const { alert, readings, limits } = story;
   if (alert.vital === null) return null;
   const { label, unit, cadence } = VITAL_FACTS[alert.vital];
+  const first = readings[0]?.at ?? alert.raisedAt;
   const last = readings.at(-1)?.at ?? alert.raisedAt;
   return (
     <figure className="story-chart" aria-label={`${label} around the alarm, ${unit}`}>
@@ -34,9 +35,14 @@ export function StoryChart({ story, times }: { readonly story: AlertStory; reado
               fill="var(--ink)"
               fillOpacity={0.09}
             />
-            {limit !== null && (
+            {limits.map(({ at, limit }, i) => (
               <ReferenceLine
-                y={limit}
+                key={at}
+                // Before it was raised the first limit held too, as far as is known.
+                segment={[
+                  { x: i === 0 ? first : at, y: limit },
+                  { x: limits[i + 1]?.at ?? last, y: limit },
+                ]}
                 stroke="var(--ink)"
                 strokeDasharray="5 4"
                 ifOverflow="extendDomain"
@@ -47,7 +53,7 @@ export function StoryChart({ story, times }: { readonly story: AlertStory; reado
                   fontSize: 13,
                 }}
               />
-            )}
+            ))}
             {alert.acknowledged !== null && <ReferenceLine x={alert.acknowledged.at} stroke="var(--dim)" />}
             <Line
               dataKey="value"

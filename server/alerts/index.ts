@@ -1,3 +1,1 @@
-export { csvCell } from "./csv.ts";
 export { alertRoutes } from "./routes.ts";
-export { timeIn } from "./zone.ts";

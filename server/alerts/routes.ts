@@ -1,28 +1,28 @@
 /** The alarm log over HTTP (shared/wire/alerts.ts). Denied to nobody yet: roles come with people. */
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
 import type { AtMs } from "@vigil/shared/ids";
 import {
-  ALERT_MOST_COUNTED,
   type AlertFilter,
   type AlertMeasures,
   type AlertPage,
+  type AlertQuery,
   type AlertStory,
   alertFilterSchema,
   alertMarkSchema,
   alertQuerySchema,
+  type MeasuresScope,
   measuresQuerySchema,
 } from "@vigil/shared/wire";
 import express, { type Request, type Response, type Router } from "express";
 import type { ZodError } from "zod";
+import type { AlarmLogDesk, ExportFormat } from "../alarm-log/index.ts";
 import type { problem } from "../api/index.ts";
 import type { Told } from "../audit/index.ts";
-import type { AlarmLogReader, NewMark, StoredBay } from "../journal/index.ts";
-import { CSV_HEAD, csvLine, ndjsonLine, type TimeText } from "./csv.ts";
-import { measure } from "./measure.ts";
-import { placeIn, timeIn } from "./zone.ts";
+import type { NewMark, StoredBay } from "../journal/index.ts";
+import { noSuchTime, periodBefore, scopeIn } from "./period.ts";
 
 export interface AlertRoutesOptions {
-  readonly log: AlarmLogReader;
+  readonly log: Pick<AlarmLogDesk, "ask">;
   readonly now: () => AtMs;
   readonly zone: string;
   readonly bays: () => readonly StoredBay[];
@@ -31,108 +31,153 @@ export interface AlertRoutesOptions {
   readonly keepMark: (mark: NewMark, request: Request) => boolean;
   /** Puts what was exported into the audit. */
   readonly tell: (request: Request, told: Told) => void;
+  /** Whether the log could not be asked: what it failed with. */
+  readonly isLogFailure: (error: unknown) => boolean;
 }
 
-const EXPORTED_AT_ONCE = 500;
+const TYPES = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson" } as const;
 
-const FORMATS = {
-  csv: { type: "text/csv; charset=utf-8", head: CSV_HEAD, line: csvLine },
-  ndjson: { type: "application/x-ndjson", head: "", line: ndjsonLine },
-} as const;
-
-export function alertRoutes({ log, now, zone, bays, problem, keepMark, tell }: AlertRoutesOptions): Router {
+export function alertRoutes({
+  log,
+  now,
+  zone,
+  bays,
+  problem,
+  keepMark,
+  tell,
+  isLogFailure,
+}: AlertRoutesOptions): Router {
   const router = express.Router();
   const json = express.json({ limit: "64kb" });
-  const placeOf = placeIn(zone);
-  const time: TimeText = timeIn(zone);
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
+  const unknown = (response: Response) => problem(response, 404, "unknown-alert", "There is no such alarm in the log.");
 
-  router.get("/api/alerts", (request, response) => {
-    const query = alertQuerySchema.safeParse(request.query);
-    if (!query.success) return malformed(response, query.error);
-    const { page, ...filter } = query.data;
-    const at = now();
-    const answer: AlertPage = {
-      ...{ at, zone, page },
-      alerts: log.find(filter, page, at),
-      total: log.count(filter, at),
-      nurses: log.nurses(),
-      bays: bays(),
+  /** What the log cannot answer is said as that; anything else is this program's own mistake. */
+  const asking =
+    (handler: (request: Request, response: Response) => Promise<unknown>) =>
+    async (request: Request, response: Response): Promise<void> => {
+      try {
+        await handler(request, response);
+      } catch (error) {
+        if (!isLogFailure(error)) throw error;
+        if (response.headersSent) response.destroy();
+        else problem(response, 503, "log-failed", "The alarm log gave no answer. Try again in a moment.");
+      }
     };
-    response.json(answer);
-  });
 
-  router.get("/api/alerts/measures", async (request, response) => {
-    const query = measuresQuerySchema.safeParse(request.query);
-    if (!query.success) return malformed(response, query.error);
-    const { from, to } = query.data;
-    const at = now();
-    const earlier = { ...query.data, from: Math.max(0, from - (to - from)), to: from };
-    const answer: AlertMeasures = {
-      zone,
-      now: await measure(log, query.data, at, placeOf),
-      before: await measure(log, earlier, at, placeOf),
-    };
-    response.json(answer);
-  });
+  /** The question with its times as instants; refused where the clinic has no such time. */
+  function timed<Q extends { readonly from?: string | number | undefined; readonly to?: string | number | undefined }>(
+    response: Response,
+    query: Q,
+  ) {
+    const scope = scopeIn(zone, query);
+    if (scope === null) problem(response, 422, "malformed", noSuchTime(query));
+    return scope;
+  }
+
+  const filterOf = (response: Response, query: AlertQuery): AlertFilter | null => timed(response, query);
+
+  router.get(
+    "/api/alerts",
+    asking(async (request, response) => {
+      const query = alertQuerySchema.safeParse(request.query);
+      if (!query.success) return malformed(response, query.error);
+      const { page, ...asked } = query.data;
+      const filter = filterOf(response, asked);
+      if (filter === null) return;
+      const at = now();
+      const [found, { nurses }] = await Promise.all([log.ask("page", filter, page, at), log.ask("names")]);
+      response.json({ at, zone, page, ...found, nurses, bays: bays() } satisfies AlertPage);
+    }),
+  );
+
+  router.get(
+    "/api/alerts/measures",
+    asking(async (request, response) => {
+      const query = measuresQuerySchema.safeParse(request.query);
+      if (!query.success) return malformed(response, query.error);
+      const scope: MeasuresScope | null = timed(response, query.data);
+      if (scope === null) return;
+      if (scope.from >= scope.to) return problem(response, 422, "malformed", "from must be before to.");
+      const at = now();
+      const [ofNow, before, names] = await Promise.all([
+        log.ask("measures", scope, at),
+        log.ask("measures", { ...scope, ...periodBefore(zone, query.data, scope) }, at),
+        log.ask("names"),
+      ]);
+      response.json({ zone, now: ofNow, before, ...names, bays: bays() } satisfies AlertMeasures);
+    }),
+  );
 
   for (const format of ["csv", "ndjson"] as const) {
-    router.get(`/api/alerts.${format}`, async (request, response) => {
-      const query = alertFilterSchema.safeParse(request.query);
-      if (!query.success) return malformed(response, query.error);
-      tell(request, { action: "export-alarms", subject: null, detail: { format, ...query.data } });
-      await exportAll(response, query.data, format);
-    });
+    router.get(
+      `/api/alerts.${format}`,
+      asking(async (request, response) => {
+        const query = alertFilterSchema.safeParse(request.query);
+        if (!query.success) return malformed(response, query.error);
+        const filter = filterOf(response, query.data);
+        if (filter === null) return;
+        tell(request, { action: "export-alarms", subject: null, detail: { format, ...query.data } });
+        await exportAll(response, filter, format);
+      }),
+    );
   }
 
-  /** Page after page, each when the one before has gone: a million rows take no more memory than one page. */
-  async function exportAll(response: Response, filter: AlertFilter, format: keyof typeof FORMATS): Promise<void> {
-    const { type, head, line } = FORMATS[format];
+  /** Part after part, each when the one before has gone: a million rows take no more memory than one part. */
+  async function exportAll(response: Response, filter: AlertFilter, format: ExportFormat): Promise<void> {
     const at = now();
-    response.set("content-type", type);
-    response.attachment(`alarms-${time(at).slice(0, 10)}.${format}`);
     // So that whoever reads can tell how far it is.
-    const total = log.count(filter, at);
-    if (total < ALERT_MOST_COUNTED) response.set("x-total-rows", String(total));
-    response.write(head);
-    let after: { at: AtMs; id: number } | null = null;
-    while (!response.destroyed) {
-      const page = log.pageAfter(filter, after, EXPORTED_AT_ONCE, at);
-      const last = page.at(-1);
-      if (last === undefined) break;
-      after = { at: last.raisedAt, id: last.id };
-      const taken = response.write(page.map((alert) => line(alert, time)).join(""));
-      if (!taken) await Promise.race([once(response, "drain"), once(response, "close")]);
-      else await new Promise((resolve) => setImmediate(resolve));
+    response.set("x-total-rows", String(await log.ask("count", filter, at)));
+    response.set("content-type", TYPES[format]);
+    response.attachment(`alarms-${new Date(at).toISOString().slice(0, 10)}.${format}`);
+    async function* parts() {
+      let part = await log.ask("exportPart", format, filter, null, at);
+      for (;;) {
+        yield part.text;
+        if (part.upTo === null) return;
+        part = await log.ask("exportPart", format, filter, part.upTo, at);
+      }
     }
-    response.end();
+    try {
+      await pipeline(parts, response);
+    } catch (error) {
+      // Who asked has gone, and with them whoever could be told.
+      if (!response.destroyed || isLogFailure(error)) throw error;
+    }
   }
 
-  router.get("/api/alerts/:id", (request, response) => {
-    const story = storyOf(request.params.id);
-    if (story === null) return problem(response, 404, "unknown-alert", "There is no such alarm in the log.");
-    response.json(story);
-  });
+  router.get(
+    "/api/alerts/:id",
+    asking(async (request, response) => {
+      const story = await storyOf(request.params.id);
+      if (story === null) return unknown(response);
+      response.json(story);
+    }),
+  );
 
-  router.post("/api/alerts/:id/mark", json, (request, response) => {
-    const body = alertMarkSchema.safeParse(request.body);
-    if (!body.success) return malformed(response, body.error);
-    const id = request.params.id ?? "";
-    if (storyOf(id) === null) return problem(response, 404, "unknown-alert", "There is no such alarm in the log.");
-    const { by, actionable, why } = body.data;
-    if (!keepMark({ episode: Number(id), at: now(), by, actionable, why: why ?? null }, request)) {
-      return problem(
-        response,
-        503,
-        "journal-failed",
-        "The server could not keep the mark. Tell who looks after the server.",
-      );
-    }
-    response.json(storyOf(id));
-  });
+  router.post(
+    "/api/alerts/:id/mark",
+    json,
+    asking(async (request, response) => {
+      const body = alertMarkSchema.safeParse(request.body);
+      if (!body.success) return malformed(response, body.error);
+      const { id } = request.params;
+      if ((await storyOf(id)) === null) return unknown(response);
+      const { by, actionable, why } = body.data;
+      if (!keepMark({ episode: Number(id), at: now(), by, actionable, why: why ?? null }, request)) {
+        return problem(
+          response,
+          503,
+          "journal-failed",
+          "The server could not keep the mark. Tell who looks after the server.",
+        );
+      }
+      response.json(await storyOf(id));
+    }),
+  );
 
-  function storyOf(id: string): AlertStory | null {
-    const story = /^\d{1,15}$/.test(id) ? log.story(Number(id), now()) : null;
+  async function storyOf(id: string | string[] | undefined): Promise<AlertStory | null> {
+    const story = /^\d{1,15}$/.test(String(id)) ? await log.ask("story", Number(id), now()) : null;
     return story === null ? null : { zone, ...story };
   }
   return router;

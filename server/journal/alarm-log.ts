@@ -4,12 +4,19 @@
  * Readings never touch it: the worst value and the delay of an episode are looked up when it begins and ends.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type AlarmEvent, type AlarmId, type DeliveryEvent, priorityRank } from "@vigil/shared/alarms";
+import {
+  type AlarmEvent,
+  type AlarmId,
+  type DeliveryEvent,
+  priorityRank,
+  vitalOfAlarm,
+  worseForAlarm,
+  worstOfAlarm,
+} from "@vigil/shared/alarms";
 import type { ActEvent, BayEvent } from "@vigil/shared/bay";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Phase } from "@vigil/shared/session";
-import { extremeBetween, vitalOf, worse } from "./alarm-values.ts";
 import type { KeptInput } from "./journal.ts";
 
 /** Counted up when rows come out otherwise than before: the log of an older journal is then built anew. */
@@ -75,6 +82,8 @@ export class AlarmLog {
   readonly #database: DatabaseSync;
   readonly #live: Cares = new Map();
   readonly #statements = new Map<string, StatementSync>();
+  #isFollowed = false;
+  #touch: (id: number) => void = () => undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -108,6 +117,32 @@ export class AlarmLog {
     if (event.type === "alarm") this.#alarm(noted, event, care);
     else if (event.type === "delivery") this.#delivery(event, care);
     else if (event.type === "audio") this.#endPause(care, event.at);
+  }
+
+  /**
+   * From now on tells whose rows changed, whatever changed them, committed or not.
+   * @returns the numbers of the episodes since it was last called
+   */
+  follow(): () => readonly number[] {
+    let touched = new Set<number>();
+    this.#touch = (id) => touched.add(id);
+    if (!this.#isFollowed) {
+      this.#isFollowed = true;
+      this.#database.function("vigil_touched", (id) => {
+        this.#touch(Number(id));
+        return null;
+      });
+      for (const change of ["insert", "update"]) {
+        this.#database.exec(
+          `create temp trigger episode_${change} after ${change} on episode begin select vigil_touched(new.id); end`,
+        );
+      }
+    }
+    return () => {
+      const told = [...touched];
+      touched = new Set();
+      return told;
+    };
   }
 
   /** A person's judgement of an episode. */
@@ -285,7 +320,7 @@ export class AlarmLog {
         const rank = Math.max(open.rank, priorityRank(event.priority));
         this.#run(
           "update episode set rank = ?, called_at = ?, acked_at = null, acked_by = null, waited_ms = null, extreme = ? where id = ?",
-          ...[rank, event.at, worse(event.alarm, open.extreme, event.value), open.id],
+          ...[rank, event.at, worseForAlarm(event.alarm, open.extreme, event.value), open.id],
         );
         return;
       }
@@ -309,7 +344,7 @@ export class AlarmLog {
       `insert into episode (id, care, bay, nurse, vital, alarm, kind, phase, rank, onset_rank, value, limit_value, extreme,
         delay_ms, raised_at, raised_seq, called_at, state, self_cleared, latched, paused_ms, rungs)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'standing', 0, 0, 0, '[]')`,
-      ...[noted.id, care.row, noted.bay, care.nurse, vitalOf(event.alarm), event.alarm, event.kind, care.phase],
+      ...[noted.id, care.row, noted.bay, care.nurse, vitalOfAlarm(event.alarm), event.alarm, event.kind, care.phase],
       ...[rank, rank, event.value, event.limit, event.value, this.#delayOf(noted, event, care)],
       ...[event.at, noted.seq, event.at],
     );
@@ -333,7 +368,7 @@ export class AlarmLog {
 
   #clearEpisode(noted: NotedEvent, event: AlarmEvent, care: Care, open: OpenEpisode): void {
     const { at, reason } = event;
-    const extreme = worse(event.alarm, open.extreme, this.#extremeOf(noted, event.alarm, care, open));
+    const extreme = worseForAlarm(event.alarm, open.extreme, this.#extremeOf(noted, event.alarm, care, open));
     const latches = event.latched === true;
     this.#run(
       `update episode set extreme = ?, paused_ms = ?, latched = ?, state = ?, cleared_at = ?, duration_ms = ?,
@@ -369,7 +404,7 @@ export class AlarmLog {
   /** From the first reading of the unbroken run that violated the limit; `null` where it was not readings that raised it. */
   #delayOf({ bay, seq }: NotedEvent, event: AlarmEvent, care: Care): number | null {
     const { limit, reason } = event;
-    const vital = vitalOf(event.alarm);
+    const vital = vitalOfAlarm(event.alarm);
     if (event.kind !== "physiological" || vital === null || limit === null || reason !== undefined) return null;
     const low = event.alarm.endsWith(".low");
     const statement = this.#prepare(
@@ -384,8 +419,14 @@ export class AlarmLog {
     return first === null ? null : Math.max(0, event.at - first);
   }
 
+  /** The worst valid value that the bay's monitor sent meanwhile. */
   #extremeOf({ bay, seq }: NotedEvent, alarm: AlarmId, care: Care, open: OpenEpisode): number | null {
-    return extremeBetween(this.#database, bay, alarm, Math.max(open.raised_seq, care.fromSeq), seq);
+    const vital = vitalOfAlarm(alarm);
+    const worst = worstOfAlarm(alarm);
+    if (vital === null || worst === null) return null;
+    const sql = `select ${worst}(${vital}) as value from input where bay = ? and seq between ? and ?`;
+    const value = this.#get(sql, bay, Math.max(open.raised_seq, care.fromSeq), seq)?.value;
+    return typeof value === "number" ? value : null;
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,4 +1,3 @@
-export type { AlarmLogReader, MeasuredScope } from "./alarm-log-reader.ts";
 export { type AuditCheck, AuditUnreadable, auditSteps, checkAudit } from "./audit-check.ts";
 export type { AuditReader } from "./audit-log.ts";
 export { BackupFailed, type BackupManifest, backupJournal, restoreJournal } from "./backup.ts";

@@ -8,7 +8,6 @@ import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
 import type { Marked } from "@vigil/shared/measures";
 import type { Actor, Phase, Refusal } from "@vigil/shared/session";
-import type { AlarmLogReader } from "./alarm-log-reader.ts";
 import type { AuditReader } from "./audit-log.ts";
 
 /** An input worth keeping: time alone is not. */
@@ -165,8 +164,13 @@ export interface Journal {
   /** All of them or none, durable when it returns, with what the audit tells of it. @throws JournalFailed */
   keepCourseFacts(facts: readonly CourseFact[], audit?: readonly NewAuditEntry[]): void;
 
-  /** The log of alarms, to be questioned. */
-  readonly alarmLog: AlarmLogReader;
+  /** The file in which everything is kept, for whoever reads it on a connection of their own. */
+  readonly file: string;
+  /**
+   * From now on the episodes of the alarm log that change are noted for one follower.
+   * @returns the numbers of those that changed since it was last called; what was not kept in the end may be among them
+   */
+  followAlarmLog(): () => readonly number[];
   /** Durable when it returns, with what the audit tells of it. @throws JournalFailed */
   keepMark(mark: NewMark, audit?: NewAuditEntry): void;
   /** The audit, to be asked: what is durable. */

@@ -267,6 +267,16 @@ const audit: Migration = {
   },
 };
 
+/** Questions to the log go to columns in memory (server/alarm-log): here it is only written, and found by its care. */
+const alarmLogWritten: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const lead of [...EPISODE_LEADS, "mark", "state"]) {
+      await sql.raw(`drop index if exists episode_by_${lead}`).execute(db);
+    }
+    await sql`create index if not exists episode_care on episode (care)`.execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -276,6 +286,7 @@ export const migrations: MigrationProvider = {
       "2026-11-24-stays": stays,
       "2026-11-25-alarm-log": alarmLog,
       "2026-11-26-audit": audit,
+      "2026-11-27-alarm-log-written": alarmLogWritten,
     };
   },
 };

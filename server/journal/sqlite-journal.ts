@@ -19,7 +19,6 @@ import {
 import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AlarmLog, type Cares } from "./alarm-log.ts";
-import { AlarmLogReader } from "./alarm-log-reader.ts";
 import { AuditLog, AuditReader } from "./audit-log.ts";
 import { auditOfAct } from "./audit-of-act.ts";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
@@ -64,12 +63,13 @@ export async function openSqliteJournal(directory: string): Promise<Journal> {
   const release = holdDirectory(directory);
   let database: DatabaseSync | null = null;
   try {
-    database = new DatabaseSync(join(directory, "journal.sqlite"));
+    const file = join(directory, "journal.sqlite");
+    database = new DatabaseSync(file);
     database.exec(
       "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 100",
     );
     await migrate(database);
-    return new SqliteJournal(database, release);
+    return new SqliteJournal(database, file, release);
   } catch (error) {
     database?.close();
     release();
@@ -96,15 +96,16 @@ class SqliteJournal implements Journal {
   readonly #endSession: StatementSync;
   readonly #list: SessionList;
   readonly #log: AlarmLog;
-  readonly alarmLog: AlarmLogReader;
+  readonly file: string;
   readonly #audit: AuditLog;
   readonly audit: AuditReader;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
   #pendingAudit: NewAuditEntry[] = [];
 
-  constructor(database: DatabaseSync, release: () => void) {
+  constructor(database: DatabaseSync, file: string, release: () => void) {
     this.#database = database;
+    this.file = file;
     this.#release = release;
     this.#query = new Kysely<JournalTables>({ dialect: nodeSqliteDialect(database) });
     // The four statements of the hot path are prepared once.
@@ -118,7 +119,6 @@ class SqliteJournal implements Journal {
     );
     this.#list = new SessionList(database);
     this.#log = new AlarmLog(database);
-    this.alarmLog = new AlarmLogReader(database);
     this.#audit = new AuditLog(database);
     this.audit = new AuditReader(database);
     const [last] = this.#run(
@@ -198,6 +198,10 @@ class SqliteJournal implements Journal {
     this.#inTransaction(() => {
       for (const entry of entries) this.#write(entry, cares);
     });
+  }
+
+  followAlarmLog(): () => readonly number[] {
+    return this.#log.follow();
   }
 
   keepMark({ episode, at, by, actionable, why }: NewMark, audit?: NewAuditEntry): void {

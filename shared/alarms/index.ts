@@ -15,6 +15,7 @@ export type {
   SignalLostId,
   TechnicalAlarmId,
 } from "./alarm.ts";
+export { vitalOfAlarm, worseForAlarm, worstOfAlarm } from "./alarm-values.ts";
 export { type Annunciation, annunciation, type SoundPause } from "./annunciation.ts";
 export { attentionDeadline, callAttention, deliver } from "./ladder.ts";
 export {

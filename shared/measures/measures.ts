@@ -5,7 +5,7 @@
 import type { AlarmKind } from "../alarms/index.ts";
 import { type FloodWatch, floodEndsAt, floodOnRaise, NO_FLOOD } from "../board/index.ts";
 import type { AtMs, DurationMs } from "../ids/index.ts";
-import type { Priority } from "../protocol/index.ts";
+import { PRIORITIES, type Priority } from "../protocol/index.ts";
 import type { CareSpan, MeasuredEpisode, MeasuredNote } from "./episode.ts";
 import { hourOfWeek, type PlaceOf } from "./place.ts";
 
@@ -18,6 +18,7 @@ const CHATTERS_FROM = 3;
 const STANDS_FROM_MS = 30 * 60_000;
 const TOP = 10;
 const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
 
 export interface MeasuresSettings {
   /** The period, `to` excluded. */
@@ -26,6 +27,8 @@ export interface MeasuresSettings {
   /** What stands now stands up to here. */
   readonly now: AtMs;
   readonly placeOf: PlaceOf;
+  /** Only what falls within these hours of the day: from the first until before the second, over midnight if need be. */
+  readonly hours?: { readonly from: number; readonly to: number } | undefined;
 }
 
 export interface Distribution {
@@ -113,6 +116,15 @@ interface Group {
   readonly waits: number[];
 }
 
+type ByPriority = { [P in Priority]: number };
+type Day = ByPriority & { careMs: number };
+
+interface Quarter {
+  readonly ofWeek: number;
+  readonly day: Day;
+  readonly hour: Group;
+}
+
 type Groups = Map<string, Group>;
 
 interface Burst {
@@ -124,10 +136,12 @@ interface Burst {
 /** Given every episode that was raised in the period in the order of raising, and the care and notes that touch it. */
 export class MeasuresOf {
   readonly #settings: MeasuresSettings;
-  readonly #sources = new Map<string, { alarm: string; kind: AlarmKind; priority: Priority; count: number }>();
+  readonly #sources = new Map<string, Map<AlarmKind, ByPriority>>();
   readonly #durations: number[] = [];
   readonly #waits: { readonly [P in Priority]: number[] } = { high: [], medium: [], low: [] };
-  readonly #days = new Map<string, { high: number; medium: number; low: number; careMs: number }>();
+  readonly #days = new Map<string, Day>();
+  #quarter: Quarter | null = null;
+  #quarterUntil: AtMs = Number.NaN;
   readonly #week = new Array<number>(168).fill(0);
   readonly #groups: { readonly [G in "bay" | "nurse" | "protocol" | "hour"]: Groups } = {
     bay: new Map(),
@@ -137,7 +151,7 @@ export class MeasuresOf {
   };
   readonly #floodOf = new Map<string, { watch: FloodWatch; raises: number }>();
   readonly #floods: FloodSpan[] = [];
-  readonly #bursts = new Map<string, Burst>();
+  readonly #bursts = new Map<string, Map<string, Burst>>();
   readonly #bayDays = new Set<string>();
   readonly #marks = { yes: 0, no: 0 };
   #count = 0;
@@ -155,56 +169,51 @@ export class MeasuresOf {
   }
 
   episode(one: MeasuredEpisode): void {
-    const { placeOf, now } = this.#settings;
-    const place = placeOf(one.raisedAt);
-    const hour = hourText(place.hour);
+    const { now } = this.#settings;
+    const quarter = this.#quarterOf(one.raisedAt);
+    if (quarter === null) return;
     this.#count += 1;
-    this.#week[hourOfWeek(place)] = (this.#week[hourOfWeek(place)] ?? 0) + 1;
-    this.#day(place.date)[one.priority] += 1;
-    const source = `${one.alarm} ${one.kind} ${one.priority}`;
-    const known = this.#sources.get(source);
-    if (known === undefined) {
-      this.#sources.set(source, { alarm: one.alarm, kind: one.kind, priority: one.priority, count: 1 });
-    } else known.count += 1;
+    this.#week[quarter.ofWeek] = (this.#week[quarter.ofWeek] ?? 0) + 1;
+    quarter.day[one.priority] += 1;
+    madeFor(madeFor(this.#sources, one.alarm, newByKind), one.kind, newByPriority)[one.priority] += 1;
     if (one.clearedAt !== null) this.#durations.push(one.clearedAt - one.raisedAt);
     if ((one.clearedAt ?? now) - one.raisedAt > STANDS_FROM_MS) this.#standing += 1;
     if (one.alarm === "monitor-silent") this.#silentMs += this.#within(one.raisedAt, one.clearedAt ?? now);
     if (one.acknowledgedAfterMs !== null) this.#waits[one.priority].push(one.acknowledgedAfterMs);
     if (one.selfCleared) this.#selfCleared += 1;
     if (one.mark !== null) this.#marks[one.mark] += 1;
-    this.#chatter(`${one.bay} ${one.alarm}`, one.raisedAt);
+    this.#chatter(one.bay, one.alarm, one.raisedAt);
     this.#flood(one.nurse, one.raisedAt);
-    const groups = [
-      groupOf(this.#groups.bay, one.bay),
-      groupOf(this.#groups.nurse, one.nurse),
-      groupOf(this.#groups.protocol, one.protocol),
-      groupOf(this.#groups.hour, hour),
-    ];
-    for (const group of groups) {
-      group.count += 1;
-      if (one.priority === "high") group.high += 1;
-      if (one.selfCleared) group.selfCleared += 1;
-      if (one.acknowledgedAfterMs !== null) group.waits.push(one.acknowledgedAfterMs);
-    }
+    count(groupOf(this.#groups.bay, one.bay), one);
+    count(groupOf(this.#groups.nurse, one.nurse), one);
+    count(groupOf(this.#groups.protocol, one.protocol), one);
+    count(quarter.hour, one);
   }
 
   care({ bay, nurse, protocol, from, to }: CareSpan): void {
-    const ms = this.#within(from, to);
+    let ms = 0;
+    let day = "";
+    for (let at = Math.max(from, this.#settings.from); at < Math.min(to, this.#settings.to); ) {
+      const next = Math.min(nextQuarter(at), to, this.#settings.to);
+      const { date, hour } = this.#settings.placeOf(at);
+      if (this.#isHour(hour)) {
+        ms += next - at;
+        this.#day(date).careMs += next - at;
+        groupOf(this.#groups.hour, hourText(hour)).careMs += next - at;
+        if (date !== day) this.#bayDays.add(`${bay} ${date}`);
+        day = date;
+      }
+      at = next;
+    }
+    if (ms === 0) return;
     this.#careMs += ms;
     groupOf(this.#groups.bay, bay).careMs += ms;
     groupOf(this.#groups.nurse, nurse).careMs += ms;
     groupOf(this.#groups.protocol, protocol).careMs += ms;
-    for (let at = Math.max(from, this.#settings.from); at < Math.min(to, this.#settings.to); ) {
-      const next = Math.min(nextHour(at), to, this.#settings.to);
-      const { date, hour } = this.#settings.placeOf(at);
-      this.#day(date).careMs += next - at;
-      groupOf(this.#groups.hour, hourText(hour)).careMs += next - at;
-      this.#bayDays.add(`${bay} ${date}`);
-      at = next;
-    }
   }
 
   note({ what, at, until }: MeasuredNote): void {
+    if (!this.#isHour(this.#settings.placeOf(at).hour)) return;
     if (what === "pause") this.#pausedMs += this.#within(at, until);
     else if (what === "limits") this.#limitEdits += 1;
     else this.#alarmsOff += 1;
@@ -214,7 +223,14 @@ export class MeasuresOf {
     const sessionHours = this.#careMs / HOUR_MS;
     const bayDays = this.#bayDays.size;
     const { high, medium, low } = this.#waits;
-    const breakdown = [...this.#sources.values()].sort((a, b) => b.count - a.count || (a.alarm < b.alarm ? -1 : 1));
+    const breakdown = [...this.#sources]
+      .flatMap(([alarm, kinds]) =>
+        [...kinds].flatMap(([kind, counts]) =>
+          PRIORITIES.map((priority) => ({ alarm, kind, priority, count: counts[priority] })),
+        ),
+      )
+      .filter((each) => each.count > 0)
+      .sort((a, b) => b.count - a.count || (a.alarm < b.alarm ? -1 : 1));
     return {
       from: this.#settings.from,
       to: this.#settings.to,
@@ -250,8 +266,32 @@ export class MeasuresOf {
     };
   }
 
+  #isHour(hour: number): boolean {
+    const { hours } = this.#settings;
+    if (hours === undefined) return true;
+    const { from, to } = hours;
+    return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+  }
+
   #within(from: AtMs, to: AtMs): DurationMs {
     return Math.max(0, Math.min(to, this.#settings.to) - Math.max(from, this.#settings.from));
+  }
+
+  /** Where alarms of this quarter of an hour are counted; `null` outside the hours. Many fall into one, one after the other. */
+  #quarterOf(at: AtMs): Quarter | null {
+    const until = nextQuarter(at);
+    if (until !== this.#quarterUntil) {
+      const { date, hour, weekday } = this.#settings.placeOf(at);
+      this.#quarterUntil = until;
+      this.#quarter = this.#isHour(hour)
+        ? {
+            ofWeek: hourOfWeek({ date, hour, weekday }),
+            day: this.#day(date),
+            hour: groupOf(this.#groups.hour, hourText(hour)),
+          }
+        : null;
+    }
+    return this.#quarter;
   }
 
   #day(date: string) {
@@ -262,9 +302,8 @@ export class MeasuresOf {
     return day;
   }
 
-  #chatter(source: string, at: AtMs): void {
-    const burst = this.#bursts.get(source) ?? { raises: [], countedUntil: Number.NEGATIVE_INFINITY };
-    this.#bursts.set(source, burst);
+  #chatter(bay: string, alarm: string, at: AtMs): void {
+    const burst = madeFor(madeFor(this.#bursts, bay, newBursts), alarm, newBurst);
     burst.raises.push(at);
     if (burst.raises.length > CHATTERS_FROM) burst.raises.shift();
     const [first] = burst.raises;
@@ -296,17 +335,34 @@ export class MeasuresOf {
   }
 }
 
-const hourText = (hour: number): string => String(hour).padStart(2, "0");
+const HOUR_TEXTS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+const hourText = (hour: number): string => HOUR_TEXTS[hour] ?? "";
 
 /** Zones differ from UTC by whole quarters of an hour: within a quarter the hour of the clinic does not change. */
-const nextHour = (at: AtMs): AtMs => Math.floor(at / (HOUR_MS / 4) + 1) * (HOUR_MS / 4);
+const nextQuarter = (at: AtMs): AtMs => (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS;
 
-function groupOf(groups: Groups, key: string): Group {
-  const known = groups.get(key);
+function madeFor<K, T>(map: Map<K, T>, key: K, make: () => T): T {
+  const known = map.get(key);
   if (known !== undefined) return known;
-  const group: Group = { count: 0, high: 0, careMs: 0, selfCleared: 0, waits: [] };
-  groups.set(key, group);
-  return group;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+// Made once each: a million alarms come by here.
+const newByPriority = (): ByPriority => ({ high: 0, medium: 0, low: 0 });
+const newByKind = () => new Map<AlarmKind, ByPriority>();
+const newBurst = (): Burst => ({ raises: [], countedUntil: Number.NEGATIVE_INFINITY });
+const newBursts = () => new Map<string, Burst>();
+const newGroup = (): Group => ({ count: 0, high: 0, careMs: 0, selfCleared: 0, waits: [] });
+
+const groupOf = (groups: Groups, key: string): Group => madeFor(groups, key, newGroup);
+
+function count(group: Group, { priority, selfCleared, acknowledgedAfterMs }: MeasuredEpisode): void {
+  group.count += 1;
+  if (priority === "high") group.high += 1;
+  if (selfCleared) group.selfCleared += 1;
+  if (acknowledgedAfterMs !== null) group.waits.push(acknowledgedAfterMs);
 }
 
 const groupsOf = (groups: Groups): GroupMeasures[] =>
@@ -320,9 +376,37 @@ const groupsOf = (groups: Groups): GroupMeasures[] =>
 
 /** Nearest rank. */
 function distribution(values: readonly number[]): Distribution {
-  const sorted = Float64Array.from(values).sort();
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
-  return { count: sorted.length, medianMs: at(0.5), p90Ms: at(0.9) };
+  const all = Float64Array.from(values);
+  const at = (share: number) => ranked(all, Math.max(0, Math.ceil(share * all.length) - 1)) ?? null;
+  return { count: all.length, medianMs: at(0.5), p90Ms: at(0.9) };
+}
+
+/**
+ * What would stand at `rank` if they were sorted (Hoare's selection): a year is not put in order for two of its values. The
+ * values change places.
+ */
+function ranked(values: Float64Array, rank: number): number | undefined {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((values[i] ?? pivot) < pivot) i += 1;
+      while ((values[j] ?? pivot) > pivot) j -= 1;
+      if (i > j) break;
+      const swapped = values[i] ?? 0;
+      values[i] = values[j] ?? 0;
+      values[j] = swapped;
+      i += 1;
+      j -= 1;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return values[rank];
 }
 
 function stepsOf(waits: { readonly [P in Priority]: readonly number[] }): { [P in Priority]: number }[] {

@@ -17,22 +17,37 @@ import { VITALS, type Vital } from "../vitals/index.ts";
 
 const instant = z.coerce.number().int().min(0).max(8.64e15);
 
+/**
+ * A time on the clinic's wall, "2026-03-29" (its first minute) or "2026-03-29T18:30": what people mean by a day or a shift,
+ * whatever the zone of their screen.
+ */
+const wallTime = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/, "not a date or a date with a time");
+const when = z.union([wallTime, instant]);
+
+/** Hours of the clinic's day from the first until before the second, over midnight when the second is not greater: "19-7". */
+const hours = z
+  .string()
+  .regex(/^([01]?\d|2[0-3])-([01]?\d|2[0-4])$/, "not hours of a day, as in 19-7")
+  .transform((text) => {
+    const [from = 0, to = 24] = text.split("-").map(Number);
+    return { from, to };
+  });
+
 /** `standing`: its condition holds; `unseen`: over, latched, nobody has seen it; `over`. */
 export const ALERT_STATES = ["standing", "unseen", "over"] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
-export const ALERT_SORTS = ["newest", "oldest", "longest-unanswered", "longest"] as const;
+/** The last three: the longest first; what still goes on by how long it does, in the first of them when it was answered. */
+export const ALERT_SORTS = ["newest", "oldest", "slowest-answered", "longest-unanswered", "longest"] as const;
 export type AlertSort = (typeof ALERT_SORTS)[number];
 
 export const ALERT_PAGE = 50;
-/** More are found, and exported, but not counted. */
-export const ALERT_MOST_COUNTED = 100_000;
 
 /** All that is given must hold. */
 export const alertFilterSchema = z.object({
   /** Raised from then on, and before then. */
-  from: instant.optional(),
-  to: instant.optional(),
+  from: when.optional(),
+  to: when.optional(),
   bay: bayIdSchema.optional(),
   /** In the name, the initials or the record number, case aside. */
   patient: z.string().trim().min(1).max(80).optional(),
@@ -44,12 +59,17 @@ export const alertFilterSchema = z.object({
   priority: z.enum(PRIORITIES).optional(),
   kind: z.enum(["physiological", "technical", "procedural"]).optional(),
   state: z.enum(ALERT_STATES).optional(),
-  /** Stood unacknowledged for longer than so many seconds, whatever came of it. */
+  /** Called unacknowledged for longer than so many seconds since it was raised or last escalated, whatever came of it. */
   over: z.coerce.number().min(0).max(86_400).optional(),
   mark: z.enum([...MARKS, "none"]).optional(),
   sort: z.enum(ALERT_SORTS).default("newest"),
 });
-export type AlertFilter = z.infer<typeof alertFilterSchema>;
+export type AlertQuery = z.infer<typeof alertFilterSchema>;
+/** The question with its times as instants. */
+export type AlertFilter = Omit<AlertQuery, "from" | "to"> & {
+  readonly from?: AtMs | undefined;
+  readonly to?: AtMs | undefined;
+};
 
 export const alertQuerySchema = alertFilterSchema.extend({
   /** From 0. */
@@ -63,15 +83,20 @@ export const alertMarkSchema = z.object({
 });
 export type AlertMarkRequest = z.input<typeof alertMarkSchema>;
 
-export const measuresQuerySchema = z
-  .object({
-    from: instant,
-    to: instant,
-    bay: bayIdSchema.optional(),
-    nurse: z.string().min(1).max(120).optional(),
-    protocol: z.string().min(1).max(120).optional(),
-  })
-  .refine(({ from, to }) => from < to, "from must be before to");
+export const measuresQuerySchema = z.object({
+  from: when,
+  to: when,
+  bay: bayIdSchema.optional(),
+  nurse: z.string().min(1).max(120).optional(),
+  protocol: z.string().min(1).max(120).optional(),
+  hours: hours.optional(),
+});
+
+/** What is measured; `from` before `to`. */
+export type MeasuresScope = Omit<z.infer<typeof measuresQuerySchema>, "from" | "to"> & {
+  readonly from: AtMs;
+  readonly to: AtMs;
+};
 
 /** A rung of the ladder that was called. */
 export interface AlertRung {
@@ -125,7 +150,7 @@ export interface AlertPage {
   readonly zone: string;
   readonly alerts: readonly Alert[];
   readonly page: number;
-  /** How many match, up to ALERT_MOST_COUNTED. */
+  /** How many match. */
   readonly total: number;
   readonly nurses: readonly string[];
   readonly bays: readonly { readonly id: BayId; readonly name: string }[];
@@ -154,13 +179,17 @@ export interface AlertStory {
   }[];
   /** Of the alarm's vital, from 5 min before to 5 min after; at most 2,000. Empty for alarms without a value. */
   readonly readings: readonly { readonly at: AtMs; readonly value: number | null }[];
-  /** The limit at onset. */
-  readonly limit: number | null;
+  /** The limit at onset, and each that was in force from some instant on while the alarm stood. */
+  readonly limits: readonly { readonly at: AtMs; readonly limit: number }[];
 }
 
 /** `GET /api/alerts/measures` */
 export interface AlertMeasures {
   readonly zone: string;
+  /** Whom one can ask for. */
+  readonly nurses: readonly string[];
+  readonly protocols: readonly string[];
+  readonly bays: readonly { readonly id: BayId; readonly name: string }[];
   readonly now: Measures;
   readonly before: Measures;
 }

@@ -1,5 +1,4 @@
 export {
-  ALERT_MOST_COUNTED,
   ALERT_PAGE,
   ALERT_SORTS,
   ALERT_STATES,
@@ -8,6 +7,7 @@ export {
   type AlertMarkRequest,
   type AlertMeasures,
   type AlertPage,
+  type AlertQuery,
   type AlertRung,
   type AlertSort,
   type AlertState,
@@ -16,6 +16,7 @@ export {
   alertFilterSchema,
   alertMarkSchema,
   alertQuerySchema,
+  type MeasuresScope,
   measuresQuerySchema,
 } from "./alerts.ts";
 export {

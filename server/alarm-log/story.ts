@@ -1,0 +1,139 @@
+/** One alarm with all that happened to it, and the readings around it. */
+import type { AlarmEvent, DeliveryEvent } from "@vigil/shared/alarms";
+import type { AtMs, BayId } from "@vigil/shared/ids";
+import { VITALS } from "@vigil/shared/vitals";
+import type { Alert, AlertStep, AlertStory } from "@vigil/shared/wire";
+import type { Rows } from "./rows.ts";
+
+const AROUND_MS = 5 * 60_000;
+const MOST_STEPS = 500;
+const MOST_READINGS = 2_000;
+
+/** Inputs of one bay while the session was there. */
+interface Stay {
+  readonly bay: BayId;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** `null` when there is none of this number. */
+export function storyOf(rows: Rows, id: number, now: AtMs): Omit<AlertStory, "zone"> | null {
+  const [alert] = rows.alerts([id]);
+  if (alert === undefined) return null;
+  const endsAt = Math.max(alert.over?.at ?? now, alert.clearedAt ?? 0);
+  const stays = staysOf(rows, alert);
+  const told = stays.flatMap((stay) => eventsOf(rows, stay, alert, endsAt));
+  const pauses = rows.all(
+    `select n.at, n.until, n.by, n.what from care_note n join care c on c.id = n.care
+     where c.session = ? and n.at <= ? and coalesce(n.until, n.at) >= ?`,
+    ...[alert.session, endsAt, alert.raisedAt],
+  );
+  return {
+    alert,
+    steps: [
+      ...told.map((event) => stepOf(event, alert)),
+      ...pauses.map(({ at, by, what }) => ({ at, what: NOTE_TEXT[what], who: by, value: null })),
+    ].sort((a, b) => a.at - b.at),
+    marks: rows
+      .all("select at, by, actionable, why from alarm_mark where episode = ? order by seq", id)
+      .map(({ at, by, actionable, why }) => ({ at, by: JSON.parse(by), actionable, why })),
+    readings: stays.flatMap((stay) => readingsOf(rows, stay, alert, endsAt + AROUND_MS)).slice(0, MOST_READINGS),
+    limits: limitsOf(told, alert),
+  };
+}
+
+/** From the session's own inputs alone, so that nobody else's values are shown. */
+function staysOf(rows: Rows, { session, raisedAt }: Alert): Stay[] {
+  return rows
+    .all(
+      `select s.bay, s.opened_seq, s.ended_seq from session s left join input last on last.seq = s.ended_seq
+       where s.id = ? and coalesce(last.at, ?2) >= ?2 order by s.opened_seq`,
+      ...[session, raisedAt - AROUND_MS],
+    )
+    .map(({ bay, opened_seq: fromSeq, ended_seq: toSeq }) => ({
+      bay,
+      fromSeq,
+      toSeq: toSeq ?? Number.MAX_SAFE_INTEGER,
+    }));
+}
+
+/** The first input of a stay dated `at` or later: instants never go back along the numbers of a session. */
+function seqAt(rows: Rows, { bay, fromSeq, toSeq }: Stay, at: AtMs): number {
+  let low = fromSeq;
+  const [last] = rows.all("select max(seq) as seq from input where bay = ? and seq <= ?", bay, toSeq);
+  let high = (last?.seq ?? fromSeq) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [next] = rows.all("select seq, at from input where bay = ? and seq >= ? order by seq limit 1", bay, middle);
+    if (next === undefined || next.at >= at) high = middle;
+    else low = next.seq + 1;
+  }
+  return low;
+}
+
+function eventsOf(rows: Rows, stay: Stay, { alarm, raisedAt }: Alert, endsAt: AtMs): (AlarmEvent | DeliveryEvent)[] {
+  // What time alone brought has the number of the input before it.
+  const until = Math.min(stay.toSeq, seqAt(rows, stay, endsAt + 1));
+  const from = Math.max(stay.fromSeq, seqAt(rows, stay, raisedAt - AROUND_MS));
+  return rows
+    .all(
+      `select body from event where bay = ? and seq between ? and ? and at between ? and ?
+        and type in ('alarm', 'delivery') and json_extract(body, '$.alarm') = ? order by id limit ${MOST_STEPS}`,
+      ...[stay.bay, from, until, raisedAt, endsAt, alarm],
+    )
+    .map(({ body }) => JSON.parse(body));
+}
+
+function readingsOf(rows: Rows, stay: Stay, { vital, raisedAt }: Alert, until: AtMs): AlertStory["readings"] {
+  if (vital === null) return [];
+  const named = 1 << VITALS.indexOf(vital);
+  const from = seqAt(rows, stay, raisedAt - AROUND_MS);
+  return rows
+    .all(
+      `select at, ${vital} as value from input where bay = ? and seq between ? and ? and at <= ? and named is not null
+        and (${vital} is not null or (named & ${named}) <> 0) order by seq limit ${MOST_READINGS}`,
+      ...[stay.bay, from, Math.min(stay.toSeq, seqAt(rows, stay, until + 1)), until],
+    )
+    .map(({ at, value }) => ({ at, value }));
+}
+
+/** From the raising on, each limit that was in force, once. */
+function limitsOf(told: readonly (AlarmEvent | DeliveryEvent)[], { limit, raisedAt }: Alert): AlertStory["limits"] {
+  const limits = limit === null ? [] : [{ at: raisedAt, limit }];
+  for (const event of told) {
+    if (event.type !== "alarm" || event.limit === null || event.limit === limits.at(-1)?.limit) continue;
+    limits.push({ at: event.at, limit: event.limit });
+  }
+  return limits;
+}
+
+function stepOf(told: AlarmEvent | DeliveryEvent, { acknowledged }: Alert): AlertStep {
+  const { at } = told;
+  if (told.type === "delivery") {
+    const why = told.reason === null ? "" : ` (${told.reason})`;
+    return { at, what: `${told.target}: ${told.state}${why}`, who: null, value: null };
+  }
+  const isShift = told.change === "escalated" || told.change === "deescalated";
+  const what = isShift ? `${told.change} to ${told.priority}` : CHANGE_TEXT[told.change];
+  const more = [...(told.latched === true ? ["latched"] : []), ...(told.reason === undefined ? [] : [told.reason])];
+  const by = told.by ?? null;
+  const who = by !== null && at === acknowledged?.at ? acknowledged.by : by;
+  return { at, what: [what, ...more].join(", ").replaceAll("-", " "), who, value: told.value };
+}
+
+const CHANGE_TEXT = {
+  raised: "raised",
+  escalated: "escalated",
+  deescalated: "deescalated",
+  cleared: "cleared",
+  unknown: "no valid value any more",
+  present: "valid values again",
+  acknowledged: "acknowledged",
+  reminded: "reminded that it still holds",
+} as const;
+
+const NOTE_TEXT = {
+  pause: "sound of the bay paused",
+  limits: "limits edited",
+  "alarm-off": "alarms of a vital switched off",
+} as const;
