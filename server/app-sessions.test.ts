@@ -171,6 +171,55 @@ it("a double-check, a hand-over and an implausible plan are told in sentences", 
   });
 });
 
+it("lists a session as it stands: what was undone is gone from the list and from the course, wherever the patient moved", async () => {
+  const one = await clinic();
+  await one.send("1", { ...openSession("s1"), patient: PATIENT, plan: PLAN });
+  await one.send("1", { type: "set-patient", patient: { ...PATIENT, recordNumber: "KET-0008" } }, "wrong-patient");
+  await one.send("1", { type: "set-plan", plan: { ...PLAN, drug: "esketamine" } }, "wrong-plan");
+  expect((await one.get("sessions")).sessions).toMatchObject([{ recordNumber: "KET-0008", drug: "esketamine" }]);
+  await one.send("1", { type: "transfer-session", to: "2" });
+  await one.send("2", { type: "undo-act", act: "wrong-plan" });
+  await one.send("2", { type: "undo-act", act: "wrong-patient" });
+  expect((await one.get("sessions")).sessions).toMatchObject([{ recordNumber: "KET-0007", drug: "ketamine" }]);
+  const given = async () => (await one.get("courses/KET-0007")).standing.sessions.length;
+  await one.send("2", recordBaseline);
+  await one.send("2", { type: "start-infusion" }, "slip");
+  expect(await given()).toBe(1);
+  await one.send("2", { type: "undo-act", act: "slip" });
+  expect(await given()).toBe(0);
+  one.clock.advance(60_000);
+  await one.send("2", { type: "start-infusion", effectiveAt: one.clock.now() - 30_000 });
+  expect(await given()).toBe(1);
+  const listed = await one.get("sessions");
+  await one.server.close();
+  inJournal(one.dataDir, "delete from session_list");
+  const two = await clinic(one.dataDir, one.clock);
+  expect(await two.get("sessions")).toEqual(listed);
+});
+
+it("a bay tells of the session that last ended there also after a restart, and whoever was slower is told who ended it", async () => {
+  const one = await clinic();
+  await one.infuse("1", "s1");
+  await one.send("1", { type: "abandon-session", reason: "patient’s wish" });
+  const slower = await one.send("1", { type: "pause-infusion", reason: "nausea" });
+  expect(slower).toMatchObject({
+    code: "no-session",
+    detail: "Nora Nurse has already abandoned the session. No session is open at this bay. Open one first.",
+  });
+  const before = await one.view("1");
+  expect(before).toMatchObject({ id: "s1", phase: "abandoned" });
+  await one.server.close();
+  const two = await clinic(one.dataDir, one.clock);
+  expect(await two.view("1")).toEqual(before);
+  two.clock.advance(1_000);
+  expect(await two.view("2")).toBeNull();
+  expect((await two.send("1", { type: "start-infusion" })).detail).toContain("Nora Nurse has already abandoned");
+  await two.send("1", { type: "acknowledge-alarm", alarm: "spo2.low" });
+  await two.infuse("1", "s2");
+  await two.send("1", { type: "transfer-session", to: "2" });
+  expect(await two.view("1")).toMatchObject({ id: "s1" });
+});
+
 it("builds the list of sessions anew from inputs and events when there is none", async () => {
   const one = await clinic();
   await one.infuse("1", "s1");

@@ -40,7 +40,7 @@ import {
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
-import { sessionRecord, Ward } from "./ward/index.ts";
+import { LastSessions, sessionRecord, Ward } from "./ward/index.ts";
 
 export interface ServerOptions {
   readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone">;
@@ -109,6 +109,7 @@ export async function startServer({
   const hub = new Hub({
     clock,
     epoch,
+    zone: config.zone,
     findBoard,
     bayOf: (id) => ward.bay(id),
     send: sendFrame(live),
@@ -133,8 +134,17 @@ export async function startServer({
       refusals.note({ actor: by, from, action: command.type, subject: `bay ${bay}`, code: "unknown-bay", why });
       return { ok: false, refused: "unknown-bay", reason: why };
     }
-    return answer.ok ? answer : { ok: false, refused: answer.refused.code, reason: answer.refused.reason };
+    return answer.ok ? answer : { ok: false, ...refusalOf(answer.refused, bay) };
   };
+  const lastSessions = new LastSessions(journal, clock.now);
+  /** Who was slower than whoever ended the session is told of them: the engine knows no session there any more. */
+  function refusalOf<Code extends string>({ code, reason }: { code: Code; reason: string }, id: BayId) {
+    const bay = code === "no-session" ? ward.bay(id) : null;
+    const ended = bay === null ? null : lastSessions.with(bay).ended;
+    if (bay?.session !== null || ended?.ending == null) return { refused: code, reason };
+    const what = ended.phase === "discharged" ? "discharged the patient" : "abandoned the session";
+    return { refused: code, reason: `${ended.ending.name} has already ${what}. ${reason}` };
+  }
   const gate = new Gate({
     clock,
     receive: (bay, reading) => ward.receive(bay, reading),
@@ -222,6 +232,7 @@ export async function startServer({
       zone: config.zone,
       now: clock.now,
       bays: () => baysByName(journal, ward),
+      withLastSession: (bay) => lastSessions.with(bay),
       sessions: (query) => journal.sessions(query),
       sessionRecord: (id) => sessionRecord(journal, id, clock.now()),
       boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),

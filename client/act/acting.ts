@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from "react";
 import type { LiveBay, LocalTime } from "../live/index.ts";
+import { newRandomId } from "../ui/random-id.ts";
 import { type ActSocket, openActSocket } from "./act-socket.ts";
 import { type Attendance, openAttendance } from "./attendance.ts";
 import { type AskDetail, askServer, type BayDetail, openDetails } from "./bay-detail.ts";
@@ -48,7 +49,7 @@ export const openBrowserActing = (time: LocalTime): Acting =>
   openActing({
     socket: openActSocket(),
     time,
-    newId: () => crypto.randomUUID(),
+    newId: newRandomId,
     storage: () => sessionStorage,
     askDetail: askServer,
   });

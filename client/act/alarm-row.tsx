@@ -6,6 +6,7 @@ import { ageText, timeOfDayText } from "../ui/clock-text.ts";
 import { Check } from "../ui/icons.tsx";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { useValue } from "../ui/use-value.ts";
+import { useClinicZone } from "../wall/live-context.ts";
 import { alarmLook } from "../wall/tile-alarms.ts";
 import { setText, usePaint } from "../wall/use-paint.ts";
 import { useActing, useBayDetail } from "./acting.ts";
@@ -34,6 +35,7 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
   const age = useRef<HTMLElement>(null);
   const course = useRef<HTMLElement>(null);
   const look = alarmLook(alarm);
+  const zone = useClinicZone();
   usePaint(bay, (now, shown) => {
     setText(age.current, ageText(shown.now - alarmSince(alarm, now)));
     setText(course.current, courseText(alarm, now, shown.now));
@@ -74,13 +76,13 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
         <li data-strong={!alarm.acknowledged}>
           {alarm.acknowledged ? (
             <>
-              <Check label="acknowledged" /> {by === null ? "acknowledged" : `${by.name} ${timeOfDayText(by.at)}`}
+              <Check label="acknowledged" /> {by === null ? "acknowledged" : `${by.name} ${timeOfDayText(by.at, zone)}`}
             </>
           ) : (
             "not acknowledged"
           )}
         </li>
-        {alarm.remindedAt !== null && <li data-strong>still so at {timeOfDayText(alarm.remindedAt)}</li>}
+        {alarm.remindedAt !== null && <li data-strong>still so at {timeOfDayText(alarm.remindedAt, zone)}</li>}
         <li data-strong={alarm.annunciation === "paused"}>{SOUND_TEXT[alarm.annunciation]}</li>
         {delivery !== "" && <li data-strong={alarm.escalatedTo?.state === "failed"}>{delivery}</li>}
       </ul>

@@ -4,6 +4,7 @@ import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { BellOff } from "../ui/icons.tsx";
+import { withinLimits } from "../ui/within-limits.ts";
 import { wallLayout } from "../wall/layout.ts";
 import { Ring } from "../wall/ring.tsx";
 import { tileAlarms } from "../wall/tile-alarms.ts";
@@ -113,7 +114,7 @@ function cuffText(view: ReturnType<typeof cuffView>, map: number | null): string
 
 /** The warning limits of this session: "50–120". */
 function Limits({ facts, vital }: { readonly facts: BoardRow; readonly vital: Vital }) {
-  const { low, high } = facts.vitals[vital];
+  const { low, high } = withinLimits(facts.vitals[vital]);
   if (low === null && high === null) return null;
   const text = low === null ? `≤ ${high}` : high === null ? `≥ ${low}` : `${low}–${high}`;
   return (

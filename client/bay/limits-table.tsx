@@ -4,6 +4,7 @@ import { type BayDetail, NoteLine, useActing } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
 import { BellOff } from "../ui/icons.tsx";
 import { useValue } from "../ui/use-value.ts";
+import { withinLimits } from "../ui/within-limits.ts";
 import { setText, usePaint } from "../wall/use-paint.ts";
 import { AlarmOffDialog } from "./alarm-off-dialog.tsx";
 import { type BayLimits, rulesOf } from "./bay-limits.ts";
@@ -157,7 +158,8 @@ function Rises({ limits, vital }: { readonly limits: BayLimits; readonly vital: 
     .filter((rise) => rise.vital === vital)
     .map(({ rule, limit }) => (
       <small className="limit-rise" key={rule.riseOverBaseline}>
-        or +{Math.round(rule.riseOverBaseline * 100)} % over baseline{limit === null ? "" : `: ${Math.round(limit)}`}
+        or +{Math.round(rule.riseOverBaseline * 100)} % over baseline
+        {limit === null ? "" : `: ${withinLimits({ low: null, high: limit }).high}`}
       </small>
     ));
 }

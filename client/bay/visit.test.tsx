@@ -158,7 +158,9 @@ it("keeps a form in front of the page when somebody else was quicker, with the r
   await scene.send(boardRow(bay));
   type("Reason", "nausea");
   await press("Pause");
-  expect(within(screen.getByRole("dialog")).getByRole("alert").textContent).toContain("Not possible in paused");
+  expect(within(screen.getByRole("dialog")).getByRole("alert").textContent).toContain(
+    "Bo has already paused the infusion",
+  );
   expect(text("Infusion")).toMatch(/Paused since \d\d:\d\d, line/);
 });
 

@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CourseActInput } from "@vigil/shared/course";
 import type { CourseActRequestInput, CourseDetail, CourseList } from "@vigil/shared/wire";
+import { newRandomId } from "../ui/random-id.ts";
 
 /** What the server said no to, or that it said nothing: a sentence for whoever asked. */
 class Refused extends Error {}
@@ -57,4 +58,4 @@ export function useCourseAct(recordNumber: string, by: Person | null) {
 }
 
 /** A new act's id: the same act sent again after a lost answer carries the same. */
-export const newActId = (): string => crypto.randomUUID();
+export const newActId = newRandomId;

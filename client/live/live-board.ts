@@ -59,6 +59,8 @@ export interface LiveBoard {
   readonly state: BehaviorSubject<BoardState>;
   readonly summary: BehaviorSubject<Summary>;
   readonly link: BehaviorSubject<Link>;
+  /** The clinic's own time zone (IANA), for times of day; `null` until the server has told it. */
+  readonly zone: BehaviorSubject<string | null>;
   readonly shown: BehaviorSubject<Shown>;
   /** The same for one bay: at most a third of a second later. */
   shownFor(bay: LiveBay): Observable<Shown>;
@@ -75,6 +77,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   const summary = new BehaviorSubject<Summary>(NOTHING);
   const link = new BehaviorSubject<Link>({ state: "connecting", heardAt: null });
   const shown = new BehaviorSubject<Shown>({ now: 0, estimated: false });
+  const zone = new BehaviorSubject<string | null>(null);
   const turns = new Turns(shown.value, time.scheduler);
   const answered = new Subject<void>();
   const heard = new Subject<void>();
@@ -86,6 +89,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     board,
     onSnapshot(snapshot) {
       clock.hint(snapshot.at);
+      if (zone.value !== snapshot.zone) zone.next(snapshot.zone);
       const before = state.value.kind === "board" ? state.value.bays : [];
       const bays = baysOf(snapshot, before);
       showSecond();
@@ -180,6 +184,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     summary,
     link,
     shown,
+    zone,
     shownFor: (bay) => turns.of(state.value.kind === "board" ? state.value.bays.indexOf(bay) : 0),
     delay: () => delays.figure(time.now()),
     close() {

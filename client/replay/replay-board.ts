@@ -49,6 +49,7 @@ export class ReplayBoard implements LiveBoard {
   readonly state = new BehaviorSubject<BoardState>({ kind: "connecting" });
   readonly summary = new BehaviorSubject<Summary>(summarise([], null));
   readonly link = new BehaviorSubject<Link>({ state: "live", heardAt: null });
+  readonly zone = new BehaviorSubject<string | null>(null);
   readonly shown = new BehaviorSubject<Shown>({ now: 0, estimated: false });
   #bays: readonly LiveBay[] = [];
 

@@ -13,9 +13,9 @@ import {
 } from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
 import { SoundBanner, soundingOf, useAlarmSound } from "../sound/index.ts";
-import { ageText, timeOfDayText } from "../ui/clock-text.ts";
+import { ageText, timeOfDayText, zoneNameText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
-import { LiveContext, useLive } from "../wall/live-context.ts";
+import { LiveContext, useClinicZone, useLive } from "../wall/live-context.ts";
 import { setText, usePaintSecond } from "../wall/use-paint.ts";
 import "../act/act.css";
 import "./workplace.css";
@@ -63,6 +63,9 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
               <Link className="act act-quiet" to="/wall">
                 Wall
               </Link>
+              <Link className="act act-quiet" to="/sessions">
+                Sessions
+              </Link>
               <Link className="act act-quiet" to="/alerts" search={{}}>
                 Alarm log
               </Link>
@@ -85,16 +88,21 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
 function LinkLine() {
   const live = useLive();
   const link = useValue(live.link);
+  const zone = useClinicZone();
   const clock = useRef<HTMLTimeElement>(null);
+  const zoneName = useRef<HTMLElement>(null);
   const delay = useRef<HTMLElement>(null);
   usePaintSecond(({ now, estimated }) => {
-    setText(clock.current, now === 0 ? "" : (estimated ? "≈" : "") + timeOfDayText(now));
+    setText(clock.current, now === 0 ? "" : (estimated ? "≈" : "") + timeOfDayText(now, zone));
+    setText(zoneName.current, now === 0 ? "" : zoneNameText(now, zone));
     const ms = live.delay();
     setText(delay.current, ms === null ? "" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
   });
   return (
     <p className="link-line">
-      <time ref={clock} />
+      <span className="clinic-clock" title="The clinic's time, whatever this screen's own clock says">
+        <time ref={clock} /> <small ref={zoneName} />
+      </span>
       {link.state === "live" ? (
         <span title="From the reading at the server to this screen">
           live <span ref={delay} />

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { ageText, countdownText, dueText, elapsedText, minutesText } from "./clock-text.ts";
+import {
+  ageText,
+  countdownText,
+  dueText,
+  elapsedText,
+  minutesText,
+  timeOfDayText,
+  zoneNameText,
+} from "./clock-text.ts";
 
 const S = 1_000;
 const MIN = 60 * S;
@@ -49,5 +57,23 @@ describe("ages", () => {
     expect(dueText(9 * S)).toBe("0:09");
     expect(dueText(0)).toBe("due");
     expect(dueText(-MIN)).toBe("due");
+  });
+});
+
+describe("times of day", () => {
+  it("are the clinic's, with the name its clock goes by, on both sides of a change of summer time", () => {
+    const before = Date.UTC(2026, 9, 25, 0, 30);
+    expect([timeOfDayText(before, "Europe/Berlin"), zoneNameText(before, "Europe/Berlin")]).toEqual([
+      "02:30:00",
+      "Europe/Berlin CEST",
+    ]);
+    const after = before + 3_600_000;
+    expect([timeOfDayText(after, "Europe/Berlin"), zoneNameText(after, "Europe/Berlin")]).toEqual([
+      "02:30:00",
+      "Europe/Berlin CET",
+    ]);
+    expect(zoneNameText(before, "America/New_York")).toBe("America/New York GMT-4");
+    expect(zoneNameText(before, "UTC")).toBe("UTC");
+    expect(timeOfDayText(before, null)).toBe("");
   });
 });

@@ -36,12 +36,32 @@ export function dueText(leftMs: DurationMs): string {
   return leftMs > 60_000 ? `${Math.ceil(leftMs / 60_000)} min` : `0:${two(Math.min(59, Math.ceil(leftMs / 1000)))}`;
 }
 
-const TIME_OF_DAY = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 
-/** HH:MM:SS in the zone of the display. */
-export const timeOfDayText = (at: AtMs): string => TIME_OF_DAY.format(at);
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  CLOCKS.set(zone, clock);
+  return clock;
+}
+
+/** HH:MM:SS on the clinic's wall. @param zone IANA name; `null`: not known yet, and nothing is told */
+export const timeOfDayText = (at: AtMs, zone: string | null): string =>
+  zone === null ? "" : (clockOf(zone).format(at).split(" ")[0] ?? "");
+
+/** What the clinic's clock goes by at that instant: "Europe/Berlin CET". */
+export function zoneNameText(at: AtMs, zone: string | null): string {
+  if (zone === null) return "";
+  const short = clockOf(zone)
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return `${zone.replaceAll("_", " ")}${short === undefined || short === zone ? "" : ` ${short}`}`;
+}

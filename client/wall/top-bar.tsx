@@ -5,7 +5,7 @@ import { runbookHref } from "../ui/runbook-href.ts";
 import { useValue } from "../ui/use-value.ts";
 import { AlarmBar } from "./alarm-bar.tsx";
 import type { TopBarLayout } from "./layout.ts";
-import { useLive } from "./live-context.ts";
+import { useClinicZone, useLive } from "./live-context.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
 
 interface TopBarProps {
@@ -19,7 +19,8 @@ export function TopBar({ labels, layout }: TopBarProps) {
   const summary = useValue(live.summary);
   const link = useValue(live.link);
   const clock = useRef<HTMLTimeElement>(null);
-  usePaintSecond(({ now, estimated }) => setText(clock.current, (estimated ? "≈" : "") + timeOfDayText(now)));
+  const zone = useClinicZone();
+  usePaintSecond(({ now, estimated }) => setText(clock.current, (estimated ? "≈" : "") + timeOfDayText(now, zone)));
   const nameOf = useCallback((bay: BayAlarm["bay"]) => labels.get(bay.id) ?? bay.name, [labels]);
   return (
     <header className="top-bar">

@@ -25,7 +25,7 @@ export interface BayDetail {
   readonly cautions: readonly string[];
   readonly audioPause: Omit<AudioPause, "by"> | null;
   readonly alarmsOff: readonly Omit<AlarmOff, "by">[];
-  /** The open session, or the last that ended here since the server's start; `null` when there is neither. */
+  /** The open session, or the last that ended here; `null` when there is neither. */
   readonly session: SessionView | null;
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
 }

@@ -33,6 +33,8 @@ export interface ApiOptions {
   /** The clinic's own zone (IANA). */
   readonly zone: string;
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
+  /** The bay with the session that last ended there, also when that was before the server's start. */
+  readonly withLastSession: (bay: Bay) => Bay;
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
   /** The bay of a session, rebuilt from the journal; `null` when there is no such session. */
   readonly sessionRecord: (id: SessionId) => Bay | null;
@@ -99,7 +101,7 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get("/api/bays/:bay", (request, response) => {
     const found = options.bays().find(({ bay }) => bay.id === request.params.bay);
     if (found === undefined) return problem(response, 404, "unknown-bay", "There is no such bay.");
-    response.json(bayDetail(found, options.zone, options.now()));
+    response.json(bayDetail({ ...found, bay: options.withLastSession(found.bay) }, options.zone, options.now()));
   });
   router.post("/api/bays/:bay/commands", json, (request, response) => {
     const body: unknown = request.body;

@@ -2,7 +2,7 @@
 import { type CourseFact, courseActSchema, recordNumberSchema } from "@vigil/shared/course";
 import { commandIdSchema } from "@vigil/shared/ids";
 import { actorSchema } from "@vigil/shared/session";
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import * as z from "zod";
 import type { JournalTables } from "./schema.ts";
 
@@ -26,10 +26,7 @@ export function courseFactOf(row: Selectable<JournalTables["course_fact"]>): Cou
   };
 }
 
-/**
- * Sessions whose patient has a record number, as the list of sessions has them: one each, however often it moved. When the
- * drug was started is told by the last act that did so (one before it was undone), by the time that was entered for it.
- */
+/** Sessions whose patient has a record number, as the list of sessions has them: one each, however often it moved. */
 export const sessionsOfPatientsQuery = (db: Kysely<JournalTables>) =>
   db
     .selectFrom("session_list as listed")
@@ -41,20 +38,7 @@ export const sessionsOfPatientsQuery = (db: Kysely<JournalTables>) =>
       "listed.record_number",
       "listed.initials",
       "listed.name",
-      (select) =>
-        select
-          .selectFrom("session as stay")
-          .innerJoin("event", "event.bay", "stay.bay")
-          .select(sql<number>`max(coalesce(json_extract(event.body, '$.effectiveAt'), event.at))`.as("at"))
-          .whereRef("stay.id", "=", "listed.id")
-          .whereRef("stay.opened_seq", ">=", "listed.opened_seq")
-          .whereRef("event.seq", ">=", "stay.opened_seq")
-          .where(({ eb, or, ref }) =>
-            or([eb("stay.ended_seq", "is", null), eb("event.seq", "<=", ref("stay.ended_seq"))]),
-          )
-          .where("event.type", "=", sql.lit("act"))
-          .where(sql<string>`json_extract(event.body, '$.command')`, "=", "start-infusion")
-          .as("started_at"),
+      "listed.started_at",
     ])
     .where("listed.record_number", "is not", null)
     .$narrowType<{ record_number: string }>()

@@ -8,7 +8,7 @@ import * as z from "zod";
 import type { KeptInput } from "./journal.ts";
 import type { JournalTables } from "./schema.ts";
 
-const commandBodySchema = z.object({
+export const commandBodySchema = z.object({
   by: actorSchema,
   command: commandSchema,
   target: z.enum(["free", "occupied", "unknown"]).optional(),

@@ -48,6 +48,8 @@ export interface JournalTables {
     record_number: string | null;
     drug: string | null;
     dose_mg_per_kg: number | null;
+    /** When the drug was started, by the time that was entered for it; NULL while it was not, or when that was undone. */
+    started_at: number | null;
   };
   /** What a person judged of an alarm: append-only. `episode` is the number of the event that raised it. */
   alarm_mark: {
@@ -277,6 +279,14 @@ const alarmLogWritten: Migration = {
   },
 };
 
+const starts: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable("session_list").addColumn("started_at", "integer").execute();
+    // An empty list is built anew.
+    await sql`delete from session_list`.execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -286,6 +296,7 @@ export const migrations: MigrationProvider = {
       "2026-11-24-stays": stays,
       "2026-11-25-alarm-log": alarmLog,
       "2026-11-26-audit": audit,
+      "2026-11-26-starts": starts,
       "2026-11-27-alarm-log-written": alarmLogWritten,
     };
   },

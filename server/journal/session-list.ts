@@ -4,17 +4,18 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ActEvent, BayEvent } from "@vigil/shared/bay";
-import { type BayId, bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import { type AtMs, type BayId, bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
 import { type Patient, PHASES, type Phase, type Plan } from "@vigil/shared/session";
 import type { KeptInput, ListedSession, SessionQuery, SessionStay } from "./journal.ts";
+import { commandBodySchema } from "./rows.ts";
 import type { JournalTables } from "./schema.ts";
 
 type Row = JournalTables["session_list"];
 
 export class SessionList {
   readonly #insert: StatementSync;
-  readonly #patient: StatementSync;
-  readonly #plan: StatementSync;
+  readonly #facts: StatementSync;
+  readonly #acts: StatementSync;
   readonly #phase: StatementSync;
   readonly #arrive: StatementSync;
   readonly #end: StatementSync;
@@ -28,8 +29,18 @@ export class SessionList {
     this.#insert = database.prepare(
       "insert into session_list (opened_seq, stay_seq, id, bay, opened_at, phase, initials, name, record_number, drug, dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, 'preparation', ?5, ?6, ?7, ?8, ?9)",
     );
-    this.#patient = database.prepare(`update session_list set initials = ?, name = ?, record_number = ? ${open}`);
-    this.#plan = database.prepare(`update session_list set drug = ?, dose_mg_per_kg = ? ${open}`);
+    this.#facts = database.prepare(
+      `update session_list set initials = ?, name = ?, record_number = ?, drug = ?, dose_mg_per_kg = ?, started_at = ? ${open}`,
+    );
+    // At every bay it was at, in the order of entry. Few events are acts, and those have an index of their own.
+    this.#acts = database.prepare(
+      `select input.at, input.command_id, input.command from session as stay
+       join event on event.bay = stay.bay and event.type = 'act' and event.seq >= stay.opened_seq
+         and event.seq <= coalesce(stay.ended_seq, ?3)
+       join input on input.seq = event.seq and input.command_id is not null
+       where stay.id = ?2 and stay.opened_seq >= (select max(opened_seq) from session_list where id = ?2 and bay = ?1)
+         and event.seq < ?3 and json_extract(event.body, '$.sessionId') = ?2 order by input.seq`,
+    );
     this.#phase = database.prepare(`update session_list set phase = ? ${open}`);
     this.#arrive = database.prepare(`update session_list set bay = ?, stay_seq = ? ${open}`);
     this.#end = database.prepare(`update session_list set phase = ?, ended_seq = ?, ended_at = ? ${open}`);
@@ -55,10 +66,11 @@ export class SessionList {
   #noteCommand(
     seq: number,
     bay: BayId,
-    { command }: Extract<KeptInput, { kind: "command" }>,
+    input: Extract<KeptInput, { kind: "command" }>,
     act: ActEvent,
     id: SessionId,
   ): void {
+    const { command } = input;
     switch (command.type) {
       case "open-session": {
         const { patient, plan } = command;
@@ -66,10 +78,11 @@ export class SessionList {
         return;
       }
       case "set-patient":
-        this.#patient.run(...patientColumns(command.patient), bay, id);
-        return;
       case "set-plan":
-        this.#plan.run(...planColumns(command.plan), bay, id);
+      case "start-infusion":
+      case "undo-act":
+        this.#facts.run(...factColumns([...this.#actsBefore(seq, bay, id), input]), bay, id);
+        if (act.phase !== null) this.#phase.run(act.phase, bay, id);
         return;
       case "discharge":
       case "abandon-session":
@@ -78,6 +91,20 @@ export class SessionList {
       default:
         if (act.phase !== null) this.#phase.run(act.phase, bay, id);
     }
+  }
+
+  /** What was done to the session before the input `seq`, in the order of entry. */
+  #actsBefore(seq: number, bay: BayId, id: SessionId): readonly CommandOf[] {
+    const rows = this.#acts.all(bay, id, seq) as unknown as readonly {
+      at: AtMs;
+      command_id: string;
+      command: string;
+    }[];
+    return rows.map((row) => ({
+      id: row.command_id,
+      at: row.at,
+      command: commandBodySchema.parse(JSON.parse(row.command)).command,
+    }));
   }
 
   clear(): void {
@@ -107,6 +134,31 @@ export class SessionList {
     const row = this.#stay.get(id) as unknown as Pick<Row, "bay" | "stay_seq" | "ended_seq"> | undefined;
     return row === undefined ? null : { bay: bayIdSchema.parse(row.bay), fromSeq: row.stay_seq, toSeq: row.ended_seq };
   }
+}
+
+interface CommandOf extends Pick<Extract<KeptInput, { kind: "command" }>, "at" | "command"> {
+  readonly id: string;
+}
+
+/** What counts of all that was entered: nothing that was undone, the later of two by when it was done. */
+function factColumns(entered: readonly CommandOf[]) {
+  const undone = new Set<string>();
+  for (const { command } of entered) if (command.type === "undo-act") undone.add(command.act);
+  const effectiveAt = ({ at, command }: CommandOf): AtMs =>
+    ("effectiveAt" in command ? command.effectiveAt : undefined) ?? at;
+  const acts = entered.filter(({ id }) => !undone.has(id)).sort((a, b) => effectiveAt(a) - effectiveAt(b));
+  let patient: Patient | undefined;
+  let plan: Plan | undefined;
+  let startedAt: AtMs | null = null;
+  for (const act of acts) {
+    const { command } = act;
+    if (command.type === "open-session") ({ patient, plan } = command);
+    else if (command.type === "set-patient") ({ patient } = command);
+    else if (command.type === "set-plan") ({ plan } = command);
+    else if (command.type === "start-infusion") startedAt = effectiveAt(act);
+  }
+  if (patient === undefined) throw new Error("a session in the list was never opened");
+  return [...patientColumns(patient), ...planColumns(plan), startedAt] as const;
 }
 
 const patientColumns = ({ initials, name, recordNumber }: Patient) =>

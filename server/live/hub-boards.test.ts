@@ -21,6 +21,7 @@ function openHub() {
   const change = { board: boardOf(["1", "2"]) };
   const hub = new Hub({
     clock,
+    zone: "UTC",
     epoch: "first",
     findBoard: (_id: BoardId | undefined) => change.board,
     bayOf: bays.bay,

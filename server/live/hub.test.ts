@@ -19,6 +19,7 @@ function openHub(epoch = "first") {
   const sent: Frame[] = [];
   const hub = new Hub({
     clock,
+    zone: "UTC",
     epoch,
     findBoard: (id: BoardId = boardId("all")) => boards.get(id) ?? null,
     bayOf: bays.bay,

@@ -16,6 +16,8 @@ export interface HubOptions {
   readonly clock: Clock;
   /** Changes with every start of the server. */
   readonly epoch: string;
+  /** The clinic's own (IANA). */
+  readonly zone: string;
   /** `undefined`: the default board. `null`: there is no such board. */
   readonly findBoard: (id: BoardId | undefined) => Board | null;
   readonly bayOf: (id: BayId) => Bay | null;
@@ -98,6 +100,7 @@ export class Hub {
         epoch: stream.epoch,
         seq: stream.seq,
         at,
+        zone: this.#options.zone,
         rows: bays.map(({ id }) => this.#row(id)),
         trends: bays.map(({ id }) => this.#trends.get(id) ?? emptyTrend()),
         flood: this.#floodOf(watched, at),

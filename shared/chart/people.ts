@@ -13,15 +13,8 @@ export function recordedObservations({ observations, acts }: Session): RecordedO
   }));
 }
 
-export function recordedMedication({ medications, acts, plan }: Session): RecordedMedication[] {
-  return medications.flatMap(({ act, at, name }) => {
-    // The act itself: in the list a medication's own name is the name of whoever gave it.
-    const command = acts.find(({ id }) => id === act)?.command;
-    return command?.type === "give-medication"
-      ? [{ at, name, what: medicationText(command.medication, plan?.drug ?? "drug") }]
-      : [];
-  });
-}
+export const recordedMedication = ({ medications, plan }: Session): RecordedMedication[] =>
+  medications.map(({ medication, at, name }) => ({ at, name, what: medicationText(medication, plan?.drug ?? "drug") }));
 
 /** "ketamine bolus 5 mg", "ondansetron 4 mg IV". */
 export const medicationText = (given: Medication, drug: string): string =>

@@ -200,6 +200,13 @@ describe("the dose given", () => {
     expect(plannedEndAt(visit.now)).toBe(70 * MIN);
   });
 
+  it("of another drug is kept with the drug's own name beside the name of who gave it", () => {
+    const visit = running();
+    const medication = { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" } as const;
+    visit.does(20, { type: "give-medication", medication });
+    expect(visit.now.medications).toMatchObject([{ medication, by: "n1", name: "Nora", at: 20 * MIN }]);
+  });
+
   it("is extended only as far as the protocol allows", () => {
     const visit = running();
     expect(visit.does(20, { type: "extend-infusion", mg: 200 })).toBe("implausible-plan");

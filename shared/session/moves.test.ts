@@ -255,6 +255,25 @@ describe("discharge", () => {
   });
 });
 
+it("whoever is slower than a colleague is told who was quicker; anybody else, when it is possible", () => {
+  const reason = (session: Session | null, command: SessionCommand) => {
+    const moved = moveSession(session, entered(command), well);
+    return "refused" in moved ? moved.refused.reason : "moved";
+  };
+  expect(reason(sessionIn("infusing"), { type: "start-infusion" })).toBe("Nora has already started the infusion.");
+  expect(reason(sessionIn("paused"), EVERY["pause-infusion"])).toBe("Nora has already paused the infusion.");
+  expect(reason(sessionIn("recovery"), EVERY["end-infusion"])).toBe("Nora has already ended the infusion.");
+  expect(reason(sessionIn("ready"), { type: "declare-ready" })).toBe(
+    "Nora has already declared the patient ready for discharge.",
+  );
+  expect(reason(sessionIn("infusing"), { type: "resume-infusion" })).toBe(
+    "This is not possible while the infusion runs, only while the infusion is paused.",
+  );
+  expect(reason(sessionIn("preparation"), { type: "discharge" })).toBe(
+    "This is not possible in preparation, only in recovery or once the patient is ready for discharge.",
+  );
+});
+
 it("every refusal tells the person something", () => {
   for (const session of [null, ...Object.keys(WAY_TO).map((phase) => sessionIn(phase as keyof typeof WAY_TO))]) {
     for (const command of Object.values(EVERY)) {

@@ -59,7 +59,7 @@ export interface Confirmation {
 }
 
 export type RecordedObservation = Observation & Signature & { readonly act: CommandId };
-export type GivenMedication = Medication & Signature & { readonly act: CommandId };
+export type GivenMedication = { readonly medication: Medication } & Signature & { readonly act: CommandId };
 
 /** How the session ended. */
 export interface Ending extends Signature {

@@ -3,7 +3,7 @@
  * session, whether they were entered in time or late.
  */
 import type { AtMs } from "../ids/index.ts";
-import type { Act, ActCommand } from "./act.ts";
+import { type Act, type ActCommand, effectiveActs } from "./act.ts";
 import type { Medication, Patient } from "./command.ts";
 import { doseAt, doseCourse } from "./dose.ts";
 import type { Plan } from "./plan.ts";
@@ -52,7 +52,7 @@ export function step(session: Session, act: Act): Move {
   if (command.type === "open-session") return { session };
   const legal = LEGAL_IN[command.type];
   if (!legal.includes(session.phase)) {
-    return refuse("wrong-phase", `Not possible in ${session.phase}; it is possible in ${legal.join(", ")}.`);
+    return refuse("wrong-phase", whyNotNow(session, act, legal));
   }
   const signed: Signature = { by: act.by.id, name: act.by.name, at };
   switch (command.type) {
@@ -105,6 +105,43 @@ export function step(session: Session, act: Act): Move {
     case "transfer-session":
       return { session };
   }
+}
+
+/** How a phase is said in a sentence. */
+const IN_PHASE: { readonly [P in Phase]: string } = {
+  preparation: "in preparation",
+  infusing: "while the infusion runs",
+  paused: "while the infusion is paused",
+  recovery: "in recovery",
+  ready: "once the patient is ready for discharge",
+  discharged: "after the discharge",
+  abandoned: "after the session was abandoned",
+};
+
+/** What it means that an act is too late because somebody did the same: in which phases, and how it is said. */
+const DONE_BEFORE: {
+  readonly [T in ActCommand["type"]]?: { readonly in: readonly Phase[]; readonly words: string };
+} = {
+  "start-infusion": { in: ["infusing", "paused", "recovery", "ready"], words: "has already started the infusion" },
+  "pause-infusion": { in: ["paused"], words: "has already paused the infusion" },
+  "resume-infusion": { in: ["infusing"], words: "has already resumed the infusion" },
+  "end-infusion": { in: ["recovery", "ready"], words: "has already ended the infusion" },
+  "declare-ready": { in: ["ready"], words: "has already declared the patient ready for discharge" },
+  "return-to-recovery": { in: ["recovery"], words: "has already taken the patient back to recovery" },
+};
+
+/** Whoever was slower than a colleague is told of the colleague, anybody else of when it is possible. */
+function whyNotNow(session: Session, { id, command }: Act, legal: readonly Phase[]): string {
+  const before = DONE_BEFORE[command.type];
+  const done =
+    before?.in.includes(session.phase) === true
+      ? effectiveActs(session.acts).findLast((each) => each.id !== id && each.command.type === command.type)
+      : undefined;
+  if (before !== undefined && done !== undefined) return `${done.by.name} ${before.words}.`;
+  const possible = legal.map((phase) => IN_PHASE[phase]);
+  const last = possible.pop() ?? "";
+  const whenPossible = possible.length === 0 ? last : `${possible.join(", ")} or ${last}`;
+  return `This is not possible ${IN_PHASE[session.phase]}, only ${whenPossible}.`;
 }
 
 const moved = (session: Session, facts: Partial<Session>): Move => ({ session: { ...session, ...facts } });
@@ -187,7 +224,7 @@ function changeRate(session: Session, rateMlPerH: number, at: AtMs): Move {
 const EPSILON_MG = 1e-6;
 
 function medicate(session: Session, medication: Medication, { id }: Act, signed: Signature): Move {
-  const medications = [...session.medications, { ...medication, ...signed, act: id }];
+  const medications = [...session.medications, { medication, ...signed, act: id }];
   if (medication.kind === "other") return moved(session, { medications });
   const { infusion } = session;
   if (infusion === null || !PUMP.includes(session.phase)) {

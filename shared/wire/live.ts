@@ -66,6 +66,8 @@ export interface Snapshot {
   readonly epoch: string;
   readonly seq: number;
   readonly at: AtMs;
+  /** The clinic's own zone (IANA): times of day are told in it, wherever the screen stands. */
+  readonly zone: string;
   readonly rows: readonly BoardRow[];
   /** One for each row, same order. */
   readonly trends: readonly Trend[];

@@ -13,18 +13,12 @@ import type { ZoneText } from "../../ui/zone-text.ts";
 const LONGEST = 1_000;
 
 export function handOverSummary(session: SessionView, row: BoardRow, now: AtMs, zone: ZoneText): string {
-  const { patient, phase, plan, medications, timeline, recoveryMinimumAt, criteria, escort } = session;
+  const { patient, phase, plan, medications, recoveryMinimumAt, criteria, escort } = session;
   const lines = [
     `${patient.name ?? patient.initials}${patient.weightKg === undefined ? "" : `, ${patient.weightKg} kg`}. ${PHASE_TEXT[phase]}.`,
     plan === null ? "" : `Plan: ${plan.drug} ${plan.doseMgPerKg} mg/kg over ${plan.plannedMin} min.`,
     infusionText(session, now, zone),
-    medications.length === 0
-      ? ""
-      : `Given: ${timeline
-          .flatMap(({ command, undone }) =>
-            command.type === "give-medication" && undone === null ? [givenText(command.medication)] : [],
-          )
-          .join(", ")}.`,
+    medications.length === 0 ? "" : `Given: ${medications.map(({ medication }) => givenText(medication)).join(", ")}.`,
     vitalsText(row),
     row.alarms.length === 0
       ? "No alarms."

@@ -16,7 +16,7 @@ export function LastSession({ session: { id, patient, phase, ending }, zone }: L
     <section className="bay-section last-session" aria-labelledby="last-session-title">
       <h2 id="last-session-title">
         {patient.name ?? patient.initials}: {phase === "discharged" ? "discharged" : "session abandoned"} at{" "}
-        {zone.time(at)}
+        {zone.dateTime(at)}
       </h2>
       {noDrivingUntil !== null && (
         <p className="no-driving">

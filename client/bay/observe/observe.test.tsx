@@ -116,10 +116,10 @@ describe("the form", () => {
   });
 
   it("keeps what was entered and says why when the server refuses", async () => {
-    scene.desk.reply = () => ({ ok: false, refused: "wrong-phase", reason: "Not possible in discharged." });
+    scene.desk.reply = () => ({ ok: false, refused: "wrong-phase", reason: "Bo has already discharged this patient." });
     choose(/^Nausea/, /^7/);
     await press(/^Record observation/);
-    expect(screen.getByText("Not possible in discharged.")).toBeTruthy();
+    expect(screen.getByText("Bo has already discharged this patient.")).toBeTruthy();
     const group = screen.getByRole("group", { name: /^Nausea/ });
     expect(within(group).getByRole<HTMLInputElement>("radio", { name: /^7/ }).checked).toBe(true);
   });

@@ -78,6 +78,7 @@ export const snapshot = (rows: readonly BoardRow[], given: Partial<Snapshot> = {
   epoch: "first",
   seq: 10,
   at: 1_000_000,
+  zone: "UTC",
   rows,
   trends: rows.map(() => ({ buckets: [], cuffs: [] })),
   flood: null,
