@@ -1,11 +1,11 @@
 import { advance, type Bay, type BayInput, newBay } from "@vigil/shared/bay";
-import { boardRow } from "@vigil/shared/board";
 import { bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { commandSchema } from "@vigil/shared/session";
 import { describe, expect, it } from "vitest";
 import { scenarioNamed } from "../scenario/index.ts";
 import { type Act, type BedsideSettings, liveThrough, newBedside, newPast, nurseOfPlace } from "./index.ts";
+import { viewOf } from "./view.ts";
 
 const MIN = 60_000;
 const protocol = protocolSchema.parse({});
@@ -71,12 +71,12 @@ describe("a simulated bay", () => {
 
   it("joined in the middle, finds the patient as far as they are", () => {
     const inputs = past(30);
-    const row = boardRow(bayAfter(inputs));
+    const row = viewOf(bayAfter(inputs), START + 30 * MIN);
     const now = START + 30 * MIN;
     const lived = newBedside(settings);
     let state = newBay(bay, protocol);
     for (let at = START; at < now; at += 1000) {
-      const { messages, act } = lived.step(at, boardRow(state));
+      const { messages, act } = lived.step(at, viewOf(state, at));
       for (const message of messages) state = advance(state, { kind: "reading", at, ...message }).bay;
       if (act !== null) {
         state = advance(state, { kind: "command", at, id: act.id, by, command: act.command }).bay;
@@ -96,7 +96,7 @@ describe("a simulated bay", () => {
 
   it("does one thing at a time: nothing new before the outcome is known", () => {
     const bedside = newBedside(settings);
-    const free = boardRow(newBay(bay, protocol));
+    const free = viewOf(newBay(bay, protocol), START);
     const acts: Act[] = [];
     for (let at = START; at < START + 10 * MIN; at += 1000) {
       const { act } = bedside.step(at, free);
@@ -116,7 +116,7 @@ describe("a simulated bay", () => {
     if (first?.kind !== "command") throw new Error("no command");
     let state = advance(newBay(bay, protocol), { ...first, at: START, command: open }).bay;
     for (let at = START; at < START + 15 * MIN; at += 1000) {
-      const { messages, act } = bedside.step(at, boardRow(state));
+      const { messages, act } = bedside.step(at, viewOf(state, at));
       expect(act).toBeNull();
       expect(messages).toHaveLength(1);
       for (const message of messages) state = advance(state, { kind: "reading", at, ...message }).bay;

@@ -1,11 +1,11 @@
 /** A bay's past, told in no time: the bedside lives through it with the engine itself as its server. */
 import { advance, type BayInput, newBay } from "@vigil/shared/bay";
-import { boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor } from "@vigil/shared/session";
 import { MONITOR_STEP_MS } from "../monitor/index.ts";
 import type { Bedside } from "./bedside.ts";
+import { viewOf } from "./view.ts";
 
 /** One second of a bay: everything that happened in it. To be asked for second by second. */
 export type PastSecond = (at: AtMs) => BayInput[];
@@ -13,7 +13,7 @@ export type PastSecond = (at: AtMs) => BayInput[];
 export function newPast(bedside: Bedside, bayId: BayId, protocol: Protocol, by: Actor): PastSecond {
   let bay = newBay(bayId, protocol);
   return (at) => {
-    const { messages, act } = bedside.step(at, boardRow(bay));
+    const { messages, act } = bedside.step(at, viewOf(bay, at));
     const happened: BayInput[] = [];
     for (const { measuredAt, cadenceS, values } of messages) {
       const reading: BayInput = { kind: "reading", at, measuredAt, cadenceS, values };

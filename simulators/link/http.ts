@@ -1,6 +1,8 @@
 /** The server's HTTP door. A server that does not answer is a result here, not an exception. */
+import type { BayId, SessionId } from "@vigil/shared/ids";
 import type { CommandRequest } from "@vigil/shared/wire";
-import { type BaysReply, baysReplySchema, refusalSchema } from "./replies.ts";
+import { type DrugFacts, drugOf } from "./drug.ts";
+import { type BaysReply, baysReplySchema, drugReplySchema, refusalSchema } from "./replies.ts";
 
 const PATIENCE_MS = 5_000;
 
@@ -14,6 +16,18 @@ export async function fetchBays(url: string): Promise<BaysReply> {
   const response = await fetch(new URL("/api/bays", url), { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!response.ok) throw new Error(`${url} answers ${response.status} to /api/bays`);
   return baysReplySchema.parse(await response.json());
+}
+
+/** Of the open session, by the server's clock; `null` before the drug is started. Throws as {@link fetchBays} does. */
+export async function fetchDrug(url: string, bay: BayId, session: SessionId): Promise<DrugFacts | null> {
+  const path = `/api/bays/${encodeURIComponent(bay)}`;
+  const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!response.ok) throw new Error(`${url} answers ${response.status} to ${path}`);
+  const { at, session: told } = drugReplySchema.parse(await response.json());
+  if (told === null || told.id !== session) return null;
+  const { plan, figures, infusion, dose } = told;
+  if (plan === null || figures === null || infusion === null || dose === null) return null;
+  return drugOf({ plan, figures, infusion, dose }, at);
 }
 
 export async function sendCommand(url: string, { bay, ...request }: CommandRequest): Promise<CommandOutcome> {

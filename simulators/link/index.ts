@@ -1,3 +1,4 @@
+export { type DrugFacts, drugOfSession } from "./drug.ts";
 export { type CommandOutcome, fetchBays, reasonOf } from "./http.ts";
 export { openLink, type WardLink } from "./link.ts";
 export type { BayFacts } from "./replies.ts";

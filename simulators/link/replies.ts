@@ -3,6 +3,7 @@ import { bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import { PRIORITIES } from "@vigil/shared/protocol";
 import { PHASES } from "@vigil/shared/session";
 import * as z from "zod";
+import type { DrugFacts } from "./drug.ts";
 
 const instant = z.number().nullable();
 
@@ -29,7 +30,37 @@ const rowSchema = z.object({
     )
     .readonly(),
 });
-export type BayFacts = z.infer<typeof rowSchema>;
+export type BayRow = z.infer<typeof rowSchema>;
+export type BayFacts = BayRow & {
+  /** What the pump is set to and gave; `null` before the drug is started, and until it is known. */
+  readonly drug: DrugFacts | null;
+};
+
+const milligrams = z.number().nullable();
+
+/** What `GET /api/bays/:bay` tells of the drug. */
+export const drugReplySchema = z.object({
+  at: z.number(),
+  session: z
+    .object({
+      id: sessionIdSchema,
+      plan: z.object({ doseMgPerKg: z.number(), plannedMin: z.number() }).nullable(),
+      figures: z.object({ weightKg: z.number().nullable() }).nullable(),
+      infusion: z
+        .object({
+          rate: z.object({ rateMgPerMin: milligrams }),
+          boluses: z.array(z.object({ at: z.number(), mg: z.number() })),
+        })
+        .nullable(),
+      dose: z
+        .object({
+          boundMg: milligrams,
+          deliveries: z.array(z.object({ from: z.number(), to: instant, mgPerMin: z.number() })),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
 
 export const baysReplySchema = z.object({
   at: z.number(),

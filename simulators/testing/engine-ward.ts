@@ -1,10 +1,10 @@
 /** A server for tests: the engine behind a link, by a clock that is handed in. It can go away and come back. */
 import { advance, type Bay, type BayEvent, type BayInput, newBay } from "@vigil/shared/bay";
-import { boardRow } from "@vigil/shared/board";
 import { type BayId, bayIdSchema, commandIdSchema, personIdSchema } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
 import type { ReadingMessage } from "@vigil/shared/wire";
+import { viewOf } from "../bedside/index.ts";
 import type { Clock } from "../clock/index.ts";
 import type { CommandOutcome, WardLink, WatchListener } from "../link/index.ts";
 
@@ -35,7 +35,7 @@ export function engineWard(
 
   function tell(): void {
     if (away) return;
-    const rows = new Map(ids.map((id) => [bay(id).id, boardRow(bay(id))]));
+    const rows = new Map(ids.map((id) => [bay(id).id, viewOf(bay(id), clock.now())]));
     for (const listener of watching) listener.bays({ at: clock.now(), rows });
   }
 
