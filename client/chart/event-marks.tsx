@@ -1,14 +1,15 @@
 /** Alarms as bars, observations and what was given as marks, each in its row. */
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
-import { useXAxisScale } from "recharts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import type { PlotScale } from "./lane-drawing.tsx";
 import type { TimeWindow } from "./view.ts";
 import { actText } from "./words.ts";
 
 interface EventMarksProps {
   readonly chart: SessionChart;
   readonly window: TimeWindow;
+  readonly scale: PlotScale;
   readonly height: number;
 }
 
@@ -18,10 +19,7 @@ const ALARM_ROW_PX = 9;
 /** The sign of a priority needs so much room before its bar; where another bar stands there, that has the sign. */
 const SIGN_PX = 14;
 
-export function EventMarks({ chart, window, height }: EventMarksProps) {
-  const scale = useXAxisScale();
-  if (scale === undefined) return null;
-  const x = (at: AtMs) => scale(at) ?? 0;
+export function EventMarks({ chart, window, scale: { x }, height }: EventMarksProps) {
   const rows = Math.max(1, Math.floor((height - 2 * PEOPLE_ROW_PX - 6) / ALARM_ROW_PX));
   const observedY = height - 1.5 * PEOPLE_ROW_PX;
   const givenY = height - 0.5 * PEOPLE_ROW_PX;

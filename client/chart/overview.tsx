@@ -1,6 +1,7 @@
 /** The whole session in little, with a brush over what is looked at. */
 import { nearestValue, type SessionChart } from "@vigil/shared/chart";
-import { useEffect, useMemo, useState } from "react";
+import type { AtMs } from "@vigil/shared/ids";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Brush, ComposedChart, Line, XAxis, YAxis } from "recharts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { lanesOf } from "./lanes.ts";
@@ -22,7 +23,7 @@ const ROWS = 300;
 const FRESH_MS = 2_500;
 
 export function Overview({ chart, store, width, left, zone }: OverviewProps) {
-  const view = useSlowView(store);
+  const view = useRestingView(store);
   const { from, to } = store.bounds;
   const rows = useMemo(() => rowsOf(chart, { from, to }), [chart, from, to]);
   const scale = lanesOf(chart)[0]?.scale;
@@ -67,36 +68,65 @@ export function Overview({ chart, store, width, left, zone }: OverviewProps) {
           </ComposedChart>
         </Brush>
       </ComposedChart>
+      <Shown store={store} />
     </div>
   );
 }
 
-/** To draw the brush takes longer than a frame has while the lanes are moved: it follows a few times a second. */
-const FOLLOW_MS = 150;
+/**
+ * What is shown of the session, as its two edges: moved with every frame, which the brush itself, to be drawn anew in a
+ * quarter of a frame, cannot be.
+ */
+function Shown({ store }: { readonly store: ViewStore }) {
+  const edges = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const place = () => {
+      const { bounds, view } = store;
+      const share = (at: number) => `${((at - bounds.from) / spanOf(bounds)) * 100}%`;
+      edges.current?.style.setProperty("left", share(view.from));
+      edges.current?.style.setProperty("right", `calc(100% - ${share(view.to)})`);
+    };
+    place();
+    return store.subscribe(place);
+  }, [store]);
+  return <div className="overview-shown" ref={edges} aria-hidden="true" />;
+}
 
-function useSlowView(store: ViewStore): TimeWindow {
+/** The brush itself takes its place when what is moved has come to rest. */
+const REST_MS = 200;
+
+function useRestingView(store: ViewStore): TimeWindow {
   const [view, setView] = useState(store.view);
   useEffect(() => {
-    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let resting: ReturnType<typeof setTimeout> | undefined;
     const stop = store.subscribe(() => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        setView(store.view);
-      }, FOLLOW_MS);
+      clearTimeout(resting);
+      resting = setTimeout(() => setView(store.view), REST_MS);
     });
     return () => {
       stop();
-      clearTimeout(waiting);
+      clearTimeout(resting);
     };
   }, [store]);
   return view;
 }
 
-function rowsOf(chart: SessionChart, { from, to }: TimeWindow) {
-  const { hr } = chart.vitals;
+/** Of each row's time the value that lies furthest from the session's mean: in little, too, an extreme stays. */
+export function rowsOf({ vitals: { hr } }: Pick<SessionChart, "vitals">, { from, to }: TimeWindow) {
   const step = (to - from) / ROWS;
-  return Array.from({ length: ROWS + 1 }, (_, i) => {
-    const at = from + i * step;
-    return { at, value: hr === null ? null : (nearestValue(hr, at, Math.max(step, FRESH_MS))?.value ?? null) };
-  });
+  const rows: { readonly at: AtMs; value: number | null }[] = Array.from({ length: ROWS + 1 }, (_, i) => ({
+    at: from + i * step,
+    value: null,
+  }));
+  if (hr === null) return rows;
+  const values = hr.value.filter((value) => value !== null);
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  for (const [i, at] of hr.at.entries()) {
+    const value = hr.value[i] ?? null;
+    const row = rows[Math.round((at - from) / step)];
+    if (value === null || row === undefined) continue;
+    if (row.value === null || Math.abs(value - mean) > Math.abs(row.value - mean)) row.value = value;
+  }
+  for (const row of rows) row.value ??= nearestValue(hr, row.at, Math.max(step, FRESH_MS))?.value ?? null;
+  return rows;
 }

@@ -5,6 +5,7 @@
 import type { SessionChart as ChartData } from "@vigil/shared/chart";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { ZoneText } from "../ui/zone-text.ts";
+import { AfterPaint } from "./after-paint.tsx";
 import { LaneRow } from "./lane-row.tsx";
 import { lanesOf } from "./lanes.ts";
 import { Overview } from "./overview.tsx";
@@ -66,7 +67,11 @@ export function SessionChart({ chart, zone, detail: askDetail }: SessionChartPro
         <TimeAxis store={store} width={width} zone={zone} />
         <CursorLine store={store} width={width} left={labelWidth} zone={zone} />
       </div>
-      <Overview chart={chart} store={store} width={width} left={labelWidth} zone={zone} />
+      <div className="overview-place">
+        <AfterPaint>
+          {() => <Overview chart={chart} store={store} width={width} left={labelWidth} zone={zone} />}
+        </AfterPaint>
+      </div>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "react";
 import { Notice } from "../ui/notice.tsx";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
+import { AfterPaint } from "./after-paint.tsx";
 import { loadReadings } from "./load-readings.ts";
 import { ReadingsTable } from "./readings-table.tsx";
 import { stayText } from "./report-facts.ts";
@@ -73,8 +74,14 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
       </header>
       <SessionChart chart={chart} zone={zone} detail={detail} />
       <div className="session-lists">
-        <ReadingsTable chart={chart} zone={zone} />
-        <Timeline chart={chart} zone={zone} />
+        <AfterPaint>
+          {() => (
+            <>
+              <ReadingsTable chart={chart} zone={zone} />
+              <Timeline chart={chart} zone={zone} />
+            </>
+          )}
+        </AfterPaint>
       </div>
     </main>
   );

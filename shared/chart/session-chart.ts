@@ -21,8 +21,15 @@ const at = z.number();
 /** From–to; `to` is `null` while it lasts. */
 const span = { from: at, to: at.nullable() };
 
+const isNumber = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value);
+const isNumberOrNull = (value: unknown): boolean => value === null || isNumber(value);
+/** A column of thousands of values is looked at in one go: one check each by the schema took longer than to draw them. */
+function column<T>(holds: (value: unknown) => boolean) {
+  return z.custom<T[]>((value) => Array.isArray(value) && value.every(holds), "a column of values was expected");
+}
+
 /** See decimate.ts: two columns; `null` says that data ended there. */
-const seriesSchema = z.object({ at: z.array(at), value: z.array(z.number().nullable()) });
+const seriesSchema = z.object({ at: column<number>(isNumber), value: column<number | null>(isNumberOrNull) });
 
 /** One cuff measurement, mmHg. */
 const cuffSchema = z.object({
