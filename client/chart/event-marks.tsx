@@ -2,7 +2,7 @@
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
-import type { PlotScale } from "./lane-drawing.tsx";
+import type { PlotScale } from "./plot-scale.ts";
 import type { TimeWindow } from "./view.ts";
 import { actText } from "./words.ts";
 

@@ -10,6 +10,7 @@ import { memo } from "react";
 import { alarmSubject } from "../ui/alarm-text.ts";
 import { EventMarks } from "./event-marks.tsx";
 import { type Lane, type LineRow, limitsOf, lineRows, modelRows } from "./lanes.ts";
+import type { PlotScale } from "./plot-scale.ts";
 import { spanOf, type TimeWindow } from "./view.ts";
 
 interface LaneDrawingProps {
@@ -21,12 +22,6 @@ interface LaneDrawingProps {
   readonly window: TimeWindow;
   readonly width: number;
   readonly height: number;
-}
-
-/** From instants and values to pixels of the drawing. */
-export interface PlotScale {
-  readonly x: (at: AtMs) => number;
-  readonly y: (value: number) => number;
 }
 
 /** A lane without a scale still needs one to be drawn on. */
