@@ -10,9 +10,11 @@ import { BayNow } from "./bay-now.tsx";
 import { SECTIONS } from "./bay-sections.tsx";
 import { isOpen, type SessionSectionProps, useBayVisit } from "./bay-session.ts";
 import { LastSession } from "./discharge/last-session.tsx";
+import { LeftNotes } from "./left-notes.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { OpenSection } from "./prepare/open-section.tsx";
 import { AskHost } from "./session/asking.tsx";
+import { placeOf } from "./session/places.ts";
 import { UndoBar } from "./session/undo-bar.tsx";
 import "./bay.css";
 
@@ -59,6 +61,7 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
       {isFree ? (
         <>
           <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+          <LeftNotes bay={bay} but={placeOf(bay, "open")} />
           {visit?.session != null && !isOpen(visit.session) && (
             <LastSession session={visit.session} zone={visit.zone} />
           )}

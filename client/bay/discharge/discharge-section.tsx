@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { NoteLine, useActing } from "../../act/index.ts";
 import { criterionText } from "../../ui/criterion-text.ts";
 import { useValue } from "../../ui/use-value.ts";
@@ -52,7 +52,6 @@ function Ways({ bay, isReady, missing }: WaysProps) {
   const [asking, setAsking] = useState<"back" | "override" | null>(null);
   const place = `discharge ${bay.id}`;
   const isWaiting = useValue(desk.waiting).has(place);
-  useEffect(() => () => desk.dismiss(place), [desk, place]);
   const press = (type: "declare-ready" | "discharge") => () => void desk.act(place, bay.id, { type });
   const close = () => setAsking(null);
   return (

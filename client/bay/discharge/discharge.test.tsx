@@ -83,6 +83,18 @@ it("tells the refusal of a discharge under the button, and overrides only with a
   expect(sent()).toEqual([{ type: "discharge" }, { type: "discharge", override: "goes to the ward" }]);
 });
 
+it("tells whoever was slower who discharged the patient, although the button has gone with the session", async () => {
+  await show();
+  const reason = "Bo Ek has already discharged the patient. No session is open at this bay.";
+  scene.desk.reply = () => ({ ok: false, refused: "no-session", reason });
+  await press(/^Discharge$/);
+  visit.command(NOW, { type: "abandon-session", reason: "went home" });
+  scene.detail = visit.detail(NOW);
+  await scene.send(visit.row(NOW));
+  expect(screen.queryByRole("button", { name: /^Discharge$/ })).toBeNull();
+  expect(screen.getByRole("alert").textContent).toContain(reason);
+});
+
 it("moves the patient to a free bay", async () => {
   await show();
   await press(/^Move to another bay/);

@@ -19,7 +19,8 @@ export function ReasonDialog({ bay, title, children, action, command, onClose }:
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const place = `reason ${bay.id} ${title}`;
-  useEffect(() => () => desk.dismiss(place), [desk, place]);
+  // What was said to the last who asked here is not for the next; what is said while it goes away is shown by the page.
+  useEffect(() => desk.dismiss(place), [desk, place]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim() === "") return setMissing(true);

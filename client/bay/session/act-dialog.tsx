@@ -16,7 +16,8 @@ interface ActDialogProps {
 export function ActDialog({ title, submit, place, onSubmit, onClose, children }: ActDialogProps) {
   const { desk } = useActing();
   const waiting = useValue(desk.waiting).has(place);
-  useEffect(() => () => desk.dismiss(place), [desk, place]);
+  // What was said to the last who asked here is not for the next; what is said while it goes away is shown by the page.
+  useEffect(() => desk.dismiss(place), [desk, place]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (await onSubmit()) onClose();
