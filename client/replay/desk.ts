@@ -111,7 +111,7 @@ export class ReplayDesk {
     this.#whatIf =
       edits.length === 0
         ? null
-        : new Replay(recorded.inputs, { ...settings, rules: editedRules(edits), asRecorded: recorded });
+        : new Replay(recorded.inputs, { ...settings, rules: editedRules(edits), asRecorded: () => recorded });
     const comparison: Comparison = compare(recorded, this.#replay("what-if"));
     return { comparison, csv: comparisonCsv(comparison), log: this.#replay("what-if").log };
   }

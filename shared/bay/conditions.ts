@@ -45,7 +45,7 @@ export const DERIVED_ALARMS = [
   "ready-for-discharge",
 ] as const satisfies readonly AlarmId[];
 
-function silentAfterMs(bay: Bay): DurationMs {
+export function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
 }
 
@@ -75,8 +75,16 @@ export function isSilent(bay: Bay): boolean {
   return bay.at - reference >= silentAfterMs(bay);
 }
 
+/** From then on each vital sign counts for whether the patient may go. */
+export const isJudgedForDischarge = ({ session, at }: Bay): boolean =>
+  session?.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? NEVER);
+
 /** Once a patient is ready, vital signs may waver by this much more of the baseline. */
 const READY_SLACK = 0.1;
+
+/** A heart rate that wavers at the bound must not ring the bell at each beat. */
+export const dischargeSlack = (bay: Bay): number =>
+  bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
 
 /** A nurse who is at the bed may be a little late before the wall says so. */
 const OBSERVATION_GRACE_MS = 5 * 60_000;
@@ -136,10 +144,8 @@ export function derivedConditions(bay: Bay): DerivedConditions {
   if (at >= (plannedEndAt(session) ?? NEVER)) {
     holding.push({ id: "plan-elapsed", kind: "procedural", priority: "low" });
   }
-  if (session.phase === "recovery" && at >= (recoveryMinimumAt(session) ?? NEVER)) {
-    // A heart rate that wavers at the bound must not ring the bell at each beat.
-    const slack = bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
-    const ready = mayBeDischarged(session, dischargeFacts(bay), at, slack);
+  if (isJudgedForDischarge(bay)) {
+    const ready = mayBeDischarged(session, dischargeFacts(bay), at, dischargeSlack(bay));
     // One word at the end of the stay, not two: ready says the rest.
     holding.push({
       id: ready ? "ready-for-discharge" : "recovery-minimum-reached",
@@ -168,18 +174,24 @@ function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): bool
 /** The next instant after `bay.at` at which one of these conditions may begin or change its priority. */
 export function derivedDeadline(bay: Bay): AtMs {
   const { session, at } = bay;
+  // Without a session there is no alarm, but the wall shows whether the monitor of a free bay still talks.
+  const reference = session === null ? (bay.monitor.lastMessageAt ?? NEVER) : silenceReference(bay, session);
+  let earliest = deadlineWithoutSilence(bay);
+  const silentAt = reference + silentAfterMs(bay);
+  if (silentAt > at && silentAt < earliest) earliest = silentAt;
+  if (session === null) return earliest;
+  const highAt = reference + silentHighAfterMs(bay);
+  return highAt > at && highAt < earliest ? highAt : earliest;
+}
+
+/** As {@link derivedDeadline}, but for the monitor's silence: what no further message of continuous vitals moves. */
+export function deadlineWithoutSilence(bay: Bay): AtMs {
+  const { session, at } = bay;
   let earliest = NEVER;
-  if (session === null) {
-    // No alarm, but the wall shows whether the monitor of a free bay still talks.
-    const silentAt = (bay.monitor.lastMessageAt ?? NEVER) + silentAfterMs(bay);
-    return silentAt > at ? silentAt : NEVER;
-  }
+  if (session === null) return earliest;
   const consider = (deadline: AtMs) => {
     if (deadline > at && deadline < earliest) earliest = deadline;
   };
-  const silence = silenceReference(bay, session);
-  consider(silence + silentAfterMs(bay));
-  consider(silence + silentHighAfterMs(bay));
   const cuff = cuffReference(bay, session);
   if (cuff !== null) {
     const interval = cuffIntervalMs(session);

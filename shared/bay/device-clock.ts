@@ -7,7 +7,7 @@ import type { AtMs, DurationMs } from "../ids/index.ts";
 import type { ClockOffset, MonitorState } from "./bay.ts";
 
 /** alarms.md: "device clock off by > 5 s". */
-const CLOCK_SKEW_MS = 5_000;
+export const CLOCK_SKEW_MS = 5_000;
 /** So many messages must have told their time before a clock is judged, and so many are looked at. */
 const MESSAGES = 5;
 /** What comes within this was held up together and is one piece of evidence. */

@@ -14,5 +14,6 @@ export type {
   TransferTarget,
 } from "./input.ts";
 export { bayInPhase, newBay, type OpenPhase } from "./new-bay.ts";
+export { advanceQuietly } from "./quiet-run.ts";
 export { type CheckView, type SessionView, sessionView, type TimelineEntry } from "./session-view.ts";
 export { nextDeadline, type Outcome, settle } from "./settle.ts";

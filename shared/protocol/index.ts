@@ -9,6 +9,7 @@ export {
   PRIORITIES,
   type Priority,
   type RelativeRule,
+  relativeRuleSchema,
   riseRuleSchema,
   TIERS,
   type Tier,

@@ -1,5 +1,5 @@
 import type { AtMs } from "../ids/index.ts";
-import type { Comparison, Difference } from "./compare.ts";
+import type { ComparedSource, Comparison, Difference } from "./compare.ts";
 import type { Episode } from "./episodes.ts";
 
 const COLUMNS = [
@@ -31,3 +31,25 @@ const cellsOf = (episode: Episode | null): string[] =>
 const iso = (at: AtMs | null): string => (at === null ? "" : new Date(at).toISOString());
 
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const SUM_COLUMNS = [
+  ...["source", "priority", "alarms before", "alarms after", "minutes before", "minutes after"],
+  ...["gained", "lost", "moved"],
+];
+
+/** Sums by source and priority as rows; minutes with three decimals. */
+export const sourcesCsv = (sources: readonly ComparedSource[]): string =>
+  [
+    SUM_COLUMNS.join(","),
+    ...sources.map(({ source, priority, before, after, gained, lost, moved }) =>
+      [
+        ...[source, priority, String(before.alarms), String(after.alarms)],
+        ...[before, after].map(({ standingMs }) => (standingMs / 60_000).toFixed(3)),
+        ...[gained, lost, moved].map(String),
+      ]
+        .map(cell)
+        .join(","),
+    ),
+  ]
+    .map((line) => `${line}\r\n`)
+    .join("");

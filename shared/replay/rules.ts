@@ -28,7 +28,7 @@ export const alarmRulesOf =
 export interface VitalEdit {
   readonly vital: Vital;
   readonly limits: NonNullable<Limits[Vital]>;
-  readonly relative?: readonly RelativeRule[];
+  readonly relative?: readonly RelativeRule[] | undefined;
 }
 
 /** Each vital that is edited has the limits of its edit; the others keep theirs. */

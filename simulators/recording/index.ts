@@ -1,3 +1,2 @@
 export { followRecording } from "./follow.ts";
-export { RecordingLost, RecordingRefused } from "./lines.ts";
-export { inputsOfSession, type RecordedInputs, sessionsOf } from "./sessions.ts";
+export { RecordingLost, RecordingRefused, recordedLines } from "./lines.ts";

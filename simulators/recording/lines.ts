@@ -8,9 +8,13 @@ export class RecordingRefused extends Error {}
 export class RecordingLost extends Error {}
 
 /** @throws RecordingRefused @throws RecordingLost; ends quietly when `signal` aborts */
-export async function* recordedLines(address: URL, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+export async function* recordedLines(
+  address: URL,
+  signal: AbortSignal,
+  asked: Omit<RequestInit, "signal"> = {},
+): AsyncGenerator<string, void, undefined> {
   try {
-    const response = await fetch(address, { signal });
+    const response = await fetch(address, { ...asked, signal });
     if (!response.ok) throw new RecordingRefused(await sentenceOf(response));
     if (response.body === null) return;
     let rest = "";

@@ -105,7 +105,7 @@ it("what-if against itself shows no difference", () => {
   fc.assert(
     fc.property(script, ({ protocol, inputs }) => {
       const recorded = new Replay(inBay(inputs), { protocol });
-      const again = new Replay(inBay(inputs), { protocol, rules: (same) => same, asRecorded: recorded });
+      const again = new Replay(inBay(inputs), { protocol, rules: (same) => same, asRecorded: () => recorded });
       expect(again.log).toEqual(recorded.log);
       const { differences, sources } = compare(recorded, again);
       expect(differences).toEqual([]);
@@ -134,7 +134,7 @@ it("what-if with other delays is what the oracle finds in the readings, and the 
       const recorded = new Replay(inputs, { protocol, phase });
       const changed = slower(protocol, byS);
       const rules = alarmRulesOf(changed);
-      const whatIf = new Replay(inputs, { protocol, phase, rules, asRecorded: recorded });
+      const whatIf = new Replay(inputs, { protocol, phase, rules, asRecorded: () => recorded });
       const raised = (replay: Replay) =>
         replay.log.flatMap(({ event }) =>
           event.type === "alarm" && event.kind === "physiological" && event.change === "raised"
@@ -167,7 +167,7 @@ it("an edit of one vital leaves every other alarm where it was", () => {
       const readings = inBay(inputs.filter(({ kind }) => kind === "reading"));
       const recorded = new Replay(readings, settings);
       const rules = editedRules([{ vital: "spo2", limits: {} }]);
-      const whatIf = new Replay(readings, { ...settings, rules, asRecorded: recorded });
+      const whatIf = new Replay(readings, { ...settings, rules, asRecorded: () => recorded });
       const others = (replay: Replay) =>
         replay.log.filter(({ event }) => !("alarm" in event) || event.alarm !== "spo2.low");
       const withoutSpo2 = (replay: Replay) =>
@@ -215,7 +215,7 @@ it("a patient who went home goes home under other rules too, and the next sessio
     vital: "spo2",
     limits: { low: { warning: { limit: 99, priority: "medium", delay: 5, offDelay: 0, deadband: 0 } } },
   } as const;
-  const whatIf = new Replay(inBay(inputs), { protocol: usual, rules: editedRules([edit]), asRecorded: recorded });
+  const whatIf = new Replay(inBay(inputs), { protocol: usual, rules: editedRules([edit]), asRecorded: () => recorded });
   expect(refused(whatIf)).toEqual([]);
   expect(whatIf.at(whatIf.positionAt(whatIf.to))[0]?.session).toBeNull();
   const { differences } = compare(recorded, whatIf);

@@ -1,0 +1,4 @@
+export type { Compared, Setup } from "./compared.ts";
+export { compareFeeds } from "./feeds.ts";
+export { comparedByServer } from "./server.ts";
+export { whatIfTable } from "./table.ts";
