@@ -50,13 +50,22 @@ interface ReplaySearch {
   readonly session?: string;
   /** The instant that is shown, ms since the epoch. */
   readonly at?: number;
+  /** The bay that is looked at. */
+  readonly bay?: string;
+  /** Other limits that are tried; read by the page itself. */
+  readonly edits?: unknown;
+  /** What was recorded, although other limits are tried. */
+  readonly shown?: "recorded";
 }
 const replayRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/replay",
-  validateSearch: ({ session, at }: Record<string, unknown>): ReplaySearch => ({
+  validateSearch: ({ session, at, bay, edits, shown }: Record<string, unknown>): ReplaySearch => ({
     ...(typeof session === "string" || typeof session === "number" ? { session: String(session) } : {}),
     ...(typeof at === "number" ? { at } : {}),
+    ...(typeof bay === "string" || typeof bay === "number" ? { bay: String(bay) } : {}),
+    ...(Array.isArray(edits) ? { edits } : {}),
+    ...(shown === "recorded" ? { shown } : {}),
   }),
   component: lazyRouteComponent(() => import("./replay/index.ts"), "ReplayPage"),
 });
@@ -102,6 +111,12 @@ const measuresRoute = createRoute({
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "MeasuresPage"),
 });
+const whatIfRoute = createRoute({
+  getParentRoute: () => workplaceRoute,
+  path: "/what-if",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./what-if/index.ts"), "WhatIfPage"),
+});
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -113,7 +128,15 @@ const routeTree = rootRoute.addChildren([
   replayRoute,
   coursesRoute,
   courseRoute,
-  workplaceRoute.addChildren([stationRoute, bayRoute, runbooksRoute, runbookRoute, alertsRoute, measuresRoute]),
+  workplaceRoute.addChildren([
+    stationRoute,
+    bayRoute,
+    runbooksRoute,
+    runbookRoute,
+    alertsRoute,
+    measuresRoute,
+    whatIfRoute,
+  ]),
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree });

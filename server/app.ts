@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
@@ -41,6 +42,7 @@ import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
 import { LastSessions, sessionRecord, Ward } from "./ward/index.ts";
+import { WhatIfDesk, whatIfRoutes } from "./what-if/index.ts";
 
 export interface ServerOptions {
   readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone">;
@@ -190,6 +192,14 @@ export async function startServer({
     follow: () => journal.followAlarmLog(),
     onProblem,
   });
+  const stopWork = new AbortController();
+  const whatIfs = new WhatIfDesk({
+    journal,
+    dataDir: config.dataDir,
+    crew: { program: new URL("./what-if.child.ts", import.meta.url), size: availableParallelism() },
+    now: clock.now,
+    zone: config.zone,
+  });
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
@@ -203,6 +213,7 @@ export async function startServer({
     }),
   );
   app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell }));
+  app.use(whatIfRoutes({ desk: whatIfs, closing: stopWork.signal, problem }));
   app.use(
     alertRoutes({
       log: alarmLog,
@@ -283,6 +294,7 @@ export async function startServer({
   const close = async () => {
     stopLive();
     stopLadder();
+    stopWork.abort();
     const closed = io.close();
     // Every act is answered in the turn in which it was read: what is still open is half sent, or only asks.
     http.closeAllConnections();

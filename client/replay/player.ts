@@ -18,6 +18,14 @@ export type Opening =
   | ({ readonly kind: "refused"; readonly what: string } & NotOpened)
   | ({ readonly kind: "open"; readonly session: SessionId | null } & Opened);
 
+/** Where a session is opened, as an address says it. */
+export interface Place {
+  readonly at: AtMs | null;
+  readonly bay: BayId | null;
+  readonly edits: readonly VitalEdit[];
+  readonly which: Which | null;
+}
+
 export class ReplayPlayer {
   readonly opening = new BehaviorSubject<Opening>({ kind: "nothing" });
   readonly view = new BehaviorSubject<View | null>(null);
@@ -25,6 +33,7 @@ export class ReplayPlayer {
   readonly speed = new BehaviorSubject<number>(1);
   readonly which = new BehaviorSubject<Which>("recorded");
   readonly bay = new BehaviorSubject<BayId | null>(null);
+  readonly edits = new BehaviorSubject<readonly VitalEdit[]>([]);
   readonly whatIf = new BehaviorSubject<WhatIf | null>(null);
   readonly board = new ReplayBoard();
   readonly #engine: ReplayEngine;
@@ -45,31 +54,34 @@ export class ReplayPlayer {
     return this.which.value === "what-if" ? (this.whatIf.value?.log ?? recorded) : recorded;
   }
 
-  openSession(id: SessionId, at: AtMs | null): Promise<void> {
-    return this.#open(`session ${id}`, id, this.#engine.ask("openSession", { id }), at);
+  openSession(id: SessionId, place: Partial<Place> = {}): Promise<void> {
+    return this.#open(`session ${id}`, id, this.#engine.ask("openSession", { id }), place);
   }
 
   openFile(file: File): Promise<void> {
-    return this.#open(file.name, null, this.#engine.ask("openFile", { file }), null);
+    return this.#open(file.name, null, this.#engine.ask("openFile", { file }), {});
   }
 
   async #open(
     what: string,
     session: SessionId | null,
     asked: Promise<Opened | NotOpened>,
-    at: AtMs | null,
+    { at = null, bay = null, edits = [], which = null }: Partial<Place>,
   ): Promise<void> {
     this.pause();
     this.opening.next({ kind: "reading", what });
     const opened = await asked.catch((error: Error): NotOpened => ({ ok: false, reason: error.message }));
     if (!opened.ok) return this.opening.next({ kind: "refused", what, ...opened });
     this.whatIf.next(null);
+    this.edits.next(edits);
     this.which.next("recorded");
-    this.bay.next(opened.bays[0] ?? null);
+    this.bay.next(opened.bays.find((each) => each === bay) ?? opened.bays[0] ?? null);
     this.view.next(null);
     this.board.open(opened.title, opened.bays);
     this.opening.next({ kind: "open", session, ...opened });
     this.go({ kind: "at", at: at ?? opened.from });
+    if (edits.length > 0) await this.tryLimits(edits);
+    if (edits.length > 0 && which !== null) this.show(which);
   }
 
   close(): void {
@@ -152,6 +164,7 @@ export class ReplayPlayer {
 
   /** The whole recording under other limits; no edits: as recorded again. */
   async tryLimits(edits: readonly VitalEdit[]): Promise<void> {
+    this.edits.next(edits);
     const answer = await this.#engine.ask("whatIf", { edits });
     this.whatIf.next(edits.length === 0 ? null : answer);
     this.show(edits.length === 0 ? "recorded" : "what-if");

@@ -1,14 +1,25 @@
 /** `/replay`: what was recorded, decided again by the same engine, under a frame that nobody takes for the live wall. */
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import { bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
+import { vitalEditsSchema } from "@vigil/shared/wire";
 import { useEffect, useState } from "react";
+import { combineLatest } from "rxjs";
 import { browserTime } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Chooser } from "./chooser.tsx";
 import { startEngine } from "./engine.ts";
-import { ReplayPlayer } from "./player.ts";
+import { type Place, ReplayPlayer } from "./player.ts";
 import { ReplayView } from "./replay-view.tsx";
 import "./replay.css";
+
+/** What the address may hold. */
+interface ReplaySearch {
+  readonly session?: string;
+  readonly at?: number;
+  readonly bay?: string;
+  readonly edits?: unknown;
+  readonly shown?: "recorded";
+}
 
 export function ReplayPage() {
   const [player, setPlayer] = useState<ReplayPlayer | null>(null);
@@ -22,15 +33,24 @@ export function ReplayPage() {
 
 const sessionOf = (text: string | undefined): SessionId | null => sessionIdSchema.safeParse(text).data ?? null;
 
+function placeOf({ at, bay, edits, shown }: ReplaySearch): Place {
+  return {
+    at: at ?? null,
+    bay: bayIdSchema.safeParse(bay).data ?? null,
+    edits: vitalEditsSchema.safeParse(edits).data ?? [],
+    which: shown ?? null,
+  };
+}
+
 function ReplayOf({ player }: { readonly player: ReplayPlayer }) {
-  const { session, at } = useSearch({ from: "/replay" });
+  const { session, ...place } = useSearch({ from: "/replay" });
   const opening = useValue(player.opening);
   const wanted = sessionOf(session);
-  // The instant of the address counts when its session is opened; from then on the player writes it.
-  const [firstAt] = useState(at);
+  // The place of the address counts when its session is opened; from then on the player writes it.
+  const [first] = useState(place);
   useEffect(() => {
-    if (wanted !== null) void player.openSession(wanted, firstAt ?? null);
-  }, [player, wanted, firstAt]);
+    if (wanted !== null) void player.openSession(wanted, placeOf(first));
+  }, [player, wanted, first]);
   useAddress(player);
   useDrop(player);
   return (
@@ -50,17 +70,24 @@ function ReplayOf({ player }: { readonly player: ReplayPlayer }) {
 
 const REST_MS = 400;
 
-/** The address holds session and instant, so that it can be passed on; a file stays on this computer. */
+/** The address holds what is seen, so that it can be passed on; a file stays on this computer. */
 function useAddress(player: ReplayPlayer): void {
   const navigate = useNavigate({ from: "/replay" });
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
-    const subscription = player.view.subscribe((view) => {
+    const seen = combineLatest([player.view, player.bay, player.edits, player.which]);
+    const subscription = seen.subscribe(([view, bay, edits, which]) => {
       clearTimeout(resting);
       const { value: opened } = player.opening;
       if (view === null || opened.kind !== "open" || opened.session === null) return;
-      const { session } = opened;
-      resting = setTimeout(() => void navigate({ search: { session, at: view.position.at }, replace: true }), REST_MS);
+      const search: ReplaySearch = {
+        session: opened.session,
+        at: view.position.at,
+        ...(bay === null || opened.bays.length < 2 ? {} : { bay }),
+        ...(edits.length === 0 ? {} : { edits }),
+        ...(edits.length > 0 && which === "recorded" ? { shown: which } : {}),
+      };
+      resting = setTimeout(() => void navigate({ search, replace: true }), REST_MS);
     });
     return () => {
       clearTimeout(resting);

@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { VitalEdit } from "@vigil/shared/replay";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useValue } from "../ui/use-value.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { Tiles } from "../wall/index.ts";
@@ -19,14 +18,7 @@ interface ReplayViewProps {
 
 export function ReplayView({ player, opened }: ReplayViewProps) {
   const zone = useMemo(() => zoneText(opened.zone, opened.from, opened.to), [opened]);
-  const [edits, setEdits] = useState<readonly VitalEdit[]>([]);
-  const tryLimits = useCallback(
-    (next: readonly VitalEdit[]) => {
-      setEdits(next);
-      void player.tryLimits(next);
-    },
-    [player],
-  );
+  const edits = useValue(player.edits);
   useKeys(player);
   return (
     <>
@@ -37,7 +29,13 @@ export function ReplayView({ player, opened }: ReplayViewProps) {
         <LaneChart player={player} opened={opened} zone={zone} />
         <AlarmLog player={player} zone={zone} />
         <Inspector player={player} zone={zone} />
-        <WhatIfPanel player={player} opened={opened} zone={zone} edits={edits} onEdits={tryLimits} />
+        <WhatIfPanel
+          player={player}
+          opened={opened}
+          zone={zone}
+          edits={edits}
+          onEdits={(next) => void player.tryLimits(next)}
+        />
       </main>
       <Transport player={player} opened={opened} zone={zone} />
     </>

@@ -2,11 +2,13 @@
 import type { Limits } from "@vigil/shared/protocol";
 import type { Comparison, Difference, VitalEdit } from "@vigil/shared/replay";
 import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { LimitsTable } from "../ui/limits-table.tsx";
+import { saveText } from "../ui/save-text.ts";
+import { SourcesTable } from "../ui/sources-table.tsx";
 import { useValue } from "../ui/use-value.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import type { Opened } from "./asking.ts";
-import { FIELDS, type Field, limitsOf, ROWS, type Row, type Texts, textsOf, type VitalLimits } from "./limit-texts.ts";
 import type { ReplayPlayer } from "./player.ts";
 import { episodeText } from "./words.ts";
 
@@ -21,7 +23,7 @@ interface WhatIfProps {
 export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProps) {
   const bay = useValue(player.bay);
   const whatIf = useValue(player.whatIf);
-  const [vital, setVital] = useState<Vital>("spo2");
+  const [vital, setVital] = useState<Vital>(edits[0]?.vital ?? "spo2");
   const recorded: Limits = opened.limits.find(([id]) => id === bay)?.[1] ?? {};
   const base = recorded[vital] ?? {};
   const edited = edits.find((each) => each.vital === vital)?.limits;
@@ -50,7 +52,7 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         <button
           type="button"
           disabled={whatIf === null}
-          onClick={() => whatIf !== null && save(whatIf.csv, opened.title)}
+          onClick={() => whatIf !== null && saveText(`what-if ${opened.title}.csv`, "text/csv", whatIf.csv)}
         >
           Export as CSV
         </button>
@@ -73,89 +75,6 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
   );
 }
 
-const ROW_TEXT: { readonly [R in Row]: string } = {
-  "high.critical": "High, critical",
-  "high.warning": "High, warning",
-  "low.warning": "Low, warning",
-  "low.critical": "Low, critical",
-};
-const FIELD_TEXT: { readonly [F in Field]: string } = {
-  limit: "Limit",
-  delay: "Delay, s",
-  offDelay: "Off delay, s",
-  deadband: "Deadband",
-};
-/** Alarms move as one types, once a figure has stood for a moment. */
-const REST_MS = 250;
-
-interface LimitsTableProps {
-  readonly vital: Vital;
-  readonly base: VitalLimits;
-  readonly start: VitalLimits;
-  readonly onLimits: (limits: VitalLimits) => void;
-}
-
-function LimitsTable({ vital, base, start, onLimits }: LimitsTableProps) {
-  const [texts, setTexts] = useState<Texts>(() => textsOf(start));
-  const [typed, setTyped] = useState(false);
-  const checked = limitsOf(texts, base);
-  const wrong = "wrong" in checked ? checked.wrong : new Map<string, string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is tried
-  useEffect(() => {
-    if (!typed || "wrong" in checked) return;
-    const resting = setTimeout(() => {
-      setTyped(false);
-      onLimits(checked.limits);
-    }, REST_MS);
-    return () => clearTimeout(resting);
-  }, [texts, typed]);
-  const { label, unit } = VITAL_FACTS[vital];
-  return (
-    <table className="replay-limits">
-      <thead>
-        <tr>
-          <th scope="col">
-            {label} <small>{unit}</small>
-          </th>
-          {FIELDS.map((field) => (
-            <th scope="col" key={field}>
-              {FIELD_TEXT[field]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {ROWS.map((row) => (
-          <tr key={row}>
-            <th scope="row">{ROW_TEXT[row]}</th>
-            {FIELDS.map((field) => {
-              const key = `${row}.${field}` as const;
-              const problem = wrong.get(key);
-              return (
-                <td key={field}>
-                  <input
-                    inputMode="decimal"
-                    aria-label={`${label}, ${ROW_TEXT[row]}: ${FIELD_TEXT[field]}`}
-                    aria-invalid={problem === undefined ? undefined : true}
-                    title={problem}
-                    value={texts[key] ?? ""}
-                    data-changed={(texts[key] ?? "") !== (textsOf(base)[key] ?? "") || undefined}
-                    onChange={({ target }) => {
-                      setTyped(true);
-                      setTexts((before) => ({ ...before, [key]: target.value }));
-                    }}
-                  />
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-      {wrong.size === 0 ? null : <caption role="alert">{[...wrong.values()][0]}</caption>}
-    </table>
-  );
-}
-
 const KIND_SIGN = { gained: "+", lost: "−", moved: "~" } as const;
 /** In the document at once. */
 const MOST = 200;
@@ -174,32 +93,7 @@ function Compared({ comparison: { sources, differences }, zone, player }: Compar
       <p className="replay-counts">
         <b>{count("gained")}</b> gained, <b>{count("lost")}</b> lost, <b>{count("moved")}</b> moved
       </p>
-      {changed.length === 0 ? null : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col">Priority</th>
-              <th scope="col">Alarms</th>
-              <th scope="col">Minutes</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map(({ source, priority, before, after }) => (
-              <tr key={`${source} ${priority}`}>
-                <th scope="row">{sourceText(source)}</th>
-                <td>{priority}</td>
-                <td>
-                  {before.alarms}, then {after.alarms}
-                </td>
-                <td>
-                  {minutes(before.standingMs)}, then {minutes(after.standingMs)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {changed.length === 0 ? null : <SourcesTable sources={changed} />}
       <ul className="replay-differences">
         {differences.slice(0, MOST).map((difference) => (
           <DifferenceLine key={keyOf(difference)} difference={difference} zone={zone} player={player} />
@@ -237,20 +131,4 @@ function DifferenceLine({
       </button>
     </li>
   );
-}
-
-const minutes = (ms: number): string => (ms / 60_000).toFixed(1);
-
-function sourceText(source: string): string {
-  const vital = VITALS.find((each) => each === source);
-  return vital === undefined ? source : VITAL_FACTS[vital].label;
-}
-
-function save(csv: string, title: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `what-if ${title.replaceAll(/[^\p{L}\p{N} ._-]/gu, " ")}.csv`;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -69,6 +69,9 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
               <Link className="act act-quiet" to="/alerts" search={{}}>
                 Alarm log
               </Link>
+              <Link className="act act-quiet" to="/what-if" search={{}}>
+                What if
+              </Link>
             </nav>
             <LinkLine />
             <AttendsAs />

@@ -18,4 +18,5 @@ export {
   type StoredBoard,
   type StoredInput,
 } from "./journal.ts";
+export { type JournalReader, openJournalReader } from "./journal-reader.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";

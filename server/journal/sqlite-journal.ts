@@ -39,6 +39,7 @@ import {
   type StoredBoard,
   type StoredInput,
 } from "./journal.ts";
+import { bayInputsStatement, inputsBy } from "./journal-reader.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
@@ -94,6 +95,7 @@ class SqliteJournal implements Journal {
   readonly #insertEvent: StatementSync;
   readonly #openSession: StatementSync;
   readonly #endSession: StatementSync;
+  readonly #bayInputs: StatementSync;
   readonly #list: SessionList;
   readonly #log: AlarmLog;
   readonly file: string;
@@ -117,6 +119,7 @@ class SqliteJournal implements Journal {
     this.#endSession = database.prepare(
       "update session set ended_seq = ? where bay = ? and id = ? and ended_seq is null",
     );
+    this.#bayInputs = bayInputsStatement(database);
     this.#list = new SessionList(database);
     this.#log = new AlarmLog(database);
     this.#audit = new AuditLog(database);
@@ -307,18 +310,7 @@ class SqliteJournal implements Journal {
   }
 
   bayInputs(bay: BayId, fromSeq: number, toSeq: number): readonly KeptInput[] {
-    const query = this.#query
-      .selectFrom("input")
-      .select(INPUT_COLUMNS)
-      .where("seq", ">=", fromSeq)
-      .where("seq", "<=", toSeq)
-      .where("bay", "=", bay)
-      .orderBy("seq")
-      .compile();
-    const statement = this.#database.prepare(query.sql);
-    statement.setReturnArrays(true);
-    // The columns are those that were asked for, in that order.
-    return (statement.all(...(query.parameters as SQLInputValue[])) as unknown as InputRow[]).map(inputOf);
+    return inputsBy(this.#bayInputs, bay, fromSeq, toSeq);
   }
 
   staysOf(id: SessionId): readonly SessionStay[] {

@@ -65,3 +65,11 @@ export {
 } from "./requests.ts";
 export { type SessionReadings, sessionReadingsQuerySchema, sessionReadingsSchema } from "./session-readings.ts";
 export { type SessionList, sessionListQuerySchema, sessionListSchema } from "./sessions.ts";
+export {
+  vitalEditsSchema,
+  type WhatIfLine,
+  type WhatIfRequest,
+  type WhatIfRequestInput,
+  whatIfLineSchema,
+  whatIfRequestSchema,
+} from "./what-if.ts";
