@@ -9,6 +9,7 @@ import {
   mergeMap,
   type Observable,
   Subject,
+  Subscription,
   startWith,
   switchMap,
   take,
@@ -24,7 +25,7 @@ import { ServerClock } from "./server-clock.ts";
 import type { LiveSocket } from "./socket.ts";
 import { NOTHING, type Summary, summarise } from "./summary.ts";
 import { followBoard } from "./sync.ts";
-import { Turns } from "./turns.ts";
+import { PICTURE_WITHIN_MS, Turns } from "./turns.ts";
 
 /** A heartbeat and a look at the server's clock at once. */
 const PING_EVERY_MS = 1_000;
@@ -99,7 +100,8 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
     onFrame(frame) {
       if (state.value.kind !== "board") return;
-      turns.takeTurn();
+      if (secondIsDue) showSecond();
+      else turns.takeTurn();
       applyFrame(state.value, frame);
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));
@@ -125,7 +127,17 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     });
   }
 
+  /** A new second goes with the next picture that is made anyway, as each turn does, if one is soon made. */
+  let secondIsDue = false;
+  let dueSecond = Subscription.EMPTY;
+  function showSecondSoon(): void {
+    secondIsDue = true;
+    dueSecond = time.scheduler.schedule(showSecond, PICTURE_WITHIN_MS);
+  }
+
   function showSecond(): void {
+    secondIsDue = false;
+    dueSecond.unsubscribe();
     const now = clock.now();
     if (now === null) return;
     // A timer may end a hair before its second begins.
@@ -174,7 +186,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   ).subscribe();
 
   const second = time.scheduler.schedule(function tick() {
-    showSecond();
+    showSecondSoon();
     const now = clock.now();
     this.schedule(undefined, now === null ? 200 : Math.max(20, 1000 - (now % 1000)));
   });
@@ -190,6 +202,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     close() {
       work.unsubscribe();
       second.unsubscribe();
+      dueSecond.unsubscribe();
       turns.close();
       sync.stop();
       socket.close();

@@ -24,6 +24,8 @@ type Settings = ConstructorParameters<typeof Replay>[1];
 
 /** Without a session nothing alarms: a feed of readings alone is taken as this, with this cuff cycle. */
 const TAKEN_AS = { name: "infusing", cuffIntervalMin: 5 } as const;
+/** A day of 32 bays; a page has a few GB for them. */
+const MOST_INPUTS = 3_000_000;
 /** A gap in a drawn line: continuous values come every second, a gateway's once a minute. */
 const GAP_MS = 150_000;
 
@@ -48,6 +50,10 @@ export class ReplayDesk {
       if ("reason" in line) return { ok: false, reason: `Line ${line.line}: ${line.reason}.` };
       if (lines.header === null) continue;
       for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
+      if (inputs.length > MOST_INPUTS) {
+        const most = MOST_INPUTS.toLocaleString("en");
+        return { ok: false, reason: `It holds more than ${most} inputs, more than a page can. vigil alarms reads it.` };
+      }
     }
     const { header } = lines;
     if (header === null) return { ok: false, reason: "It is empty; the first line must be the header of a feed." };
@@ -61,7 +67,8 @@ export class ReplayDesk {
       ...(header.bays === undefined ? {} : { bays: header.bays }),
       ...(opens ? {} : { phase: TAKEN_AS }),
     };
-    const recorded = new Replay(inputs, this.#settings);
+    const recorded = decided(inputs, this.#settings);
+    if (recorded === null) return { ok: false, reason: UNDECIDABLE };
     this.#recorded = recorded;
     this.#whatIf = null;
     const { zone } = header.other;
@@ -137,6 +144,21 @@ export class ReplayDesk {
     const replay = which === "what-if" ? (this.#whatIf ?? this.#recorded) : this.#recorded;
     if (replay === null) throw new Error("nothing is open");
     return replay;
+  }
+}
+
+/** What a session brings along from another bay is a server's word, checked in outline only. */
+const UNDECIDABLE =
+  "A session that comes from another bay is not whole in it. Was the file changed after it was recorded? Record it again.";
+
+/** `null`: the engine cannot make sense of it. Every bay is looked at once, as it will be shown. */
+function decided(inputs: readonly ReplayInput[], settings: Settings): Replay | null {
+  try {
+    const replay = new Replay(inputs, settings);
+    replay.at(replay.positionAt(replay.to)).map(boardRow);
+    return replay;
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The lines of a feed, from the server or from a file of this computer. */
+import { LineSplitter } from "@vigil/shared/feed";
 import type { SessionId } from "@vigil/shared/ids";
 
 /** Says why, for people. */
@@ -31,15 +32,14 @@ async function* linesOf(
   broken: string,
 ): AsyncGenerator<string, void, undefined> {
   const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
+  const lines = new LineSplitter();
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
       throw new NotReadable(broken);
     });
     if (done) break;
-    const lines = `${rest}${value}`.split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+    yield* lines.push(value);
   }
-  if (rest !== "") yield rest;
+  const rest = lines.end();
+  if (rest !== null) yield rest;
 }

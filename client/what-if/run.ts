@@ -1,4 +1,5 @@
 /** A comparison on its way: asked of the server, told as it comes, stopped when nobody wants it any more. */
+import { LineSplitter } from "@vigil/shared/feed";
 import type { SessionId } from "@vigil/shared/ids";
 import type { ComparedSource, Difference } from "@vigil/shared/replay";
 import { type WhatIfRequestInput, whatIfLineSchema } from "@vigil/shared/wire";
@@ -117,13 +118,10 @@ async function sentenceOf(response: Response): Promise<string> {
 
 async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void, undefined> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
+  const lines = new LineSplitter();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
-    const lines = `${rest}${value}`.split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+    if (done) return;
+    yield* lines.push(value);
   }
-  if (rest !== "") yield rest;
 }

@@ -6,14 +6,20 @@ import { type BayId, bayIdSchema, commandIdSchema } from "../ids/index.ts";
 import { actorSchema, commandSchema } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 import type { FeedHeader, FeedLine, NumberedLine, Recorded } from "./feed.ts";
+import { LONGEST_LINE } from "./lines.ts";
 
 type Parsed<T> = { readonly ok: T } | { readonly wrong: string };
 const wrong = (reason: string): { wrong: string } => ({ wrong: reason });
 
+/** Seconds before and after the start: a century. */
+const FARTHEST_S = 3.2e9;
+/** As many as a server may have. */
+const MOST_BAYS = 2_000;
+
 const headerSchema = z.looseObject({
   feed: z.literal("vigil/1"),
   title: z.string().optional(),
-  bays: z.array(bayIdSchema).min(1).optional(),
+  bays: z.array(bayIdSchema).min(1).max(MOST_BAYS).optional(),
   startedAt: z.iso.datetime({ offset: true }).optional(),
   cadence: z.number().gt(0).max(86_400).nullable().default(1),
 });
@@ -104,6 +110,9 @@ export class FeedLines {
   take(text: string): NumberedLine | FeedWrong | null {
     this.#number += 1;
     const line = this.#number;
+    if (text.length > LONGEST_LINE) {
+      return { line, reason: `it is longer than ${LONGEST_LINE / 1_000_000} MB: no line of a feed is` };
+    }
     if (this.#parse === null) {
       const header = parseHeader(text);
       if ("wrong" in header) return { line, reason: header.wrong };
@@ -138,6 +147,7 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
     if (seen !== undefined) return { ok: seen };
     const bay = bayIdSchema.safeParse(value);
     if (!bay.success) return wrong(`bay ${firstIssue(bay.error)}`);
+    if (known.size >= MOST_BAYS) return wrong(`there are more than ${MOST_BAYS} bays`);
     known.set(bay.data, bay.data);
     return { ok: bay.data };
   }
@@ -155,6 +165,7 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
     for (const [key, value] of Object.entries(json.ok)) {
       if (key === "t") {
         if (typeof value !== "number" || !Number.isFinite(value)) return wrong("t must be a number of seconds");
+        if (Math.abs(value) > FARTHEST_S) return wrong(`t ${value} lies more than a century from the start`);
         t = value;
       } else if (isVital(key)) {
         if (value !== null && (typeof value !== "number" || !Number.isFinite(value))) {

@@ -3,7 +3,7 @@ import type { OpenPhase } from "@vigil/shared/bay";
 import { startOf } from "@vigil/shared/feed";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { type Command as CommandLine, Option } from "commander";
-import { readFeed } from "../feed/index.ts";
+import { FeedError, readFeed } from "../feed/index.ts";
 import { type OfflineEvent, type OfflineSettings, OfflineWard } from "../offline/index.ts";
 import { type Terminal, WrongWords } from "../terminal/index.ts";
 import { readProtocol } from "./protocol-file.ts";
@@ -60,6 +60,15 @@ async function alarms(feeds: readonly string[], words: AlarmsWords, terminal: Te
   }
 }
 
+/** Of what a session brings along from another bay only the outline was checked. @throws FeedError */
+function decided<T>(path: string, line: number, decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    throw new FeedError(path, line, `the engine cannot decide it: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 async function alarmsOf(
   path: string,
   settings: OfflineSettings,
@@ -88,7 +97,7 @@ async function alarmsOf(
 
   try {
     for await (const line of feed.lines) {
-      const events = ward.take(line);
+      const events = decided(path, line.number, () => ward.take(line));
       if (events.length > 0) {
         await print(events, LINES_IN_ONE);
         progress(feed.share());

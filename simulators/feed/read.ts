@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { type FeedHeader, FeedLines, type NumberedLine } from "@vigil/shared/feed";
+import { type FeedHeader, FeedLines, LineSplitter, type NumberedLine } from "@vigil/shared/feed";
 import { FeedError } from "./feed-error.ts";
 
 export interface OpenFeed {
@@ -50,17 +50,14 @@ function unpacked(path: string, file: ReadStream): Readable {
 
 async function* textLines(path: string, file: ReadStream): AsyncGenerator<string, void, undefined> {
   const stream = unpacked(path, file).setEncoding("utf8");
-  let rest = "";
+  const lines = new LineSplitter();
   try {
-    for await (const chunk of stream) {
-      const texts = `${rest}${chunk}`.split("\n");
-      rest = texts.pop() ?? "";
-      yield* texts;
-    }
+    for await (const chunk of stream) yield* lines.push(String(chunk));
   } catch (error) {
     throw new FeedError(path, null, reasonOf(error));
   }
-  if (rest !== "") yield rest;
+  const rest = lines.end();
+  if (rest !== null) yield rest;
 }
 
 function reasonOf(error: unknown): string {

@@ -204,6 +204,31 @@ describe("whatever is imported", () => {
     );
   });
 
+  it.each([16, 80, 212])("is the same after WFDB (format %i), a feed, WFDB again", async (format) => {
+    const none = { 16: -32_768, 80: -128, 212: -2048 }[format]!;
+    const most = { 16: 250, 80: 127, 212: 250 }[format]!;
+    const sample = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: most }) }, fc.constant(none));
+    const imported = (samples: readonly number[]) =>
+      importWfdb("rec.hea", header(format, ["1/bpm", "1/%", "1(0)/mmHg"], samples.length / 3), bay, () =>
+        encode[format]!(samples),
+      );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(sample, sample, sample), { minLength: 1, maxLength: 20 }), async (frames) => {
+        const first = imported(frames.flat());
+        const path = join(folder, "wfdb.ndjson.zst");
+        const feed = await writeFeed(path, first.header);
+        for (const line of first.lines) await feed.write(line);
+        await feed.close();
+        const back: FeedLine[] = [];
+        for await (const { number: _, ...line } of (await readFeed(path)).lines) back.push(line);
+        expect(back).toEqual(first.lines);
+        const again = back.flatMap(({ values }) => (["hr", "spo2", "sbp"] as const).map((v) => values?.[v] ?? none));
+        expect(imported(again).lines).toEqual(first.lines);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   const wholeCsv = csvOf(
     Array.from({ length: 6 }, (_, i) => ({
       at: i * 1000,

@@ -1,4 +1,5 @@
 /** A server's feeds over HTTP, line by line. */
+import { LineSplitter } from "@vigil/shared/feed";
 import { reasonOf } from "../link/index.ts";
 
 /** The server said no: asking again changes nothing. */
@@ -17,12 +18,9 @@ export async function* recordedLines(
     const response = await fetch(address, { ...asked, signal });
     if (!response.ok) throw new RecordingRefused(await sentenceOf(response));
     if (response.body === null) return;
-    let rest = "";
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const lines = `${rest}${chunk}`.split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-    }
+    // What stands after the last line's end was cut off.
+    const lines = new LineSplitter();
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) yield* lines.push(chunk);
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof RecordingRefused) throw error;

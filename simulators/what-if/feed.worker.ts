@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { inputsOfLine } from "@vigil/shared/feed";
 import { compareUnder, type ReplayInput, rulesOf } from "@vigil/shared/replay";
-import { readFeed } from "../feed/index.ts";
+import { FeedError, readFeed } from "../feed/index.ts";
 import type { FeedAnswer, FeedAsked } from "./compared.ts";
 
 async function compared({ setup, path }: FeedAsked): Promise<FeedAnswer> {
@@ -16,7 +16,9 @@ async function compared({ setup, path }: FeedAsked): Promise<FeedAnswer> {
     const { before, after, phase } = setup;
     return { compared: compareUnder(recorded, rulesOf(before), rulesOf(after), phase ?? undefined) };
   } catch (error) {
-    return { failed: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    // Of what a session brings along from another bay only the outline was checked.
+    return { failed: error instanceof FeedError ? message : `${path}: the engine cannot decide it: ${message}` };
   }
 }
 

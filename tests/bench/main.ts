@@ -17,6 +17,7 @@ import { benchReplay } from "./replay.ts";
 import { benchScreen } from "./screen.ts";
 import { benchServer } from "./server.ts";
 import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
+import { benchWhatIf } from "./what-if.ts";
 import { Workshop } from "./workshop.ts";
 
 const BENCHES = [
@@ -30,10 +31,11 @@ const BENCHES = [
   "chart",
   "replay",
   "log",
+  "what-if",
 ] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
-const LONG: readonly Bench[] = ["chart", "replay", "log"];
+const LONG: readonly Bench[] = ["chart", "replay", "log", "what-if"];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
 
@@ -78,7 +80,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   await bench("engine", () => benchEngine(workshop, plan));
   await bench("server", () => benchServer(workshop, plan));
   await bench("log", () => benchLog(workshop, plan));
-  const inBrowser = only.filter((name) => name !== "engine" && name !== "server" && name !== "log");
+  await bench("what-if", () => benchWhatIf(workshop, plan));
+  const inBrowser = only.filter((name) => !["engine", "server", "log", "what-if"].includes(name));
   if (inBrowser.length === 0) return figures;
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));

@@ -28,6 +28,8 @@ export interface Plan {
   readonly chart: { readonly rounds: number; readonly panS: number };
   /** Each round asks every filter once. */
   readonly log: { readonly episodes: number; readonly rounds: number };
+  /** So many days of eight bays are lived through, and copied so often. */
+  readonly year: { readonly days: number; readonly copies: number };
   /** When the heap is looked at, seconds after the wall is up. In the quick plan, at both ends of `mainThread`. */
   readonly heap: { readonly firstS: number; readonly secondS: number };
 }
@@ -41,6 +43,7 @@ export const FULL: Plan = {
   mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
   chart: { rounds: 7, panS: 6 },
   log: { episodes: 1_000_000, rounds: 3 },
+  year: { days: 5, copies: 49 },
   heap: { firstS: 60, secondS: 600 },
 };
 
@@ -53,5 +56,6 @@ export const QUICK: Plan = {
   mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
   chart: { rounds: 3, panS: 2 },
   log: { episodes: 50_000, rounds: 2 },
+  year: { days: 1, copies: 9 },
   heap: { firstS: 1.5, secondS: 4 },
 };
