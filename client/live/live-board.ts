@@ -9,7 +9,6 @@ import {
   mergeMap,
   type Observable,
   Subject,
-  Subscription,
   startWith,
   switchMap,
   take,
@@ -25,7 +24,7 @@ import { ServerClock } from "./server-clock.ts";
 import type { LiveSocket } from "./socket.ts";
 import { NOTHING, type Summary, summarise } from "./summary.ts";
 import { followBoard } from "./sync.ts";
-import { PICTURE_WITHIN_MS, Turns } from "./turns.ts";
+import { Turns } from "./turns.ts";
 
 /** A heartbeat and a look at the server's clock at once. */
 const PING_EVERY_MS = 1_000;
@@ -100,8 +99,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
     onFrame(frame) {
       if (state.value.kind !== "board") return;
-      if (secondIsDue) showSecond();
-      else turns.takeTurn();
+      turns.takeTurn();
       applyFrame(state.value, frame);
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));
@@ -127,17 +125,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     });
   }
 
-  /** A new second goes with the next picture that is made anyway, as each turn does, if one is soon made. */
-  let secondIsDue = false;
-  let dueSecond = Subscription.EMPTY;
-  function showSecondSoon(): void {
-    secondIsDue = true;
-    dueSecond = time.scheduler.schedule(showSecond, PICTURE_WITHIN_MS);
-  }
-
   function showSecond(): void {
-    secondIsDue = false;
-    dueSecond.unsubscribe();
     const now = clock.now();
     if (now === null) return;
     // A timer may end a hair before its second begins.
@@ -186,7 +174,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   ).subscribe();
 
   const second = time.scheduler.schedule(function tick() {
-    showSecondSoon();
+    showSecond();
     const now = clock.now();
     this.schedule(undefined, now === null ? 200 : Math.max(20, 1000 - (now % 1000)));
   });
@@ -202,7 +190,6 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     close() {
       work.unsubscribe();
       second.unsubscribe();
-      dueSecond.unsubscribe();
       turns.close();
       sync.stop();
       socket.close();

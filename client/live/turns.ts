@@ -2,8 +2,8 @@ import { BehaviorSubject, type Observable, type SchedulerLike, Subscription } fr
 
 /** So many bays change with the second itself; the next so many with the next picture, and so on. */
 const BAYS_A_TURN = 16;
-/** How long a turn waits for a picture that is made anyway; of 64 bays some send nearly always within it. */
-export const PICTURE_WITHIN_MS = 150;
+/** When nothing else makes a picture meanwhile. */
+const TURN_MS = 100;
 
 /**
  * What all bays show, told to them in turns. When every countdown of a full wall changed in one picture, an alarm that came
@@ -43,7 +43,7 @@ export class Turns<T> {
     this.#waiting.unsubscribe();
     this.#turns[this.#told]?.next(this.#value);
     this.#told += 1;
-    if (this.#told < this.#turns.length) this.#waiting = this.#scheduler.schedule(() => this.takeTurn(), PICTURE_WITHIN_MS);
+    if (this.#told < this.#turns.length) this.#waiting = this.#scheduler.schedule(() => this.takeTurn(), TURN_MS);
   }
 
   close(): void {
