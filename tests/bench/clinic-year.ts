@@ -22,7 +22,7 @@ type Past = ReturnType<RunningServer["openPast"]>;
 type Steps = Parameters<Past["keep"]>[1];
 
 /** Inputs of one session of two hours at the most, a reading a second, with what was decided on each. */
-export function livedSession(bay: BayId, place: number, from: number, seed: number): Steps {
+function livedSession(bay: BayId, place: number, from: number, seed: number): Steps {
   const scenario = scenarioNamed(MIX[seed % MIX.length] ?? "calm");
   if (scenario === null) throw new Error("the library lacks a scenario of the mix");
   const by = nurseOfPlace(place);
