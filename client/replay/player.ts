@@ -103,8 +103,10 @@ export class ReplayPlayer {
 
   step(kind: "second" | "input" | "event" | "alarm", by: 1 | -1): void {
     this.pause();
-    const from = this.view.value?.position;
-    if (from !== undefined) this.go({ kind, from, by });
+    const { value: opened } = this.opening;
+    if (opened.kind !== "open") return;
+    // Pressed before the first picture: from the beginning.
+    this.go({ kind, from: this.view.value?.position ?? { at: opened.from, taken: 0 }, by });
   }
 
   /** To a place among the inputs of one instant. */

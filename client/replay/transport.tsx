@@ -2,6 +2,7 @@ import { elapsedText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import type { Opened } from "./asking.ts";
+import { Listen } from "./listen.tsx";
 import { type ReplayPlayer, SPEEDS } from "./player.ts";
 
 interface TransportProps {
@@ -73,6 +74,7 @@ export function Transport({ player, opened, zone }: TransportProps) {
           {step("alarm", -1, "‹ alarm", "the alarm before", "p")}
           {step("alarm", 1, "Next alarm ›", "go there", "n")}
         </span>
+        <Listen player={player} />
         <output className="replay-place">
           {elapsedText(at - from)} of {elapsedText(to - from)}
         </output>

@@ -24,6 +24,12 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
   const bay = useValue(player.bay);
   const whatIf = useValue(player.whatIf);
   const [vital, setVital] = useState<Vital>(edits[0]?.vital ?? "spo2");
+  // What is being typed must not go with what was typed before it: only this begins the table anew.
+  const [resets, setResets] = useState(0);
+  const reset = () => {
+    setResets(resets + 1);
+    onEdits([]);
+  };
   const recorded: Limits = opened.limits.find(([id]) => id === bay)?.[1] ?? {};
   const base = recorded[vital] ?? {};
   const edited = edits.find((each) => each.vital === vital)?.limits;
@@ -46,7 +52,7 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
             ))}
           </select>
         </label>
-        <button type="button" disabled={edits.length === 0} onClick={() => onEdits([])}>
+        <button type="button" disabled={edits.length === 0} onClick={reset}>
           As recorded again
         </button>
         <button
@@ -58,7 +64,7 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         </button>
       </div>
       <LimitsTable
-        key={`${bay} ${vital} ${edited === undefined}`}
+        key={`${bay} ${vital} ${resets}`}
         vital={vital}
         base={base}
         start={edited ?? base}

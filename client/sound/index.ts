@@ -1,3 +1,4 @@
+export { type Listening, openListening } from "./listening.ts";
 export { SoundBanner } from "./sound-banner.tsx";
 export { soundingOf } from "./sounding.ts";
 export { useAlarmSound } from "./use-alarm-sound.ts";

@@ -72,6 +72,8 @@ function SidePick<S extends After>({ label, all, value, onPick }: SidePickProps<
 
 function Edits({ question, files, onChange }: Omit<RulesFormProps, "onFiles">) {
   const [vital, setVital] = useState<Vital>(question.edits[0]?.vital ?? "spo2");
+  // What is being typed must not go with what was typed before it: only this begins the table anew.
+  const [resets, setResets] = useState(0);
   const id = useId();
   const { edits } = question;
   const base = baseOf(question, files).limits[vital] ?? {};
@@ -99,13 +101,16 @@ function Edits({ question, files, onChange }: Omit<RulesFormProps, "onFiles">) {
           type="button"
           className="act act-quiet"
           aria-disabled={edits.length === 0 || undefined}
-          onClick={() => onChange({ edits: [] })}
+          onClick={() => {
+            setResets(resets + 1);
+            onChange({ edits: [] });
+          }}
         >
           Nothing edited again
         </button>
       </div>
       <LimitsTable
-        key={`${vital} ${edited === undefined} ${question.before}`}
+        key={`${vital} ${question.before} ${resets}`}
         vital={vital}
         base={base}
         start={edited ?? base}

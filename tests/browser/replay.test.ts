@@ -189,6 +189,64 @@ describe("an engineer's journey", () => {
   });
 });
 
+describe("beside the ward", () => {
+  /** Counts the bursts of a page's sound, from before its own scripts on. */
+  const countTones = () => {
+    const { start } = OscillatorNode.prototype;
+    let tones = 0;
+    OscillatorNode.prototype.start = function (this: OscillatorNode, when = 0) {
+      // The hum that proves the output begins with the context and is no tone.
+      if (when > 0) tones += 1;
+      start.call(this, when);
+    };
+    Object.assign(window, { vigilTonesHeard: () => tones });
+  };
+  const tones = (page: Page) =>
+    page.evaluate(() => (window as unknown as { vigilTonesHeard(): number }).vigilTonesHeard());
+
+  it("is silent until somebody asks to listen, and leaves the live pages and the ward as they are", async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    await context.addInitScript(countTones);
+    const wall = await context.newPage();
+    await wall.goto(`${server.url}/wall`);
+    await wall.getByText(/^live/).first().waitFor();
+    const bays = () =>
+      wall.locator("article.tile").evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute("aria-label")));
+    const health = async () =>
+      (await (await fetch(`${server.url}/api/health`)).json()) as { journal: { lastSeq: number } };
+    const before = { bays: await bays(), seq: (await health()).journal.lastSeq };
+
+    const page = await context.newPage();
+    page.on("pageerror", (error) => faults.push(error.message));
+    await page.goto(`${server.url}/replay?session=last`);
+    await page.getByRole("button", { name: "Next alarm" }).click();
+    await page.getByRole("article", { name: /SpO₂ \d+ < 9\d/ }).waitFor();
+    await page.getByRole("button", { name: "Play" }).click();
+    const at = await clock(page);
+    await expect.poll(() => clock(page), { timeout: 20_000 }).not.toBe(at);
+    expect(await tones(page)).toBe(0);
+
+    await page.getByRole("button", { name: "Listen" }).click();
+    await page.getByText("tones of the replay, not of the ward").waitFor();
+    // The test tone, and then a burst of the alarm every five seconds.
+    await expect.poll(() => tones(page), { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+    await picture(page, "replay-listening");
+    await page.getByRole("button", { name: "Listening" }).click();
+    await page.waitForTimeout(300);
+    const then = await tones(page);
+    await page.waitForTimeout(1_500);
+    expect(await tones(page)).toBe(then);
+
+    // Nothing of it is remembered for, heard on or shown by the live pages, and nothing was sent.
+    expect(await page.evaluate(() => localStorage.getItem("vigil.sound.heard"))).toBeNull();
+    expect(await tones(wall)).toBe(0);
+    expect(await bays()).toEqual(before.bays);
+    expect(await wall.getByText(/^live/).count()).toBeGreaterThan(0);
+    expect((await health()).journal.lastSeq).toBe(before.seq);
+    await context.close();
+  });
+});
+
 describe("a file", () => {
   const header = '{"feed":"vigil/1","bays":["7"]}\n';
   const give = (page: Page, name: string, text: string) =>
