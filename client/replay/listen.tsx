@@ -32,7 +32,7 @@ export function Listen({ player }: { readonly player: ReplayPlayer }) {
 function Heard({ state }: { readonly state: Listening["state"] }) {
   const { kind } = useValue(state);
   return (
-    <small role="status">
+    <small className="replay-listen-note" role="status">
       {kind === "blocked" ? "no sound from this browser" : "tones of the replay, not of the ward"}
     </small>
   );

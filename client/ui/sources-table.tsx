@@ -27,7 +27,8 @@ const KINDS = ["gained", "lost", "moved"] as const;
 
 export function SourcesTable({ sources, onChoose, chosen = {}, hasTotal = false }: SourcesTableProps) {
   return (
-    <div className="sources">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is too wide it scrolls, and what scrolls must be reached by keyboard
+    <section className="sources" tabIndex={0} aria-label="Sums by source and priority">
       <table>
         <thead>
           <tr>
@@ -76,7 +77,7 @@ export function SourcesTable({ sources, onChoose, chosen = {}, hasTotal = false 
         </tbody>
         {hasTotal && <Total sources={sources} />}
       </table>
-    </div>
+    </section>
   );
 }
 

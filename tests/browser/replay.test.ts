@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type RunningServer, startServer, systemClock } from "@vigil/server";
+import type { LogEntry } from "@vigil/shared/replay";
 import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
+import { decidedAt, liveThroughItAll, THROUGH_IT_ALL } from "../recording/through-it-all.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
 import { startVigil } from "./vigil-process.ts";
@@ -186,6 +188,46 @@ describe("an engineer's journey", () => {
     await page.locator(".replay-sessions a").first().waitFor();
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe("what was decided that day", () => {
+  /** Notes the whole log as the page's worker gives it. */
+  const noteLog = () => {
+    const Own = Worker;
+    window.Worker = class extends Own {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        this.addEventListener("message", ({ data }) => {
+          if (data?.answer?.log !== undefined) Object.assign(window, { vigilLog: data.answer.log });
+        });
+      }
+    };
+  };
+
+  it("is decided again in the page, event for event, through crashes, a late entry, edited limits and a move", async () => {
+    const data = mkdtempSync(join(tmpdir(), "vigil-identity-"));
+    const { server: vigil } = await liveThroughItAll(() =>
+      startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0" }),
+    );
+    try {
+      const context = await browser.newContext();
+      await context.addInitScript(noteLog);
+      const page = await context.newPage();
+      await page.goto(`${vigil.url}/replay?session=${THROUGH_IT_ALL}`);
+      await page.locator(".replay-log li").first().waitFor();
+      const log = await page.evaluate(() => (window as unknown as { vigilLog: readonly LogEntry[] }).vigilLog);
+      for (const bay of ["1", "2"]) {
+        const again = log.filter((entry) => entry.bay === bay).map(({ event }) => event);
+        expect(again).toEqual(decidedAt(data, bay));
+      }
+      const types = new Set(log.map(({ event }) => event.type));
+      expect([...types].sort()).toEqual(["act", "alarm", "audio", "refused"]);
+      await context.close();
+    } finally {
+      await vigil.kill();
+      rmSync(data, { recursive: true, force: true });
+    }
   });
 });
 
