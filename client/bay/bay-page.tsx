@@ -109,7 +109,7 @@ function Sound({ bay, owner }: { readonly bay: LiveBay; readonly owner: string |
   const { audioPausedUntil } = useValue(bay.facts);
   const place = `sound ${bay.id}`;
   return (
-    <section className="bay-sound" aria-label="Alarm sound">
+    <section className="bay-sound" aria-label="Sound of this bay">
       <h2>Sound</h2>
       <p>
         {audioPausedUntil === null ? (

@@ -40,10 +40,13 @@ function visitOf({ body }: BayDetail): BayVisit | null {
   const at = field(body, "at");
   if (!protocol.success || typeof zoneName !== "string" || typeof at !== "number") return null;
   if (session !== null && !isSessionView(session)) return null;
-  return { session, protocol: protocol.data, zone: zoneText(zoneName, openedAtOf(session, at), at), zoneName };
+  const zone = zoneText(zoneName, session?.openedAt ?? at, latestOf(session, at));
+  return { session, protocol: protocol.data, zone, zoneName };
 }
 
-const openedAtOf = (session: SessionView | null, at: AtMs): AtMs => session?.openedAt ?? at;
+/** The last instant that the page tells of: also what is still to come may lie beyond a change of summer time. */
+const latestOf = (session: SessionView | null, at: AtMs): AtMs =>
+  Math.max(at, session?.plannedEndAt ?? at, session?.recoveryMinimumAt ?? at, session?.ending?.noDrivingUntil ?? at);
 
 export const isOpen = ({ phase }: SessionView): boolean => phase !== "discharged" && phase !== "abandoned";
 

@@ -1,5 +1,6 @@
 /** What a report says in words, from the chart's facts. Pure. */
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
+import type { AtMs } from "@vigil/shared/ids";
 import type { Priority } from "@vigil/shared/protocol";
 import { planFigures } from "@vigil/shared/session";
 import type { SessionReadings } from "@vigil/shared/wire";
@@ -41,14 +42,18 @@ export function planFacts({ protocol, plan, baseline, patient }: SessionChart, z
 /** Lengths to the minute, as a nurse would write them. */
 const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
 
+/** With its day where that is another than that of what it is told after. */
+const timeAfter = (at: AtMs, before: AtMs, zone: ZoneText): string =>
+  zone.date(at) === zone.date(before) ? zone.time(at) : zone.dateTime(at);
+
 export function infusionFacts({ infusion, plan, patient, endedAt, openedAt }: SessionChart, zone: ZoneText): Fact[] {
   const stay: Fact = [
     "Arrived – left",
-    `${zone.time(openedAt)} – ${endedAt === null ? "still here" : zone.time(endedAt)}`,
+    `${zone.time(openedAt)} – ${endedAt === null ? "still here" : timeAfter(endedAt, openedAt, zone)}`,
   ];
   if (infusion === null) return [["Infusion", "not started"], stay];
   const { startedAt, endedAt: stoppedAt, ranMs, pausedMs, given: dose } = infusion;
-  const ran = `${zone.time(startedAt)} – ${stoppedAt === null ? "running" : zone.time(stoppedAt)}`;
+  const ran = `${timeAfter(startedAt, openedAt, zone)} – ${stoppedAt === null ? "running" : timeAfter(stoppedAt, startedAt, zone)}`;
   const weightKg = plan === null ? null : planFigures(plan, patient.weightKg).weightKg;
   const given =
     dose === null

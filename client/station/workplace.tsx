@@ -104,7 +104,11 @@ function LinkLine() {
   return (
     <p className="link-line">
       <span className="clinic-clock" title="The clinic's time, whatever this screen's own clock says">
-        <time ref={clock} /> <small ref={zoneName} />
+        <time ref={clock} />{" "}
+        <small>
+          <span className="zone-area">{zone?.replaceAll("_", " ")} </span>
+          <span ref={zoneName} />
+        </small>
       </span>
       {link.state === "live" ? (
         <span title="From the reading at the server to this screen">

@@ -57,11 +57,9 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 export const timeOfDayText = (at: AtMs, zone: string | null): string =>
   zone === null ? "" : (clockOf(zone).format(at).split(" ")[0] ?? "");
 
-/** What the clinic's clock goes by at that instant: "Europe/Berlin CET". */
+/** What the clinic's clock goes by at that instant: "CET", "GMT-4". */
 export function zoneNameText(at: AtMs, zone: string | null): string {
   if (zone === null) return "";
-  const short = clockOf(zone)
-    .formatToParts(at)
-    .find(({ type }) => type === "timeZoneName")?.value;
-  return `${zone.replaceAll("_", " ")}${short === undefined || short === zone ? "" : ` ${short}`}`;
+  const parts = clockOf(zone).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }

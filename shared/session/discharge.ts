@@ -34,7 +34,7 @@ export function dischargeCriteria(session: Session, facts: DischargeFacts, at: A
       "recovery-minimum",
       hasRecovered(session, at),
       "The minimum recovery time is not over.",
-      leftMin === null ? null : `${leftMin} min left`,
+      leftMin === null ? null : leftMin === 0 ? "over" : `${leftMin} min left`,
     ),
     fact(
       "no-physiological-alarm",

@@ -153,10 +153,29 @@ it("declares ready and discharges when all holds, and says until when not to dri
   expect(await seriousFaults()).toEqual([]);
 });
 
+it("lets a supervisor discharge against a criterion, with the reason, which stands in the report", async () => {
+  await ward.command("3", { type: "end-infusion", reason: "the drug is in" });
+  await page.goto(`${vigil.url}/bays/3`);
+  await sayWho("Sam Roth", "supervisor");
+  await press(/^Discharge against a criterion/);
+  await press("Discharge all the same");
+  await page.getByText("A reason is needed.").waitFor();
+  expect(await seriousFaults()).toEqual([]);
+  await page.getByRole("textbox", { name: "Reason" }).fill("transferred to the ward with a nurse");
+  await press("Discharge all the same");
+  await page.getByText("By Sam Roth: transferred to the ward with a nurse.").waitFor();
+  await page.getByRole("link", { name: "Report" }).click();
+  await page
+    .getByText(/transferred to the ward with a nurse/)
+    .first()
+    .waitFor();
+  await ward.infuse("3", { session: "after" });
+});
+
 it("is one session in the list, at both bays in its report", async () => {
   await page.goto(`${vigil.url}/sessions`);
   await page.getByRole("row").filter({ hasText: "Discharged" }).getByRole("link").first().waitFor();
-  expect(await page.locator("tbody tr").count()).toBe(2);
+  expect(await page.locator("tbody tr").count()).toBe(3);
   await page.getByLabel("Phase").selectOption("infusing");
   await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
   await page.getByRole("link", { name: "Bay 3" }).waitFor();
@@ -164,7 +183,13 @@ it("is one session in the list, at both bays in its report", async () => {
   await page.getByText("No session matches. Search for less.").waitFor();
   expect(await seriousFaults()).toEqual([]);
   await page.getByRole("button", { name: "Show all" }).click();
-  await page.getByRole("row").filter({ hasText: "Discharged" }).getByRole("link").first().click();
+  await page
+    .getByRole("row")
+    .filter({ hasText: "Discharged" })
+    .filter({ hasText: "Bay 2" })
+    .getByRole("link")
+    .first()
+    .click();
   await page.getByText(/^Bay 1, from \d\d:\d\d bay 2/).waitFor();
   await page.getByText("Moved to bay 2").waitFor();
   await page.getByRole("link", { name: "Report" }).click();

@@ -13,7 +13,10 @@ export interface TestWard {
   command(bay: string, command: Command): Promise<void>;
   read(bay: string, values: Values): Promise<void>;
   /** Opens a session at the bay and starts its infusion; from then on its monitor sends once a second. */
-  infuse(bay: string, given?: { readonly protocol?: ProtocolDocument; readonly initials?: string }): Promise<void>;
+  infuse(
+    bay: string,
+    given?: { readonly protocol?: ProtocolDocument; readonly initials?: string; readonly session?: string },
+  ): Promise<void>;
   /** What the bay's monitor sends from now on; `null`: nothing any more. */
   monitor(bay: string, values: Values | null): void;
   stop(): void;
@@ -39,9 +42,9 @@ export function openWard(url: () => string): TestWard {
   return {
     read,
     command,
-    async infuse(bay, { protocol = {}, initials = "A.R." } = {}) {
+    async infuse(bay, { protocol = {}, initials = "A.R.", session = bay } = {}) {
       const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
-      const sessionId = bay as Extract<Command, { type: "open-session" }>["sessionId"];
+      const sessionId = session as Extract<Command, { type: "open-session" }>["sessionId"];
       const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
       await command(bay, { type: "open-session", sessionId, patient: { initials }, protocol: parsed, plan });
       await command(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } });

@@ -3,6 +3,7 @@ import type { Criterion } from "@vigil/shared/session";
 import { NoteLine, useActing } from "../../act/index.ts";
 import type { LiveBay } from "../../live/index.ts";
 import { criterionText } from "../../ui/criterion-text.ts";
+import { Check } from "../../ui/icons.tsx";
 import { useValue } from "../../ui/use-value.ts";
 
 interface CriteriaProps {
@@ -17,8 +18,9 @@ export function Criteria({ bay, session }: CriteriaProps) {
     <ul className="criteria-list" aria-label="Discharge criteria">
       {criteria.map((criterion) => (
         <li key={criterion.id} data-holds={criterion.holds}>
-          <span className="criterion-mark" role="img" aria-label={criterion.holds ? "holds" : "does not hold"}>
-            {criterion.holds ? "✓" : ""}
+          <span className="criterion-mark">
+            {/* Drawn, because not every typeface has it; without it colour alone would tell. */}
+            {criterion.holds ? <Check label="holds" /> : <span role="img" aria-label="does not hold" />}
           </span>
           <div>
             <b>{criterionText(criterion.id)}</b>{" "}

@@ -3,6 +3,7 @@ import { NoteLine, useActing } from "../../act/index.ts";
 import { criterionText } from "../../ui/criterion-text.ts";
 import { useValue } from "../../ui/use-value.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
+import { placeOf } from "../session/places.ts";
 import { Criteria } from "./criteria.tsx";
 import { EscortForm } from "./escort-form.tsx";
 import { MinimumLeft } from "./minimum-left.tsx";
@@ -19,6 +20,7 @@ export function DischargeSection({ bay, session, visit: { zone } }: SessionSecti
         <h2 id="discharge-title">Discharge</h2>
         {recoveryMinimumAt !== null && <MinimumLeft bay={bay} minimumAt={recoveryMinimumAt} zone={zone} />}
       </header>
+      <NoteLine place={placeOf(bay, "finish")} />
       <p className="discharge-missing" role="status">
         {missing.length === 0 ? (
           <b>All criteria hold.</b>

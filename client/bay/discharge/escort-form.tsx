@@ -20,7 +20,9 @@ export function EscortForm({ bay, escort }: EscortFormProps) {
   if (escort !== null && !isOpen) {
     return (
       <p className="escort-named">
-        Escort <b>{escort.escortName}</b>, {escort.phone}
+        <span>
+          Escort <b>{escort.escortName}</b>, {escort.phone}
+        </span>
         <button
           type="button"
           className="act act-quiet"

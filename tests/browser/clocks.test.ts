@@ -1,0 +1,138 @@
+/**
+ * Sessions across midnight and across both changes of summer time, in the clinic's own zone, on screens whose zone and whose clock
+ * are others: lengths are right, times are the clinic's, and the hour that comes twice is told apart.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type RunningServer, startServer } from "@vigil/server";
+import pino from "pino";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildClient } from "../../build-client.ts";
+import { actAs, press, section, type } from "./at-the-bay.ts";
+import { launchChromium } from "./chromium.ts";
+import { pastSession } from "./past-sessions.ts";
+import { courseFrom, SteeredClock } from "./steered-clock.ts";
+
+const MIN = 60_000;
+/** Berlin goes from 02:00 to 03:00 at 01:00 UTC, */
+const SPRING = Date.UTC(2026, 2, 29, 1);
+/** and from 03:00 back to 02:00. */
+const AUTUMN = Date.UTC(2026, 9, 25, 1);
+
+const directory = mkdtempSync(join(tmpdir(), "vigil-clocks-"));
+const faults: string[] = [];
+let server: RunningServer;
+let browser: Browser;
+
+/** A screen whose clock was never set. */
+function wrongClock(): void {
+  const Real = Date;
+  const aheadMs = -(400 * 24 * 60 + 77) * 60_000;
+  globalThis.Date = class extends Real {
+    constructor(...given: [] | [number]) {
+      if (given.length === 0) super(Real.now() + aheadMs);
+      else super(...given);
+    }
+    static override now = () => Real.now() + aheadMs;
+  } as DateConstructor;
+}
+
+beforeAll(async () => {
+  const clientDir = await buildClient(fileURLToPath(new URL("../..", import.meta.url)));
+  // Twenty minutes after the clocks went back: it is 02:20 for the second time.
+  const clock = new SteeredClock(courseFrom(AUTUMN + 20 * MIN));
+  server = await startServer({
+    config: { port: 0, host: "127.0.0.1", dataDir: directory, bays: 2, zone: "Europe/Berlin" },
+    clock,
+    log: pino({ level: "silent" }),
+    epoch: "clocks",
+    clientDir,
+  });
+  const story = { plannedMin: 120, recoveryMin: 62 };
+  server.backfill([
+    // 23:30 until after three: over midnight and over the hour that was left out.
+    pastSession({ id: "spring", bay: "1", openedAt: SPRING - 150 * MIN, untilMin: 500, ...story }),
+    // Since 00:34, and it still runs.
+    pastSession({
+      id: "autumn",
+      bay: "2",
+      openedAt: AUTUMN - 146 * MIN,
+      untilMin: 166,
+      plannedMin: 200,
+      recoveryMin: 62,
+    }),
+  ]);
+  browser = await launchChromium({ width: 1280, height: 800 });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(directory, { recursive: true, force: true });
+  expect(faults).toEqual([]);
+});
+
+async function open(path: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.addInitScript(wrongClock);
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(server.url + path);
+  return page;
+}
+
+it("a session over midnight and into summer time has its lengths and the clinic's times, chart and report", async () => {
+  const page = await open("/sessions/spring/report");
+  const report = page.locator("article.report");
+  await report.getByText("Infusion session report").waitFor();
+  const text = (await report.innerText()).replaceAll(/\s+/g, " ");
+  // Started six minutes after 23:30, ran for two hours by any clock, and an hour was left out meanwhile.
+  expect(text).toContain("23:36 +1 – Sun 29 Mar 2026, 01:36 +1 (ran 120 min)");
+  // 188 minutes after 23:30, one hour left out.
+  expect(text).toContain("23:30 +1 – Sun 29 Mar 2026, 03:38 +2");
+  expect(text).toMatch(/No driving or machinery.*Mon 30 Mar 2026, 03:38/);
+  await page.goto(`${server.url}/sessions/spring`);
+  await page.locator(".lane path.values").first().waitFor();
+  const ticks = await page.locator(".session-chart .time-axis i").allInnerTexts();
+  expect(ticks.some((tick) => /^01:\d\d \+1$/.test(tick))).toBe(true);
+  expect(ticks.some((tick) => /^03:\d\d \+2$/.test(tick))).toBe(true);
+  expect(ticks.filter((tick) => tick.startsWith("02:"))).toEqual([]);
+  await page.context().close();
+});
+
+it("an infusion that runs through the hour that comes twice counts on, and each time tells which of the two it is", async () => {
+  const page = await open("/bays/2");
+  await page.getByText(/^live/).waitFor();
+  // The bar shows the server's time in the clinic's zone: not New York's, not that of this screen's clock.
+  await expect.poll(() => page.locator(".clinic-clock").innerText()).toMatch(/^02:2\d:\d\d\s+Europe\/Berlin\s+CET$/);
+  const infusion = section(page, "Infusion");
+  // Started six minutes after 00:34 of summer time, 160 minutes ago.
+  expect(await infusion.innerText()).toMatch(
+    /Elapsed\s+2:40:\d\d\s+Remaining\s+(40:00|39:\d\d)\s+Planned end\s+03:00 \+1/,
+  );
+  await press(page, /^All \d+$/);
+  await section(page, "What was done").getByText("00:40 +2").first().waitFor();
+  // What is entered for 02:10 is of the hour that runs; what is entered for 02:50 was before the clocks went back.
+  await actAs(page, "Ada Lund");
+  for (const [typed, shown] of [
+    ["02:10", "02:10 +1"],
+    ["02:50", "02:50 +2"],
+  ] as const) {
+    await press(page, "Enter late …");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "Other medication" }).check();
+    await type(page, "Medication", `saline at ${typed}`);
+    await type(page, "Dose", "10");
+    await type(page, "Done at, Europe/Berlin", typed);
+    await press(page, "Enter late");
+    const act = section(page, "What was done")
+      .getByRole("listitem")
+      .filter({ hasText: `saline at ${typed}` });
+    await act.getByText(shown).waitFor();
+  }
+  await page.context().close();
+});
