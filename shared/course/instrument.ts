@@ -1,6 +1,6 @@
 /**
  * The symptom instruments whose scores are kept. In all of them a higher score is worse. Ranges: clinical.md, "Doses and
- * courses"; bands: the paper named with each.
+ * courses"; bands, of which it does not speak: the paper named with each, and a clinician should check them.
  */
 export const INSTRUMENTS = ["phq-9", "madrs", "gad-7", "pcl-5", "pain-nrs"] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { benchAct } from "./act.ts";
+import { benchBayPage } from "./bay-page.ts";
 import { launchWallBrowser, saveBoard } from "./browser.ts";
 import { benchChart } from "./chart.ts";
 import { benchEngine } from "./engine.ts";
@@ -29,13 +30,14 @@ const BENCHES = [
   "main-thread",
   "heap",
   "chart",
+  "bay-page",
   "replay",
   "log",
   "what-if",
 ] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
-const LONG: readonly Bench[] = ["chart", "replay", "log", "what-if"];
+const LONG: readonly Bench[] = ["chart", "bay-page", "replay", "log", "what-if"];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
 
@@ -86,8 +88,9 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));
   await bench("chart", () => benchChart(workshop, pages, plan));
+  await bench("bay-page", () => benchBayPage(workshop, pages, plan));
   await bench("replay", () => benchReplay(workshop, pages));
-  if (inBrowser.some((name) => !["screen", "chart", "replay"].includes(name))) {
+  if (inBrowser.some((name) => !["screen", "chart", "bay-page", "replay"].includes(name))) {
     await withOneWall(workshop, pages, async (browser, url) => {
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
       await bench("act", () => benchAct(browser, url, plan));

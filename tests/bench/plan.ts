@@ -26,6 +26,8 @@ export interface Plan {
   readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
   /** Each round a new page: drawn once, then dragged for so long. */
   readonly chart: { readonly rounds: number; readonly panS: number };
+  /** Each round opens the bay's page and the list of sessions once. */
+  readonly bayPage: { readonly rounds: number };
   /** Each round asks every filter once. */
   readonly log: { readonly episodes: number; readonly rounds: number };
   /** So many days of eight bays are lived through, and copied so often. */
@@ -42,6 +44,7 @@ export const FULL: Plan = {
   act: { times: 100 },
   mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
   chart: { rounds: 7, panS: 6 },
+  bayPage: { rounds: 7 },
   log: { episodes: 1_000_000, rounds: 3 },
   year: { days: 5, copies: 49 },
   heap: { firstS: 60, secondS: 600 },
@@ -55,6 +58,7 @@ export const QUICK: Plan = {
   act: { times: 10 },
   mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
   chart: { rounds: 3, panS: 2 },
+  bayPage: { rounds: 3 },
   log: { episodes: 50_000, rounds: 2 },
   year: { days: 1, copies: 9 },
   heap: { firstS: 1.5, secondS: 4 },

@@ -21,6 +21,8 @@ export interface PastSession {
   readonly untilMin: number;
   readonly plannedMin: number;
   readonly recoveryMin: number;
+  /** Seconds between readings; left out, one. */
+  readonly everyS?: number;
   /** Minutes in which no monitor is heard. */
   readonly silentMin?: readonly [from: number, to: number];
   /** SpO₂ falls for a minute, the pressure surges, a pulse races; somebody acknowledges. */
@@ -98,13 +100,14 @@ function readings({
   plannedMin,
   recoveryMin,
   silentMin,
+  everyS = 1,
   eventful = false,
 }: PastSession): BayInput[] {
   const all: BayInput[] = [];
   const startMin = PREPARATION_MIN;
   const endMin = startMin + plannedMin + (eventful ? 4 : 0);
   const lastS = Math.min(untilMin, endMin + recoveryMin) * 60;
-  for (let second = 0; second < lastS; second += 1) {
+  for (let second = 0; second < lastS; second += everyS) {
     const min = second / 60;
     if (silentMin !== undefined && min >= silentMin[0] && min < silentMin[1]) continue;
     const effect =
@@ -120,9 +123,16 @@ function readings({
     const surge = within(23, 32) ? 34 : 0;
     const sbp = Math.round(124 + 18 * effect + 6 * (noise(Math.floor(second / interval)) - 0.5) + surge);
     const dbp = Math.round(78 + 11 * effect + 4 * (noise(Math.floor(second / interval) + 0.5) - 0.5) + surge / 3);
-    const cuff = second % interval === 20 ? { sbp, dbp, map: Math.round(dbp + (sbp - dbp) / 3) } : {};
+    const sinceCuff = (second - 20 + interval) % interval;
+    const cuff = sinceCuff < everyS ? { sbp, dbp, map: Math.round(dbp + (sbp - dbp) / 3) } : {};
     const values = { hr, spo2: racing > 0 && second % 20 < 8 ? null : spo2, rr, ...cuff };
-    all.push({ kind: "reading", at: openedAt + second * 1000, measuredAt: null, cadenceS: null, values });
+    all.push({
+      kind: "reading",
+      at: openedAt + second * 1000,
+      measuredAt: null,
+      cadenceS: everyS === 1 ? null : everyS,
+      values,
+    });
   }
   return all;
 }
