@@ -407,3 +407,151 @@ describe("whatever was done", () => {
     );
   });
 });
+
+// --- anything people may do, in any order, with slips, undoings and late entries ---
+
+const WHOLE: ProtocolDocument = {
+  startChecks: ["identity", "dose"],
+  secondPersonChecks: ["dose"],
+  dischargeChecks: ["escort present"],
+  dischargeFacts: ["oriented", "discharge-score", "dissociation-over", "escort-named"],
+  dischargeCuffs: 2,
+};
+const WELL = {
+  dissociation: 0,
+  oriented: true,
+  score: { scale: "aldrete", activity: 2, respiration: 2, circulation: 2, consciousness: 2, oxygen: 2 },
+};
+const OTHER_PLAN = { ...PLAN, plannedMin: 60 };
+const people = [nurse, other, supervisor];
+const anythingAtAll = fc.oneof(
+  { arbitrary: anyAct, weight: 3 },
+  {
+    arbitrary: fc.constantFrom(
+      ...[
+        { type: "set-patient", patient: { initials: "AB", weightKg: 72 } },
+        { type: "set-plan", plan: OTHER_PLAN },
+        { type: "confirm-check", check: "identity" },
+        { type: "confirm-check", check: "dose" },
+        { type: "confirm-check", check: "escort present" },
+        { type: "hand-over", to: { id: "n2", name: "Nils" }, summary: "calm" },
+        { type: "hand-over", to: { id: "n1", name: "Nora" }, summary: "calm" },
+        { type: "transfer-session", to: "2" },
+        { type: "record-observation", observation: WELL },
+        { type: "declare-ready" },
+        { type: "discharge" },
+      ].map(written),
+    ),
+    weight: 2,
+  },
+);
+const anyDay = fc.array(
+  fc.record({
+    command: anythingAtAll,
+    by: fc.nat(2),
+    gapS: fc.integer({ min: 0, max: 900 }),
+    /** Entered for so much earlier. */
+    lateS: fc.option(fc.integer({ min: 1, max: 1800 })),
+    undone: fc.boolean(),
+  }),
+  { maxLength: 30 },
+);
+
+type Step = typeof anyDay extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+/** @returns the visit and the minute at which it stands; a session that was discharged is left at that */
+function lived(steps: readonly Step[]): { visit: Visit; min: number } {
+  const visit = new Visit(WHOLE);
+  let min = 1;
+  for (const { command, by, gapS, lateS, undone } of steps) {
+    min += gapS / 60;
+    const late = lateS === null || !LATE.has(command.type) ? {} : { late: Math.max(0, min - lateS / 60) };
+    const done = visit.does(min, command, { ...late, by: people[by] ?? nurse });
+    if (/^c\d/.test(done) && undone) visit.undoes(min + 5 / 60, done);
+    if (visit.now.ending !== null) break;
+  }
+  return { visit, min: min + 1 };
+}
+
+const LATE: ReadonlySet<string> = new Set([
+  ...["set-plan", "confirm-check", "record-baseline", "start-infusion", "pause-infusion", "resume-infusion"],
+  ...["change-rate", "give-medication", "extend-infusion", "end-infusion", "record-observation", "name-escort"],
+]);
+
+describe("whatever people do, with slips, undoings and late entries", () => {
+  it("the session can be abandoned at any time, and taken to its ordinary discharge by a nurse, without overriding anything", () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const { visit, min } = lived(steps);
+        if (visit.now.ending !== null) return;
+        const before = visit.session;
+        expect(visit.does(min, { type: "abandon-session", reason: "r" })).toMatch(/^c/);
+        visit.session = before;
+
+        const home = min + 24 * 60;
+        if (visit.now.phase === "preparation") {
+          visit.does(min, { type: "record-baseline", values: BASELINE });
+          for (const check of ["identity", "dose"])
+            for (const by of [nurse, other]) visit.does(min, { type: "confirm-check", check }, { by });
+          expect(visit.does(min, { type: "start-infusion" })).toMatch(/^c/);
+        }
+        if (visit.now.phase === "infusing" || visit.now.phase === "paused") expect(visit.does(min, end)).toMatch(/^c/);
+        visit.does(home, written({ type: "record-observation", observation: WELL }));
+        visit.does(home, { type: "name-escort", name: "E. Scort", phone: "555 0100" });
+        visit.does(home, { type: "confirm-check", check: "escort present" });
+        expect(visit.does(home, { type: "discharge" })).toMatch(/^c/);
+        const discharged: Session = visit.now;
+        const { ending, phase } = discharged;
+        expect(ending?.criteria.every(({ holds }) => holds)).toBe(true);
+        expect(phase).toBe("discharged");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("clocks add up, the dose keeps its bound, phases follow one another, and the acts alone give the same session again", () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 300 }), (steps, laterMin) => {
+        const { visit, min } = lived(steps);
+        const { infusion, phases } = visit.now;
+        expect(phases.map(({ from }) => from)).toEqual(phases.map(({ from }) => from).toSorted((a, b) => a - b));
+        const again = new Visit(WHOLE);
+        again.session = null;
+        for (const { id, enteredAt, effectiveAt, by, command } of visit.now.acts) {
+          const told = effectiveAt < enteredAt ? { ...command, effectiveAt } : command;
+          const move = moveSession(again.session, { id, at: enteredAt, by, command: written(told) }, again.facts);
+          if ("refused" in move) throw new Error(move.refused.reason);
+          again.session = move.session;
+        }
+        expect({ ...again.now, protocol: null }).toEqual({ ...visit.now, protocol: null });
+        if (infusion === null) return;
+        const now = Math.round((min + laterMin) * MIN);
+        const sum = infusionElapsedMs(infusion, now) + infusionPausedMs(infusion, now);
+        expect(sum).toBe((infusion.endedAt ?? now) - infusion.startedAt);
+        const extended = infusion.extensions.reduce((mg, each) => mg + each.mg, 0);
+        expect(doseAt(doseCourse(visit.now)!, now)!.mg).toBeLessThanOrEqual(36 + extended + 1e-9);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a slip that is undone, and what was right entered for the time it was done, gives the session that was right at once", () => {
+    fc.assert(
+      fc.property(day, fc.nat(24), anyAct, (steps, place, slip) => {
+        const { visit, accepted } = live(steps);
+        const again = prepared();
+        for (const [i, { min, command }] of accepted.entries()) {
+          if (i !== place % accepted.length || !LATE.has(command.type)) {
+            expect(again.does(min, command)).toMatch(/^c/);
+            continue;
+          }
+          const wrong = again.does(min, slip);
+          if (/^c\d/.test(wrong)) expect(again.undoes(min + 5 / 60, wrong)).toMatch(/^c/);
+          expect(again.does(min + 8 / 60, command, { late: min })).toMatch(/^c/);
+        }
+        expect(factsOf(again.now)).toEqual(factsOf(visit.now));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
