@@ -5,7 +5,7 @@ import { useActing } from "../act/index.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
-import { alertText, answeredText, MARK_TEXT, patientText, spanText, stateText } from "./alert-words.ts";
+import { alertText, answeredText, MARK_TEXT, patientText, rungsText, spanText, stateText } from "./alert-words.ts";
 import { askStory, sendMark } from "./alerts-api.ts";
 import { StoryChart } from "./story-chart.tsx";
 
@@ -68,12 +68,23 @@ function Story({ story, onMarked }: { readonly story: AlertStory; readonly onMar
       <dl className="story-facts">
         <Fact term="Raised" text={`${times.date(alert.raisedAt)} ${times.second(alert.raisedAt)}`} />
         <Fact term="First beyond the limit" text={alert.delayMs === null ? "–" : `${spanText(alert.delayMs)} before`} />
+        {alert.value !== null && (
+          <Fact
+            term="At onset, limit"
+            text={`${number(alert.value)}, ${alert.limit === null ? "–" : number(alert.limit)}`}
+          />
+        )}
+        {alert.extreme !== null && <Fact term="Worst" text={number(alert.extreme)} />}
+        {alert.onsetPriority !== alert.priority && <Fact term="Priority at onset" text={alert.onsetPriority} />}
         <Fact term="Answered" text={answeredText(alert)} />
+        <Fact term="Taken to" text={rungsText(alert)} />
+        <Fact term="Sound paused" text={alert.pausedMs > 0 ? spanText(alert.pausedMs) : "no"} />
+        <Fact term="Cleared" text={alert.clearedAt === null ? "no" : times.second(alert.clearedAt)} />
         <Fact term="Lasted" text={spanText(alert.durationMs)} />
+        <Fact term="Ended" text={alert.over === null ? "no" : times.second(alert.over.at)} />
         <Fact term="State" text={stateText(alert)} />
         <Fact term="Nurse" text={alert.nurse} />
-        {alert.onsetPriority !== alert.priority && <Fact term="At onset" text={alert.onsetPriority} />}
-        {alert.pausedMs > 0 && <Fact term="Sound paused" text={spanText(alert.pausedMs)} />}
+        <Fact term="Protocol" text={alert.protocol} />
       </dl>
       {readings.length > 0 && <StoryChart story={story} times={times} />}
       <h3>What happened</h3>
@@ -95,6 +106,8 @@ function Story({ story, onMarked }: { readonly story: AlertStory; readonly onMar
     </>
   );
 }
+
+const number = (value: number): string => String(Math.round(value * 10) / 10);
 
 function Fact({ term, text }: { readonly term: string; readonly text: string }) {
   return (

@@ -35,3 +35,7 @@ export function answeredText({ acknowledged, state }: Pick<Alert, "acknowledged"
 }
 
 export const MARK_TEXT = { yes: "actionable", no: "not actionable" } as const;
+
+/** To whom it was taken while nobody acknowledged it. */
+export const rungsText = ({ rungs }: Pick<Alert, "rungs">): string =>
+  rungs.length === 0 ? "nobody further" : rungs.map(({ target, state }) => `${target}: ${state}`).join(", ");

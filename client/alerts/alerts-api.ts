@@ -1,5 +1,5 @@
 /** What the pages of the log ask of the server. */
-import type { AlertMarkRequest, AlertMeasures, AlertPage, AlertStory } from "@vigil/shared/wire";
+import type { AlertExport, AlertMarkRequest, AlertMeasures, AlertPage, AlertStory } from "@vigil/shared/wire";
 
 /** A sentence for whoever asked. */
 class AlertsRefused extends Error {}
@@ -22,6 +22,8 @@ export const askPage = (query: string, page: number): Promise<AlertPage> =>
   ask(`/api/alerts?${query}${query === "" ? "" : "&"}page=${page}`);
 
 export const askStory = (id: string): Promise<AlertStory> => ask(`/api/alerts/${encodeURIComponent(id)}`);
+
+export const askExport = (id: string): Promise<AlertExport> => ask(`/api/alerts/exports/${id}`);
 
 export const askMeasures = (query: string): Promise<AlertMeasures> => ask(`/api/alerts/measures?${query}`);
 

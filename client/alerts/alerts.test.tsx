@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answeredText, spanText } from "./alert-words.ts";
-import { addressOf, queryOf, searchOf } from "./filters.ts";
+import { addressOf, lastNight, queryOf, searchOf } from "./filters.ts";
 
 describe("the filters in the address", () => {
   it("keep what can be asked and leave out the rest", () => {
@@ -33,4 +33,13 @@ describe("an alarm in words", () => {
     expect(answeredText({ acknowledged: null, state: "standing" })).toBe("not yet");
     expect(answeredText({ acknowledged: null, state: "over" })).toBe("nobody");
   });
+});
+
+it("last night is from yesterday's evening until this morning, by the clinic's clock", () => {
+  // Half past one in Berlin, still the day before in New York.
+  const at = Date.UTC(2026, 2, 29, 0, 30);
+  expect(lastNight(at, "Europe/Berlin")).toEqual({ from: "2026-03-28T19:00", to: "2026-03-29T08:00" });
+  expect(lastNight(at, "America/New_York")).toEqual({ from: "2026-03-27T19:00", to: "2026-03-28T08:00" });
+  const search = searchOf({ ...lastNight(at, "Europe/Berlin"), to: "2026-13" });
+  expect(queryOf(search, at).toString()).toBe("from=2026-03-28T19%3A00");
 });

@@ -52,3 +52,12 @@ export function queryOf(search: LogSearch, now: number): URLSearchParams {
   }
   return query;
 }
+
+/** From yesterday evening until this morning, by the clock on the clinic's wall. */
+export function lastNight(now: number, zone: string | undefined): { readonly from: string; readonly to: string } {
+  // Swedes write dates as the address wants them.
+  const dateOf = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
+  const today = dateOf(now);
+  const yesterday = new Date(Date.parse(`${today}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return { from: `${yesterday}T19:00`, to: `${today}T08:00` };
+}

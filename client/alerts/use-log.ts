@@ -1,4 +1,4 @@
-import type { Alert, AlertPage } from "@vigil/shared/wire";
+import { ALERT_PAGE, type Alert, type AlertPage } from "@vigil/shared/wire";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { askPage } from "./alerts-api.ts";
 
@@ -12,7 +12,9 @@ export interface Log {
   want(from: number, to: number): void;
 }
 
-const PAGE = 50;
+const RESTS_MS = 60;
+/** Pages that are kept besides those in sight. */
+const MOST_KEPT = 40;
 
 /** The pages of the log that are looked at, asked for again when `calls` changes: what happens on the ward is seen here. */
 export function useLog(query: string, calls: unknown): Log {
@@ -21,6 +23,7 @@ export function useLog(query: string, calls: unknown): Log {
   const asked = useRef(new Set<number>());
   const shown = useRef<readonly [number, number]>([0, 0]);
   const question = useRef("");
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const load = useCallback((of: string, page: number) => {
     asked.current.add(page);
@@ -28,7 +31,18 @@ export function useLog(query: string, calls: unknown): Log {
       (answer) => {
         if (question.current !== of) return;
         setRefused(null);
-        setPages((known) => new Map(known).set(page, answer));
+        setPages((known) => {
+          const next = new Map(known);
+          next.delete(page);
+          next.set(page, answer);
+          for (const old of next.keys()) {
+            if (next.size <= MOST_KEPT) break;
+            if (old === 0 || old === page) continue;
+            next.delete(old);
+            asked.current.delete(old);
+          }
+          return next;
+        });
       },
       (error: Error) => {
         asked.current.delete(page);
@@ -53,17 +67,21 @@ export function useLog(query: string, calls: unknown): Log {
 
   const want = useCallback(
     (from: number, to: number) => {
-      shown.current = [Math.floor(from / PAGE), Math.floor(to / PAGE)];
-      for (let page = shown.current[0]; page <= shown.current[1]; page += 1) {
-        if (!asked.current.has(page)) load(query, page);
-      }
+      shown.current = [Math.floor(from / ALERT_PAGE), Math.max(0, Math.floor(to / ALERT_PAGE))];
+      clearTimeout(waiting.current);
+      // What only flies by under the scroll bar is not asked for.
+      waiting.current = setTimeout(() => {
+        const [first, last] = shown.current;
+        for (let page = first; page <= last; page += 1) if (!asked.current.has(page)) load(query, page);
+      }, RESTS_MS);
     },
     [query, load],
   );
+  useEffect(() => () => clearTimeout(waiting.current), []);
 
   return {
     first: pages.get(0) ?? null,
-    at: (index) => pages.get(Math.floor(index / PAGE))?.alerts[index % PAGE],
+    at: (index) => pages.get(Math.floor(index / ALERT_PAGE))?.alerts[index % ALERT_PAGE],
     refused,
     want,
   };

@@ -7,7 +7,7 @@ import {
   type AlertPage,
   type AlertQuery,
   type AlertStory,
-  alertFilterSchema,
+  alertExportQuerySchema,
   alertMarkSchema,
   alertQuerySchema,
   type MeasuresScope,
@@ -19,6 +19,7 @@ import type { AlarmLogDesk, ExportFormat } from "../alarm-log/index.ts";
 import type { problem } from "../api/index.ts";
 import type { Told } from "../audit/index.ts";
 import type { NewMark, StoredBay } from "../journal/index.ts";
+import { Exports } from "./exports.ts";
 import { noSuchTime, periodBefore, scopeIn } from "./period.ts";
 
 export interface AlertRoutesOptions {
@@ -49,6 +50,7 @@ export function alertRoutes({
 }: AlertRoutesOptions): Router {
   const router = express.Router();
   const json = express.json({ limit: "64kb" });
+  const exports = new Exports();
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
   const unknown = (response: Response) => problem(response, 404, "unknown-alert", "There is no such alarm in the log.");
 
@@ -113,38 +115,54 @@ export function alertRoutes({
     router.get(
       `/api/alerts.${format}`,
       asking(async (request, response) => {
-        const query = alertFilterSchema.safeParse(request.query);
+        const query = alertExportQuerySchema.safeParse(request.query);
         if (!query.success) return malformed(response, query.error);
-        const filter = filterOf(response, query.data);
+        const { export: name, ...asked } = query.data;
+        const filter = filterOf(response, asked);
         if (filter === null) return;
-        tell(request, { action: "export-alarms", subject: null, detail: { format, ...query.data } });
-        await exportAll(response, filter, format);
+        tell(request, { action: "export-alarms", subject: null, detail: { format, ...asked } });
+        await exportAll(response, filter, format, name ?? null);
       }),
     );
   }
 
   /** Part after part, each when the one before has gone: a million rows take no more memory than one part. */
-  async function exportAll(response: Response, filter: AlertFilter, format: ExportFormat): Promise<void> {
+  async function exportAll(
+    response: Response,
+    filter: AlertFilter,
+    format: ExportFormat,
+    name: string | null,
+  ): Promise<void> {
     const at = now();
-    // So that whoever reads can tell how far it is.
-    response.set("x-total-rows", String(await log.ask("count", filter, at)));
+    const total = await log.ask("count", filter, at);
+    const progress = exports.begin(name, total);
+    response.set("x-total-rows", String(total));
     response.set("content-type", TYPES[format]);
     response.attachment(`alarms-${new Date(at).toISOString().slice(0, 10)}.${format}`);
     async function* parts() {
       let part = await log.ask("exportPart", format, filter, null, at);
       for (;;) {
         yield part.text;
+        progress.sent(part.rows);
         if (part.upTo === null) return;
         part = await log.ask("exportPart", format, filter, part.upTo, at);
       }
     }
     try {
       await pipeline(parts, response);
+      progress.end("done");
     } catch (error) {
+      progress.end("failed");
       // Who asked has gone, and with them whoever could be told.
       if (!response.destroyed || isLogFailure(error)) throw error;
     }
   }
+
+  router.get("/api/alerts/exports/:id", (request, response) => {
+    const found = exports.find(request.params.id);
+    if (found === null) return problem(response, 404, "unknown-export", "No export of this name is known.");
+    response.json(found);
+  });
 
   router.get(
     "/api/alerts/:id",

@@ -4,9 +4,10 @@
  * - `GET /api/alerts` (query below): a page of episodes; `GET /api/alerts/:id`: one with its story.
  * - `POST /api/alerts/:id/mark` (body below): whether it was actionable.
  * - `GET /api/alerts/measures?from&to&bay&nurse&protocol`: the measures of a period and of the one before.
- * - `GET /api/alerts.csv`, `GET /api/alerts.ndjson` (query below, page left out): everything that matches, streamed.
+ * - `GET /api/alerts.csv`, `GET /api/alerts.ndjson` (query below): everything that matches, streamed.
+ * - `GET /api/alerts/exports/:id`: how far such an export is.
  *
- * 404 `unknown-alert`; 422 `malformed`; 503 `journal-failed`.
+ * 404 `unknown-alert`, `unknown-export`; 422 `malformed`; 503 `journal-failed`, `log-failed`.
  */
 import * as z from "zod";
 import { type AtMs, type BayId, bayIdSchema, type DurationMs, type SessionId } from "../ids/index.ts";
@@ -75,6 +76,21 @@ export const alertQuerySchema = alertFilterSchema.extend({
   /** From 0. */
   page: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
+
+export const alertExportQuerySchema = alertFilterSchema.extend({
+  /** A name that the asker makes up, to ask how far it is. */
+  export: z
+    .string()
+    .regex(/^[\w-]{8,60}$/)
+    .optional(),
+});
+
+/** `GET /api/alerts/exports/:id`: how far an export is; known for some time after its end. */
+export interface AlertExport {
+  readonly rows: number;
+  readonly total: number;
+  readonly state: "running" | "done" | "failed";
+}
 
 export const alertMarkSchema = z.object({
   by: actorSchema,

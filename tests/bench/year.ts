@@ -17,6 +17,16 @@ const ALARMS = [
   ...["ready-for-discharge", "pressure-overdue", "recovery-minimum-reached"],
 ] as const;
 const SELDOM = "map.low";
+/** Value, limit and worst value of those that have them. */
+const VALUES: { readonly [alarm: string]: readonly [number, number, number] | undefined } = {
+  "spo2.low": [88, 90, 85],
+  "hr.high": [124, 120, 131],
+  "hr.low": [48, 50, 44],
+  "rr.low": [7, 8, 6],
+  "sbp.high": [168, 165, 176],
+  "dbp.high": [103, 100, 108],
+  "map.low": [58, 60, 55],
+};
 
 interface Episode {
   readonly care: number;
@@ -75,7 +85,7 @@ function inserter(database: DatabaseSync, random: Random) {
   const statement = database.prepare(
     `insert into episode (id, care, bay, nurse, vital, alarm, kind, phase, rank, onset_rank, value, limit_value, extreme, raised_at,
       raised_seq, called_at, acked_at, acked_by, waited_ms, cleared_at, duration_ms, over_at, over_why, state, self_cleared,
-      latched, paused_ms, rungs, mark) values (?, ?, ?, ?, ?, ?, ?, 'infusing', ?, ?, 88, 90, 85, ?, 1, ?, ?, ?, ?, ?, ?, ?,
+      latched, paused_ms, rungs, mark) values (?, ?, ?, ?, ?, ?, ?, 'infusing', ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?,
       'cleared', 'over', ?, 0, 0, '[]', ?)`,
   );
   return (id: number, { care, bay, nurse, raisedAt }: Episode): void => {
@@ -93,7 +103,9 @@ function inserter(database: DatabaseSync, random: Random) {
     const lasted = Math.floor(5_000 + 2_400_000 * random.within([0, 1]) ** 8);
     const mark = random.within([0, 1]) < 0.05 ? (random.within([0, 1]) < 0.2 ? "yes" : "no") : null;
     statement.run(
-      ...[id, care, bay, nurse, vital, alarm, kind, rank, rank, raisedAt, raisedAt],
+      ...[id, care, bay, nurse, vital, alarm, kind, rank, rank],
+      ...(VALUES[alarm] ?? [null, null, null]),
+      ...[raisedAt, raisedAt],
       ...[waited === null ? null : raisedAt + waited, waited === null ? null : nurse, waited],
       ...[raisedAt + lasted, lasted, raisedAt + lasted, waited === null ? 1 : 0, mark],
     );
