@@ -118,6 +118,19 @@ const whatIfRoute = createRoute({
   component: lazyRouteComponent(() => import("./what-if/index.ts"), "WhatIfPage"),
 });
 
+const shiftRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/alerts/shift",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./alerts/index.ts"), "ShiftPage"),
+});
+const monthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/alerts/month",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./alerts/index.ts"), "MonthPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   wallRoute,
@@ -125,6 +138,8 @@ const routeTree = rootRoute.addChildren([
   sessionsRoute,
   sessionRoute,
   reportRoute,
+  shiftRoute,
+  monthRoute,
   replayRoute,
   coursesRoute,
   courseRoute,

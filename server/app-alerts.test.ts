@@ -1,5 +1,5 @@
 /** The alarm log over HTTP: what the engine decided, as rows that a supervisor can question. */
-import type { AlertMeasures, AlertPage, AlertStory } from "@vigil/shared/wire";
+import type { AlertMeasures, AlertPage, AlertStory, ShiftReport } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
@@ -191,4 +191,57 @@ it("measures a period against the one before, by bay", async () => {
   const one: AlertMeasures = await it.get(`alerts/measures?from=${from}&to=${to}&bay=2`);
   expect(one.now.acknowledgedHigh.count).toBe(0);
   expect(one.now.sessionHours).toBeCloseTo(1 / 60);
+});
+
+it("hands on a shift: sessions, grave alarms, limits and alarms that are not as the protocol has them", async () => {
+  const it = await clinic();
+  await desaturation(it);
+  await it.send("1", { type: "set-limits", vital: "hr", limits: { low: { warning: { limit: 44 } } } }, other);
+  await it.send("1", { type: "alarm-off", vital: "rr", reason: SCRIPT });
+  await it.send("1", { type: "alarm-off", vital: "sbp", reason: "cuff hurts" });
+  it.clock.advance(60_000);
+  await it.send("1", { type: "alarm-on", vital: "sbp" });
+  const shift: ShiftReport = await it.get("alerts/shift?from=2026-03-02T07:00&to=2026-03-02T19:00");
+  expect(shift.to - shift.from).toBe(12 * 3_600_000);
+  expect(shift.sessions).toMatchObject([
+    { id: "s1", bay: "1", endedAt: null, phase: "infusing", nurses: ["Nora Nurse"], alarms: { high: 2 } },
+  ]);
+  // Nothing was heard of the monitor for the last minute.
+  const high = shift.alarms.filter(({ priority }) => priority === "high").map(({ alarm }) => alarm);
+  expect(high).toEqual(["spo2.low", "monitor-silent"]);
+  expect(shift.alarms.every(({ priority }) => priority !== "low")).toBe(true);
+  expect(shift.changes).toMatchObject([
+    {
+      vital: "hr",
+      by: "Otto Nurse",
+      stands: true,
+      what: { type: "limits", limits: { low: { warning: { limit: 44 } } } },
+    },
+    { vital: "rr", stands: true, what: { type: "alarm-off", reason: SCRIPT } },
+    { vital: "sbp", stands: false },
+  ]);
+  const next: ShiftReport = await it.get("alerts/shift?from=2026-03-02T19:00&to=2026-03-03T07:00");
+  // What was taken back before is no longer told; what stands is.
+  expect(next.changes.map(({ vital }) => vital)).toEqual(["hr", "rr"]);
+  expect(next).toMatchObject({ sessions: [{ id: "s1" }], alarms: [] });
+  for (const wrong of [
+    "from=2026-03-02T07:00&to=2026-03-02T07:00",
+    "from=2026-03-01&to=2026-03-04",
+    "from=2026-02-30&to=5",
+  ]) {
+    expect((await fetch(`${it.server.url}/api/alerts/shift?${wrong}`)).status).toBe(422);
+  }
+});
+
+it("finds by times on the clinic's wall, and tells how far an export is", async () => {
+  const it = await clinic();
+  await desaturation(it);
+  const all = (await it.alerts()).total;
+  expect((await it.alerts("from=2026-03-02&to=2026-03-02")).total).toBe(all);
+  expect((await it.alerts("from=2026-03-02T11:00")).total).toBe(0);
+  expect((await it.alerts("to=2026-03-01")).total).toBe(0);
+  expect((await fetch(`${it.server.url}/api/alerts?from=yesterday`)).status).toBe(422);
+  expect((await fetch(`${it.server.url}/api/alerts/exports/my-export`)).status).toBe(404);
+  await it.text("alerts.csv?export=my-export");
+  expect(await it.get("alerts/exports/my-export")).toEqual({ rows: all, total: all, state: "done" });
 });

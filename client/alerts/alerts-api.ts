@@ -1,5 +1,12 @@
 /** What the pages of the log ask of the server. */
-import type { AlertExport, AlertMarkRequest, AlertMeasures, AlertPage, AlertStory } from "@vigil/shared/wire";
+import type {
+  AlertExport,
+  AlertMarkRequest,
+  AlertMeasures,
+  AlertPage,
+  AlertStory,
+  ShiftReport,
+} from "@vigil/shared/wire";
 
 /** A sentence for whoever asked. */
 class AlertsRefused extends Error {}
@@ -26,6 +33,8 @@ export const askStory = (id: string): Promise<AlertStory> => ask(`/api/alerts/${
 export const askExport = (id: string): Promise<AlertExport> => ask(`/api/alerts/exports/${id}`);
 
 export const askMeasures = (query: string): Promise<AlertMeasures> => ask(`/api/alerts/measures?${query}`);
+
+export const askShift = (query: string): Promise<ShiftReport> => ask(`/api/alerts/shift?${query}`);
 
 export const sendMark = (id: number, mark: AlertMarkRequest): Promise<AlertStory> =>
   ask(`/api/alerts/${id}/mark`, {

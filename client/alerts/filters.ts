@@ -37,7 +37,7 @@ export function searchOf(given: Record<string, unknown>): LogSearch {
 }
 
 /** For the address, in which a number is a number. */
-export const addressOf = (search: LogSearch): Record<string, string | number> =>
+export const addressOf = (search: { readonly [key: string]: string }): Record<string, string | number> =>
   Object.fromEntries(Object.entries(search).map(([key, text]) => [key, /^\d{1,15}$/.test(text) ? Number(text) : text]));
 
 /** The question to the server. `now` is taken to the minute, so that the same question is asked again and again. */

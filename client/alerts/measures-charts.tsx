@@ -16,6 +16,7 @@ import {
 import { zoneText } from "../ui/zone-text.ts";
 import { sourceText, spanText } from "./alert-words.ts";
 import { AXIS } from "./chart-look.ts";
+import { countText } from "./measures-words.ts";
 
 interface ChartProps {
   readonly measures: Measures;
@@ -44,7 +45,7 @@ function Chart({
 }
 
 const box = { width: "100%", height: "100%", initialDimension: { width: 520, height: 240 } } as const;
-const margin = { top: 10, right: 12, bottom: 0, left: -20 };
+const margin = { top: 10, right: 12, bottom: 0, left: -6 };
 const tooltip = {
   isAnimationActive: false,
   cursor: { fill: "#1b232a" },
@@ -67,7 +68,7 @@ export function DaysChart({ measures: { days } }: ChartProps) {
         <BarChart data={[...days]} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis {...AXIS} dataKey="date" tickFormatter={(date: string) => date.slice(5)} minTickGap={18} />
-          <YAxis {...AXIS} allowDecimals={false} />
+          <YAxis {...AXIS} allowDecimals={false} tickFormatter={countText} />
           <Tooltip {...tooltip} />
           {bars}
         </BarChart>
@@ -85,7 +86,7 @@ export function ParetoChart({ measures: { top } }: ChartProps) {
       <ResponsiveContainer {...box}>
         <ComposedChart data={rows} margin={{ ...margin, bottom: 44, right: -14 }} accessibilityLayer={false}>
           <XAxis {...AXIS} dataKey="name" angle={-28} textAnchor="end" interval={0} />
-          <YAxis {...AXIS} yAxisId="count" allowDecimals={false} />
+          <YAxis {...AXIS} yAxisId="count" allowDecimals={false} tickFormatter={countText} />
           <YAxis {...AXIS} yAxisId="share" orientation="right" domain={[0, 100]} unit="%" />
           <Tooltip {...tooltip} />
           <Bar yAxisId="count" dataKey="count" name="alarms" fill="var(--ring-recovery)" isAnimationActive={false} />
@@ -116,7 +117,7 @@ export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged } 
         <BarChart data={rows} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis {...AXIS} dataKey="name" interval={0} tick={{ ...AXIS.tick, fontSize: 12 }} />
-          <YAxis {...AXIS} allowDecimals={false} />
+          <YAxis {...AXIS} allowDecimals={false} tickFormatter={countText} />
           <Tooltip {...tooltip} />
           <ReferenceLine x="60 s" stroke="var(--ink)" strokeDasharray="5 4" />
           {bars}
@@ -132,7 +133,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 export function WeekMap({ measures: { week } }: ChartProps) {
   const most = Math.max(1, ...week);
   const at = week.indexOf(Math.max(...week));
-  const says = `most on ${WEEKDAYS[Math.floor(at / 24)] ?? ""} at ${String(at % 24).padStart(2, "0")}:00: ${week[at] ?? 0}`;
+  const says = `most on ${WEEKDAYS[Math.floor(at / 24)] ?? ""} at ${String(at % 24).padStart(2, "0")}:00: ${countText(week[at] ?? 0)}`;
   return (
     <figure className="measures-chart">
       <figcaption>
@@ -171,9 +172,23 @@ export function WeekMap({ measures: { week } }: ChartProps) {
   );
 }
 
+const FLOOD_SLOTS = 180;
+
+/** How many floods lasted in each part of the period: a year's do not fit side by side. */
+function floodSlots(floods: Measures["floods"], from: number, to: number): number[] {
+  const slots = new Array<number>(FLOOD_SLOTS).fill(0);
+  const slotOf = (at: number) =>
+    Math.min(FLOOD_SLOTS - 1, Math.max(0, Math.floor((FLOOD_SLOTS * (at - from)) / (to - from))));
+  for (const flood of floods) {
+    for (let slot = slotOf(flood.from); slot <= slotOf(flood.to); slot += 1) slots[slot] = (slots[slot] ?? 0) + 1;
+  }
+  return slots;
+}
+
 export function FloodsLine({ measures: { floods, from, to }, zone }: ChartProps & { readonly zone: string }) {
   const times = zoneText(zone, from, to);
-  const left = (at: number) => `${(100 * (at - from)) / (to - from)}%`;
+  const slots = floodSlots(floods, from, to);
+  const most = Math.max(1, ...slots);
   return (
     <figure className="measures-chart">
       <figcaption>
@@ -181,12 +196,13 @@ export function FloodsLine({ measures: { floods, from, to }, zone }: ChartProps 
         <p>
           {floods.length === 0
             ? "none in this period"
-            : `${floods.length}, each more than 10 alarms in 10 min of one nurse`}
+            : `${countText(floods.length)}, each more than 10 alarms in 10 min of one nurse${most > 1 ? `; the highest bar is ${most} at once` : ""}`}
         </p>
       </figcaption>
       <div className="floods-line" aria-hidden="true">
-        {floods.slice(-500).map(({ nurse, from: began }) => (
-          <i key={`${nurse} ${began}`} style={{ left: left(began) }} />
+        {slots.map((count, slot) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place on the line
+          <i key={slot} style={{ height: count === 0 ? 0 : `${20 + (80 * count) / most}%` }} />
         ))}
       </div>
       <p className="floods-ends">

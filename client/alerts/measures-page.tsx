@@ -1,57 +1,68 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { BENCHMARKS, DEFINITIONS, type GroupMeasures, type Measures } from "@vigil/shared/measures";
+import { BENCHMARKS, DEFINITIONS } from "@vigil/shared/measures";
 import type { AlertMeasures } from "@vigil/shared/wire";
-import { useEffect, useState } from "react";
-import { sourceText, spanText } from "./alert-words.ts";
+import { useEffect, useMemo, useState } from "react";
+import { zoneText } from "../ui/zone-text.ts";
 import { askMeasures } from "./alerts-api.ts";
+import { Pick, Typed } from "./alerts-filters.tsx";
+import { addressOf } from "./filters.ts";
 import { AcknowledgeChart, DaysChart, FloodsLine, ParetoChart, WeekMap } from "./measures-charts.tsx";
-import { figure, PERIODS, percent, periodOf } from "./measures-words.ts";
+import { figuresOf, type MeasureFigure } from "./measures-figures.ts";
+import { Breakdown, Groups } from "./measures-tables.tsx";
+import { HOURS, type MeasuresSearch, measuresQueryOf, measuresSearchOf, PERIODS } from "./measures-words.ts";
 import "./alerts.css";
 
 /** What the alarms of a period cost and were worth, against the period before. */
 export function MeasuresPage() {
-  const period = periodOf(useSearch({ strict: false }));
+  const search = measuresSearchOf(useSearch({ strict: false }));
   const navigate = useNavigate();
   const [measures, setMeasures] = useState<AlertMeasures | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(true);
+  const asked = JSON.stringify(search);
+  // "Now" is when it was asked for: a page that is read must not begin anew with every minute.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is its text
+  const query = useMemo(() => measuresQueryOf(search, Date.now()), [asked]);
   useEffect(() => {
     let left = false;
-    const to = Math.ceil(Date.now() / 60_000) * 60_000;
-    askMeasures(`from=${to - period.days * 86_400_000}&to=${to}`).then(
-      (found) => {
-        if (left) return;
-        setMeasures(found);
-        setRefused(null);
-      },
-      (error: Error) => left || setRefused(error.message),
-    );
+    setAsking(true);
+    askMeasures(query)
+      .then(
+        (found) => {
+          if (left) return;
+          setMeasures(found);
+          setRefused(null);
+        },
+        (error: Error) => left || setRefused(error.message),
+      )
+      .finally(() => left || setAsking(false));
     return () => {
       left = true;
     };
-  }, [period.days]);
+  }, [query]);
+  const change = (more: MeasuresSearch) =>
+    void navigate({
+      to: "/alerts/measures",
+      search: addressOf({ ...measuresSearchOf({ ...search, ...more }) }),
+      replace: true,
+    });
   return (
-    <main className="page measures">
+    <main className="page measures" aria-busy={isAsking}>
       <title>Alarm measures · Vigil</title>
       <header className="alerts-head">
         <h1>Alarm measures</h1>
+        <p aria-live="polite">{isAsking ? "Counting" : measures === null ? "" : periodText(measures)}</p>
         <Link className="act act-quiet" to="/alerts" search={{}}>
           Alarm log
         </Link>
-        <fieldset className="measures-period">
-          <legend className="unseen">Period</legend>
-          {PERIODS.map(({ days, text }) => (
-            <label className="choice" key={days}>
-              <input
-                type="radio"
-                name="period"
-                checked={days === period.days}
-                onChange={() => void navigate({ to: "/alerts/measures", search: { days }, replace: true })}
-              />
-              {text}
-            </label>
-          ))}
-        </fieldset>
+        <Link className="act act-quiet" to="/alerts/shift" search={{}}>
+          Shift report
+        </Link>
+        <Link className="act act-quiet" to="/alerts/month" search={{}}>
+          Monthly report
+        </Link>
       </header>
+      <MeasuresControls search={search} measures={measures} onChange={change} />
       {refused !== null && (
         <p className="alerts-refused" role="alert">
           {refused}
@@ -62,59 +73,88 @@ export function MeasuresPage() {
   );
 }
 
+function periodText({ now, before, zone }: AlertMeasures): string {
+  const times = zoneText(zone, now.from, now.from);
+  return `${times.dateTime(now.from)} to ${times.dateTime(now.to)}, against the period from ${times.date(before.from)}`;
+}
+
+interface ControlsProps {
+  readonly search: MeasuresSearch;
+  readonly measures: AlertMeasures | null;
+  readonly onChange: (more: MeasuresSearch) => void;
+}
+
+/** Which period, and whose alarms. */
+function MeasuresControls({ search, measures, onChange }: ControlsProps) {
+  const [own, setOwn] = useState({ from: search.from ?? "", to: search.to ?? "" });
+  const isOwn = search.from !== undefined;
+  const takeDay = (day: { readonly from?: string; readonly to?: string }): void => {
+    const next = { ...own, ...day };
+    setOwn(next);
+    // Half a period is none yet.
+    if (next.from !== "" && next.to !== "") onChange({ days: "", ...next });
+  };
+  const all = ["", "All"] as const;
+  return (
+    <search className="alerts-filters" aria-label="Filters">
+      <fieldset className="measures-period">
+        <legend className="unseen">Period</legend>
+        {PERIODS.map(({ days, text }) => (
+          <label className="choice" key={days}>
+            <input
+              type="radio"
+              name="period"
+              checked={!isOwn && String(days) === (search.days ?? "30")}
+              onChange={() => onChange({ days: String(days), from: "", to: "" })}
+            />
+            {text}
+          </label>
+        ))}
+      </fieldset>
+      <Typed label="From the day" type="date" value={search.from ?? own.from} onTyped={(from) => takeDay({ from })} />
+      <Typed label="To the day" type="date" value={search.to ?? own.to} onTyped={(to) => takeDay({ to })} />
+      <Pick
+        label="Bay"
+        value={search.bay ?? ""}
+        options={[all, ...(measures?.bays ?? []).map(({ id, name }) => [id, name] as const)]}
+        onPick={(bay) => onChange({ bay })}
+      />
+      <Pick
+        label="Nurse"
+        value={search.nurse ?? ""}
+        options={[all, ...(measures?.nurses ?? []).map((nurse) => [nurse, nurse] as const)]}
+        onPick={(nurse) => onChange({ nurse })}
+      />
+      <Pick
+        label="Protocol"
+        value={search.protocol ?? ""}
+        options={[all, ...(measures?.protocols ?? []).map((protocol) => [protocol, protocol] as const)]}
+        onPick={(protocol) => onChange({ protocol })}
+      />
+      <Pick
+        label="Hours of the day"
+        value={search.hours ?? ""}
+        options={HOURS}
+        onPick={(hours) => onChange({ hours })}
+      />
+    </search>
+  );
+}
+
 function MeasuresOf({ measures: { now, before, zone } }: { readonly measures: AlertMeasures }) {
   if (now.count === 0 && now.sessionHours === 0) {
-    return <p className="alerts-empty">No session in this period, and no alarm. Choose a longer one.</p>;
+    return (
+      <p className="alerts-empty">
+        No session in this period, and no alarm. Choose a longer one, or take filters away.
+      </p>
+    );
   }
-  const { yes, no } = now.marks;
-  const marked = (m: Measures) => (m.marks.yes + m.marks.no === 0 ? null : m.marks.no / (m.marks.yes + m.marks.no));
-  const share = (part: number, m: Measures) => (m.count === 0 ? null : part / m.count);
   return (
     <>
       <dl className="measures-figures">
-        <Figure of="perBayDay" now={now.perBayDay} before={before.perBayDay} text={figure} benchmark="perBayDay" />
-        <Figure of="perSessionHour" now={now.perSessionHour} before={before.perSessionHour} text={figure} />
-        <Figure
-          of="acknowledged"
-          now={now.acknowledgedHigh.medianMs}
-          before={before.acknowledgedHigh.medianMs}
-          text={spanText}
-          more={`high alarms, median; 90 % within ${spanText(now.acknowledgedHigh.p90Ms)}`}
-        />
-        <Figure of="overTarget" now={now.overTarget} before={before.overTarget} text={percent} />
-        <Figure
-          of="selfCleared"
-          now={share(now.selfCleared, now)}
-          before={share(before.selfCleared, before)}
-          text={percent}
-        />
-        <Figure
-          of="actionable"
-          now={marked(now)}
-          before={marked(before)}
-          text={percent}
-          more={`${yes + no} of ${now.count} marked`}
-          benchmark="notActionable"
-        />
-        <Figure of="floods" now={now.floods.length} before={before.floods.length} text={String} />
-        <Figure of="chattering" now={now.chattering} before={before.chattering} text={String} />
-        <Figure of="standing" now={now.standing} before={before.standing} text={String} />
-        <Figure
-          of="duration"
-          now={now.duration.medianMs}
-          before={before.duration.medianMs}
-          text={spanText}
-          more={`median; 90 % within ${spanText(now.duration.p90Ms)}`}
-        />
-        <Figure of="paused" now={now.pausedMs} before={before.pausedMs} text={spanText} />
-        <Figure
-          of="edits"
-          now={now.limitEdits + now.alarmsOff}
-          before={before.limitEdits + before.alarmsOff}
-          text={String}
-          more={`${now.limitEdits} limits, ${now.alarmsOff} switched off`}
-        />
-        <Figure of="downtime" now={now.monitorSilentMs} before={before.monitorSilentMs} text={spanText} />
+        {figuresOf(now, before).map((each) => (
+          <Figure key={each.of} {...each} />
+        ))}
       </dl>
       <div className="measures-charts">
         <DaysChart measures={now} />
@@ -124,51 +164,19 @@ function MeasuresOf({ measures: { now, before, zone } }: { readonly measures: Al
         <FloodsLine measures={now} zone={zone} />
       </div>
       <div className="measures-groups">
-        <Groups title="By bay" groups={now.bays} />
-        <Groups title="By nurse" groups={now.nurses} />
-        <Groups title="By protocol" groups={now.protocols} />
-        <Groups title="By hour of day" groups={now.hours} />
+        <Groups of="Bay" groups={now.bays} />
+        <Groups of="Nurse" groups={now.nurses} />
+        <Groups of="Protocol" groups={now.protocols} />
+        <Groups of="Hour of day" groups={now.hours} />
       </div>
-      <section className="measures-breakdown">
-        <h2>By alarm, kind and priority</h2>
-        <table>
-          <thead>
-            <tr>
-              <th>Alarm</th>
-              <th>Kind</th>
-              <th>Priority</th>
-              <th>Raised</th>
-            </tr>
-          </thead>
-          <tbody>
-            {now.breakdown.map(({ alarm, kind, priority, count }) => (
-              <tr key={`${alarm} ${priority}`}>
-                <td>{sourceText(alarm)}</td>
-                <td>{kind}</td>
-                <td>{priority}</td>
-                <td>{count}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Breakdown measures={now} />
     </>
   );
 }
 
-interface FigureProps<N extends number | null> {
-  readonly of: keyof typeof DEFINITIONS;
-  readonly now: N;
-  readonly before: N;
-  readonly text: (value: NonNullable<N>) => string;
-  readonly more?: string;
-  readonly benchmark?: keyof typeof BENCHMARKS;
-}
-
 /** A figure, the one before it, and one touch away what it means. */
-function Figure<N extends number | null>({ of, now, before, text, more, benchmark }: FigureProps<N>) {
+function Figure({ of, now, before, more, benchmark }: MeasureFigure) {
   const { term, text: definition } = DEFINITIONS[of];
-  const told = (value: N) => (value === null ? "–" : text(value));
   return (
     <div>
       <dt>
@@ -183,40 +191,10 @@ function Figure<N extends number | null>({ of, now, before, text, more, benchmar
         </details>
       </dt>
       <dd>
-        <b>{told(now)}</b> <span>before {told(before)}</span>
+        <b>{now}</b> <span>before {before}</span>
         {more !== undefined && <small>{more}</small>}
         {benchmark !== undefined && <small>elsewhere {BENCHMARKS[benchmark].text}</small>}
       </dd>
     </div>
-  );
-}
-
-function Groups({ title, groups }: { readonly title: string; readonly groups: readonly GroupMeasures[] }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th>{title.slice(3)}</th>
-            <th>Alarms</th>
-            <th>High</th>
-            <th>per session-hour</th>
-            <th>Answered, median</th>
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map(({ key, count, high, sessionHours, acknowledged }) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              <td>{count}</td>
-              <td>{high}</td>
-              <td>{sessionHours === 0 ? "–" : figure(count / sessionHours)}</td>
-              <td>{spanText(acknowledged.medianMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

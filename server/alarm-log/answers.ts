@@ -2,12 +2,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Measures, PlaceOf } from "@vigil/shared/measures";
-import { ALERT_PAGE, type Alert, type AlertFilter, type AlertStory, type MeasuresScope } from "@vigil/shared/wire";
+import {
+  ALERT_PAGE,
+  type Alert,
+  type AlertFilter,
+  type AlertStory,
+  type MeasuresScope,
+  type ShiftReport,
+} from "@vigil/shared/wire";
 import { Codes, EPISODE_ROW, type EpisodeRow } from "./columns.ts";
 import { CSV_HEAD, csvLine, ndjsonLine, type TimeText } from "./csv.ts";
 import { EpisodeIndex, type Matches } from "./find.ts";
 import { measure } from "./measure.ts";
 import { Rows } from "./rows.ts";
+import { shiftOf } from "./shift.ts";
 import { storyOf } from "./story.ts";
 import { placeIn, timeIn } from "./zone.ts";
 
@@ -91,6 +99,13 @@ export class AlarmLogAnswers {
   measures(scope: MeasuresScope, now: AtMs): Promise<Measures> {
     const protocolOf = (care: number) => this.#protocols.values[this.#protocolOf[care] ?? 0] ?? "";
     return measure({ index: this.#index, rows: this.#rows, protocolOf, placeOf: this.#placeOf }, scope, now);
+  }
+
+  async shift(period: { readonly from: AtMs; readonly to: AtMs }, now: AtMs): Promise<Omit<ShiftReport, "zone">> {
+    const { mask, total } = this.#match({ ...period, sort: "oldest" }, now);
+    const raised = this.#index.page("oldest", mask, 0, total, now);
+    const measures = await this.measures(period, now);
+    return { at: now, ...period, measures, ...shiftOf(this.#rows, period, raised, now) };
   }
 
   /** What matches in the order of raising, as text; `after`: where the part before ended, `null` for the first. */

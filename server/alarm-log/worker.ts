@@ -24,6 +24,8 @@ async function answer({ name, given }: Asked): Promise<unknown> {
       return answers.story(...given);
     case "measures":
       return answers.measures(...given);
+    case "shift":
+      return answers.shift(...given);
     case "exportPart":
       return answers.exportPart(...given);
   }

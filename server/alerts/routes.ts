@@ -12,6 +12,9 @@ import {
   alertQuerySchema,
   type MeasuresScope,
   measuresQuerySchema,
+  SHIFT_MOST_MS,
+  type ShiftReport,
+  shiftQuerySchema,
 } from "@vigil/shared/wire";
 import express, { type Request, type Response, type Router } from "express";
 import type { ZodError } from "zod";
@@ -108,6 +111,20 @@ export function alertRoutes({
         log.ask("names"),
       ]);
       response.json({ zone, now: ofNow, before, ...names, bays: bays() } satisfies AlertMeasures);
+    }),
+  );
+
+  router.get(
+    "/api/alerts/shift",
+    asking(async (request, response) => {
+      const query = shiftQuerySchema.safeParse(request.query);
+      if (!query.success) return malformed(response, query.error);
+      const { from, to } = timed(response, query.data) ?? { from: null, to: null };
+      if (from === null) return;
+      if (from >= to || to - from > SHIFT_MOST_MS) {
+        return problem(response, 422, "malformed", "A shift begins before it ends, and within 48 hours.");
+      }
+      response.json({ zone, ...(await log.ask("shift", { from, to }, now())) } satisfies ShiftReport);
     }),
   );
 

@@ -59,7 +59,12 @@ export const BENCHMARKS = {
     low: 187,
     high: 187,
     text: "187 audible alarms per bed-day",
-    source: "one study of intensive care units",
+    source: "Drew et al. 2014, PLoS ONE 9(10): e110274: consecutive patients of intensive care units",
   },
-  notActionable: { low: 0.87, high: 0.99, text: "87–99 % not actionable", source: "studies of wards" },
+  notActionable: {
+    low: 0.87,
+    high: 0.99,
+    text: "87 % (intensive care) and 99 % (ward) not actionable",
+    source: "Bonafide et al. 2015, Journal of Hospital Medicine 10(6): 345–351: one children's hospital",
+  },
 } as const satisfies Readonly<Record<string, Benchmark & { readonly low: number; readonly high: number }>>;

@@ -88,6 +88,17 @@ describe("a burden", () => {
     expect(sum(m.days.map(({ sessionHours }) => sessionHours))).toBeCloseTo(4);
   });
 
+  it("of certain hours is made of the alarms and the care within them, over midnight too", () => {
+    const night = { from: 22, to: 6 };
+    const measures = new MeasuresOf({ ...period, hours: night });
+    measures.care({ bay: bay("1"), nurse: "Nora", protocol: "P", from: MONDAY + 5 * HOUR, to: MONDAY + 23 * HOUR });
+    for (const hour of [5.5, 6, 12, 21.9, 22]) measures.episode(episode(hour * HOUR));
+    measures.note({ what: "limits", at: MONDAY + 12 * HOUR, until: MONDAY + 12 * HOUR });
+    const m = measures.result();
+    expect(m).toMatchObject({ count: 2, sessionHours: 2, perSessionHour: 1, limitEdits: 0 });
+    expect(m.hours.map(({ key }) => key)).toEqual(["05", "22"]);
+  });
+
   it("has no rate where there was no session", () => {
     expect(measured([])).toMatchObject({ perBayDay: null, perSessionHour: null, overTarget: null, floods: [] });
   });

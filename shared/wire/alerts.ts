@@ -6,13 +6,14 @@
  * - `GET /api/alerts/measures?from&to&bay&nurse&protocol`: the measures of a period and of the one before.
  * - `GET /api/alerts.csv`, `GET /api/alerts.ndjson` (query below): everything that matches, streamed.
  * - `GET /api/alerts/exports/:id`: how far such an export is.
+ * - `GET /api/alerts/shift?from&to`: what a shift hands on.
  *
  * 404 `unknown-alert`, `unknown-export`; 422 `malformed`; 503 `journal-failed`, `log-failed`.
  */
 import * as z from "zod";
 import { type AtMs, type BayId, bayIdSchema, type DurationMs, type SessionId } from "../ids/index.ts";
 import { MARKS, type Measures } from "../measures/index.ts";
-import { PRIORITIES, type Priority } from "../protocol/index.ts";
+import { type Limits, PRIORITIES, type Priority } from "../protocol/index.ts";
 import { type Actor, actorSchema, type Phase } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 
@@ -107,6 +108,10 @@ export const measuresQuerySchema = z.object({
   protocol: z.string().min(1).max(120).optional(),
   hours: hours.optional(),
 });
+
+/** Of a shift; at most SHIFT_MOST_MS long. */
+export const shiftQuerySchema = measuresQuerySchema.pick({ from: true, to: true });
+export const SHIFT_MOST_MS: DurationMs = 48 * 3_600_000;
 
 /** What is measured; `from` before `to`. */
 export type MeasuresScope = Omit<z.infer<typeof measuresQuerySchema>, "from" | "to"> & {
@@ -208,4 +213,52 @@ export interface AlertMeasures {
   readonly bays: readonly { readonly id: BayId; readonly name: string }[];
   readonly now: Measures;
   readonly before: Measures;
+}
+
+/** A session that was open during a shift. */
+export interface ShiftSession {
+  readonly id: SessionId;
+  readonly bay: BayId;
+  readonly patient: Alert["patient"];
+  readonly openedAt: AtMs;
+  readonly endedAt: AtMs | null;
+  /** As it is now, or was last. */
+  readonly phase: Phase;
+  readonly drug: string | null;
+  readonly doseMgPerKg: number | null;
+  /** Who looked after the patient during the shift. */
+  readonly nurses: readonly string[];
+  /** Raised during the shift. */
+  readonly alarms: { readonly [P in Priority]: number };
+}
+
+/** Limits or alarms of a session that are, or were, not as its protocol has them. */
+export interface ShiftChange {
+  readonly bay: BayId;
+  readonly session: SessionId;
+  readonly at: AtMs;
+  readonly by: string;
+  readonly vital: Vital;
+  readonly what:
+    | { readonly type: "limits"; readonly limits: NonNullable<Limits[Vital]> }
+    | { readonly type: "alarm-off"; readonly reason: string };
+  /** At the end of the shift; otherwise it was made, and taken back, during it. */
+  readonly stands: boolean;
+}
+
+/** `GET /api/alerts/shift` */
+export interface ShiftReport {
+  readonly zone: string;
+  /** When it was asked for: a shift that goes on is told up to here. */
+  readonly at: AtMs;
+  readonly from: AtMs;
+  readonly to: AtMs;
+  readonly measures: Measures;
+  /** In the order of their opening. */
+  readonly sessions: readonly ShiftSession[];
+  /** High and medium ones in the order of raising, the high ones first to be taken where there are too many. */
+  readonly alarms: readonly Alert[];
+  /** How many are in the log only. */
+  readonly leftOut: { readonly [P in Priority]: number };
+  readonly changes: readonly ShiftChange[];
 }

@@ -20,6 +20,11 @@ export {
   alertQuerySchema,
   type MeasuresScope,
   measuresQuerySchema,
+  SHIFT_MOST_MS,
+  type ShiftChange,
+  type ShiftReport,
+  type ShiftSession,
+  shiftQuerySchema,
 } from "./alerts.ts";
 export {
   AUDIT_PAGE,

@@ -47,6 +47,10 @@ export function fillYear(
     `insert into care (id, session, bay, nurse_id, nurse, protocol, initials, name, record_number, from_at, from_seq, to_at, phase)
      values (?, ?, ?, 'n', ?, ?, ?, ?, ?, ?, 1, ?, 'discharged')`,
   );
+  const listed = database.prepare(
+    `insert into session_list (opened_seq, stay_seq, id, bay, opened_at, ended_at, phase, initials, name, record_number, drug,
+      dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, ?5, 'discharged', 'AB', ?6, ?7, 'ketamine', 0.5)`,
+  );
   const firstDay = Math.floor(until / DAY_MS) * DAY_MS - DAYS * DAY_MS;
   const open = Array.from({ length: DAYS + 1 }, (_, i) => firstDay + i * DAY_MS).filter(
     (day) => new Date(day).getUTCDay() !== 0,
@@ -68,6 +72,7 @@ export function fillYear(
         ...[care, `s-${care}`, bay, nurse, protocol],
         ...["AB", `Patient ${care}`, `KT-${care % 5000}`, from, from + CARE_MS],
       );
+      listed.run(care, `s-${care}`, bay, from, from + CARE_MS, `Patient ${care}`, `KT-${care % 5000}`);
       for (let n = 0; n < PER_CARE; n += 1) {
         today.push({ care, bay, nurse, raisedAt: Math.floor(from + CARE_MS * random.within([0, 1]) ** 1.4) });
       }
