@@ -197,7 +197,9 @@ it("hands on a shift: sessions, grave alarms, limits and alarms that are not as 
   const it = await clinic();
   await desaturation(it);
   await it.send("1", { type: "set-limits", vital: "hr", limits: { low: { warning: { limit: 44 } } } }, other);
+  it.clock.advance(1000);
   await it.send("1", { type: "alarm-off", vital: "rr", reason: SCRIPT });
+  it.clock.advance(1000);
   await it.send("1", { type: "alarm-off", vital: "sbp", reason: "cuff hurts" });
   it.clock.advance(60_000);
   await it.send("1", { type: "alarm-on", vital: "sbp" });
