@@ -6,6 +6,7 @@ const SHARED_ROOMS = {
   protocol: ["ids", "vitals"],
   session: ["ids", "vitals", "protocol"],
   course: ["ids", "vitals", "protocol", "session"],
+  administration: ["ids", "vitals", "protocol", "session"],
   audit: ["ids", "vitals", "protocol", "session"],
   alarms: ["ids", "vitals", "protocol", "session"],
   bay: ["ids", "vitals", "protocol", "session", "alarms"],
@@ -14,7 +15,20 @@ const SHARED_ROOMS = {
   feed: ["ids", "vitals", "session", "alarms", "bay"],
   replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart"],
   measures: ["ids", "protocol", "alarms", "board"],
-  wire: ["ids", "vitals", "protocol", "session", "alarms", "course", "bay", "board", "chart", "measures", "audit"],
+  wire: [
+    "ids",
+    "vitals",
+    "protocol",
+    "session",
+    "alarms",
+    "course",
+    "bay",
+    "board",
+    "chart",
+    "measures",
+    "audit",
+    "administration",
+  ],
 };
 
 const TEST = "\\.test\\.tsx?$";

@@ -1,5 +1,6 @@
 /** Puts the rooms together: hands each what it needs, starts them in order, stops them in reverse. */
 
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { availableParallelism } from "node:os";
@@ -13,6 +14,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
 import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
+import { AdminDesk, adminRoutes, adminView, Backups } from "./admin/index.ts";
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
@@ -32,11 +34,13 @@ import { CourseDesk, courseRoutes } from "./course/index.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import {
   auditSteps,
+  backupInWorker,
   DataDirectoryError,
   type Journal,
   JournalFailed,
   type KeptInput,
   openSqliteJournal,
+  readManifest,
 } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
@@ -45,7 +49,8 @@ import { LastSessions, sessionRecord, Ward } from "./ward/index.ts";
 import { WhatIfDesk, whatIfRoutes } from "./what-if/index.ts";
 
 export interface ServerOptions {
-  readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone">;
+  readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone"> &
+    Partial<Pick<ServerConfig, "backupsDir">>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Identifies this start of the server to displays. */
@@ -96,7 +101,10 @@ export async function startServer({
   const onProblem = (sentence: string, error: unknown = null) =>
     log.error(error === null ? {} : { err: error }, sentence);
 
-  const ward = new Ward({ clock: given, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem });
+  const ward = new Ward({
+    ...{ clock: given, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem },
+    protocolNow: () => adminDesk.standardProtocol,
+  });
   const { clock } = ward;
   const app = express();
   // The application first: what socket.io does not take for itself it leaves to whoever listened before it.
@@ -107,6 +115,7 @@ export async function startServer({
     allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
   });
   const findBoard = boardFinder(journal);
+  const allBoards = (): readonly BoardId[] => [DEFAULT_BOARD, ...journal.boards().map(({ id }) => id)];
   const live = io.of("/");
   const hub = new Hub({
     clock,
@@ -162,6 +171,25 @@ export async function startServer({
     },
   });
 
+  const adminDesk = new AdminDesk({
+    ...{ journal, now: clock.now, newId: randomUUID, onProblem },
+    isOccupied: (id) => ward.bay(id)?.session != null,
+    onKept: ({ act }, { backup }) => {
+      if (act.type === "add-bay" || act.type === "return-bay") ward.addBay(act.bay);
+      if (act.type === "retire-bay") ward.retireBay(act.bay);
+      if ("bay" in act) for (const id of allBoards()) hub.changed(id);
+      if (act.type === "set-backup") backups.set(backup);
+    },
+  });
+  const backups = new Backups({
+    ...{ clock, zone: config.zone, onProblem },
+    directory: config.backupsDir ?? join(config.dataDir, "backups"),
+    take: (file, at) => backupInWorker(config.dataDir, file, at),
+    manifestOf: readManifest,
+    audit: (entry) => ward.audit(entry),
+  });
+  backups.set(adminDesk.state.backup);
+
   const stopLadder = serveLadder({
     clock,
     changes: ward.changes,
@@ -212,6 +240,18 @@ export async function startServer({
       texts: { time: timeIn(config.zone), cell: csvCell },
     }),
   );
+  app.use(
+    adminRoutes({
+      ...{ desk: adminDesk, backups, problem, tell },
+      fromOf: (request) => askerOfRequest(request).from,
+      view: () =>
+        adminView(adminDesk.state, {
+          ...{ at: clock.now(), zone: config.zone, bays: baysByName(journal, ward).map(({ bay }) => bay) },
+          droppedOf: (bay) => gate.droppedOf(bay),
+          thinnedSessions: 0,
+        }),
+    }),
+  );
   app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell }));
   app.use(whatIfRoutes({ desk: whatIfs, closing: stopWork.signal, problem }));
   app.use(
@@ -219,7 +259,7 @@ export async function startServer({
       log: alarmLog,
       now: clock.now,
       zone: config.zone,
-      bays: () => journal.bays(),
+      bays: () => journal.everyBay(),
       problem,
       isLogFailure: (error) => error instanceof AlarmLogFailed,
       tell,
@@ -246,7 +286,7 @@ export async function startServer({
       withLastSession: (bay) => lastSessions.with(bay),
       sessions: (query) => journal.sessions(query),
       sessionRecord: (id) => sessionRecord(journal, id, clock.now()),
-      boards: () => [DEFAULT_BOARD, ...journal.boards().map((board) => board.id)].flatMap((id) => findBoard(id) ?? []),
+      boards: () => allBoards().flatMap((id) => findBoard(id) ?? []),
       saveBoard: (board, request) => {
         if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
         if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
@@ -267,7 +307,7 @@ export async function startServer({
       command: (wanted, request) => command(wanted, askerOfRequest(request).from),
       sessionReadings: async (id, { from, to, points }) => {
         const chart = await charts.read(id, { from, to, buckets: points });
-        const names = journal.bays();
+        const names = journal.everyBay();
         const bays = (chart?.stays ?? []).map(({ bay }) => ({
           id: bay,
           name: names.find((each) => each.id === bay)?.name ?? bay,
@@ -301,6 +341,7 @@ export async function startServer({
     await closed;
     hub.close();
     refusals.close();
+    await backups.close();
     ward.close();
     await alarmLog.close();
     journal.close();

@@ -23,6 +23,7 @@ const environmentSchema = z.object({
       error: `HOST must be one of ${LOOPBACK.join(", ")}: there are no people and roles yet who could be kept out, so nobody outside this machine is let in`,
     }),
   VIGIL_DATA: z.string().min(1, "VIGIL_DATA must name a directory").default("./data"),
+  VIGIL_BACKUPS: z.string().min(1, "VIGIL_BACKUPS must name a directory").optional(),
   VIGIL_DEMO: z.enum(["0", "1"], "VIGIL_DEMO must be 0 (empty ward) or 1 (demonstration)").default("1"),
   VIGIL_BAYS: wholeNumber("VIGIL_BAYS", 1, 2000).default(8),
   VIGIL_ZONE: z
@@ -38,6 +39,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Where backups go; `null`: to `backups` in the data directory, on the same disk. */
+  readonly backupsDir: string | null;
   readonly demo: boolean;
   /** How many bays a new data directory begins with, named 1, 2, 3, … */
   readonly bays: number;
@@ -58,11 +61,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.message}.`).join("\n"));
-  const { PORT, HOST, VIGIL_DATA, VIGIL_DEMO, VIGIL_BAYS, VIGIL_ZONE, VIGIL_LOG } = parsed.data;
+  const { PORT, HOST, VIGIL_DATA, VIGIL_BACKUPS, VIGIL_DEMO, VIGIL_BAYS, VIGIL_ZONE, VIGIL_LOG } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: VIGIL_DATA,
+    backupsDir: VIGIL_BACKUPS ?? null,
     demo: VIGIL_DEMO === "1",
     bays: VIGIL_BAYS,
     zone: VIGIL_ZONE,

@@ -2,7 +2,7 @@
  * The door for readings, whatever carries them: parsed once, bounded for each source and bay, refused with the field and
  * the reason, counted. What is bad in one reading harms no other.
  */
-import type { AtMs, BayId } from "@vigil/shared/ids";
+import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import type { ReadingValues } from "@vigil/shared/vitals";
 import {
   type ReadingMessage,
@@ -58,6 +58,8 @@ export class Gate {
   readonly #bays = new Map<BayId, Bucket>();
   #accepted = 0;
   readonly #refused = new Map<WireRefusalCode, number>();
+  /** Of bays that were heard once: names made up by a source must not fill the memory. */
+  readonly #dropped = new Map<BayId, { count: number; last: string }>();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -65,6 +67,11 @@ export class Gate {
 
   get counts(): GateCounts {
     return { accepted: this.#accepted, refused: Object.fromEntries(this.#refused) };
+  }
+
+  /** What was refused for a bay, and why the last time; `null`: nothing. */
+  droppedOf(bay: BayId): { readonly count: number; readonly last: string } | null {
+    return this.#dropped.get(bay) ?? null;
   }
 
   source(name: string): Source {
@@ -92,12 +99,20 @@ export class Gate {
           }
           this.#refused.set(refused.code, (this.#refused.get(refused.code) ?? 0) + 1);
           tell(refused);
+          this.#drop(message, refused);
           if (named.length < MOST_NAMED) named.push(refused);
         }
         this.#accepted += accepted;
         return { accepted, refused: named };
       },
     };
+  }
+
+  #drop(message: unknown, { reason }: Refused): void {
+    const named = typeof message === "object" && message !== null && "bay" in message ? message.bay : null;
+    const bay = bayIdSchema.safeParse(named);
+    if (!bay.success || !this.#bays.has(bay.data)) return;
+    this.#dropped.set(bay.data, { count: (this.#dropped.get(bay.data)?.count ?? 0) + 1, last: reason });
   }
 
   #takeOne(message: unknown, index: number, source: Bucket): Refused | null {

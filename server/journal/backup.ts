@@ -18,6 +18,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { type AuditCheckpoint, faultText } from "@vigil/shared/audit";
 import type { AtMs } from "@vigil/shared/ids";
 import * as z from "zod";
@@ -85,6 +86,19 @@ export async function backupJournal(source: string, target: string, now: AtMs): 
   } finally {
     database?.close();
   }
+}
+
+/**
+ * The same on a thread of its own, for a server that has a ward to run.
+ * @throws BackupFailed
+ */
+export async function backupInWorker(source: string, target: string, at: AtMs): Promise<BackupManifest> {
+  const worker = new Worker(new URL("./backup-worker.ts", import.meta.url), { workerData: { source, target, at } });
+  const { promise, resolve, reject } = Promise.withResolvers<BackupManifest>();
+  worker.once("message", (manifest: unknown) => resolve(manifestSchema.parse(manifest)));
+  worker.once("error", (error) => reject(new BackupFailed(error instanceof Error ? error.message : String(error))));
+  worker.once("exit", () => reject(new BackupFailed(`The backup ${target} ended before it was done.`)));
+  return await promise;
 }
 
 /**

@@ -1,6 +1,13 @@
 export { type AuditCheck, AuditUnreadable, auditSteps, checkAudit } from "./audit-check.ts";
 export type { AuditReader } from "./audit-log.ts";
-export { BackupFailed, type BackupManifest, backupJournal, restoreJournal } from "./backup.ts";
+export {
+  BackupFailed,
+  type BackupManifest,
+  backupInWorker,
+  backupJournal,
+  readManifest,
+  restoreJournal,
+} from "./backup.ts";
 export { DataDirectoryError } from "./hold.ts";
 export {
   type Journal,

@@ -2,6 +2,7 @@
  * What is kept. Inputs are the truth; events are derived from them and kept for reading. Everything appended is made
  * durable together by `commit`, in order: an input never without its events, no input before an earlier one.
  */
+import type { AdminFact } from "@vigil/shared/administration";
 import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
@@ -129,7 +130,10 @@ export interface Journal {
   /** @throws JournalFailed when it could not; what was appended stays pending and is tried again with the next commit. */
   commit(): void;
 
+  /** Those in use, in their order. */
   bays(): readonly StoredBay[];
+  /** Those that were retired as well: for telling of the past. */
+  everyBay(): readonly StoredBay[];
   addBays(bays: readonly StoredBay[]): void;
   boards(): readonly StoredBoard[];
   saveBoard(board: StoredBoard, audit?: NewAuditEntry): void;
@@ -171,6 +175,10 @@ export interface Journal {
    * @returns the numbers of those that changed since it was last called; what was not kept in the end may be among them
    */
   followAlarmLog(): () => readonly number[];
+  /** What was decided about the clinic, in order. */
+  adminFacts(): readonly AdminFact[];
+  /** All of them or none, with what the audit tells; durable when it returns. @throws JournalFailed */
+  keepAdminFacts(facts: readonly AdminFact[], audit: readonly NewAuditEntry[]): void;
   /** Durable when it returns, with what the audit tells of it. @throws JournalFailed */
   keepMark(mark: NewMark, audit?: NewAuditEntry): void;
   /** The audit, to be asked: what is durable. */

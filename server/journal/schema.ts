@@ -3,7 +3,8 @@ import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 
 export interface JournalTables {
-  bay: { id: string; name: string; position: number };
+  /** The clinic's bays as its facts have them. `retired_at`: it is in use no more. */
+  bay: { id: string; name: string; position: number; retired_at: number | null };
   board: { id: string; name: string; bays: string };
   /** One row an input. Readings in columns, so that a year of them can be asked; commands as JSON. */
   input: {
@@ -51,6 +52,8 @@ export interface JournalTables {
     /** When the drug was started, by the time that was entered for it; NULL while it was not, or when that was undone. */
     started_at: number | null;
   };
+  /** What was decided about the clinic: append-only. `body` is actor and act as JSON; the id names it once. */
+  admin_fact: { seq: Generated<number>; id: string; at: number; body: string };
   /** What a person judged of an alarm: append-only. `episode` is the number of the event that raised it. */
   alarm_mark: {
     seq: Generated<number>;
@@ -287,6 +290,24 @@ const starts: Migration = {
   },
 };
 
+const administration: Migration = {
+  async up(db: Kysely<unknown>) {
+    const refuse = (what: string) =>
+      `create trigger if not exists admin_no_${what} before ${what} on admin_fact begin select raise(abort, 'facts are append-only'); end`;
+    const statements = [
+      "create table if not exists admin_fact (seq integer primary key, id text not null unique, at integer not null, body text not null)",
+      refuse("update"),
+      refuse("delete"),
+      // A column cannot be added "if not exists".
+      "create table if not exists bay_new (id text primary key, name text not null, position integer not null, retired_at integer)",
+      "insert into bay_new (id, name, position) select id, name, position from bay",
+      "drop table bay",
+      "alter table bay_new rename to bay",
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -298,6 +319,7 @@ export const migrations: MigrationProvider = {
       "2026-11-26-audit": audit,
       "2026-11-26-starts": starts,
       "2026-11-27-alarm-log-written": alarmLogWritten,
+      "2026-11-28-administration": administration,
     };
   },
 };

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { AdminFact } from "@vigil/shared/administration";
 import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { BayEvent } from "@vigil/shared/bay";
 import type { CourseFact, RecordNumber } from "@vigil/shared/course";
@@ -18,6 +19,7 @@ import {
 } from "@vigil/shared/ids";
 import { type CompiledQuery, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
+import { adminFactOf, adminFactRow } from "./admin-rows.ts";
 import { AlarmLog, type Cares } from "./alarm-log.ts";
 import { AuditLog, AuditReader } from "./audit-log.ts";
 import { auditOfAct } from "./audit-of-act.ts";
@@ -244,12 +246,45 @@ class SqliteJournal implements Journal {
   }
 
   bays(): readonly StoredBay[] {
-    const rows = this.#run(this.#query.selectFrom("bay").select(["id", "name"]).orderBy("position").compile());
-    return rows.map((row) => ({ id: bayIdSchema.parse(row.id), name: row.name }));
+    const all = this.#query.selectFrom("bay").select(["id", "name"]).orderBy("position");
+    return this.#run(all.where("retired_at", "is", null).compile()).map(storedBay);
+  }
+
+  everyBay(): readonly StoredBay[] {
+    return this.#run(this.#query.selectFrom("bay").select(["id", "name"]).orderBy("position").compile()).map(storedBay);
+  }
+
+  adminFacts(): readonly AdminFact[] {
+    return this.#run(this.#query.selectFrom("admin_fact").selectAll().orderBy("seq").compile()).map(adminFactOf);
+  }
+
+  keepAdminFacts(facts: readonly AdminFact[], audit: readonly NewAuditEntry[]): void {
+    if (facts.length === 0 && audit.length === 0) return;
+    this.#inTransaction(() => {
+      for (const entry of audit) this.#audit.append(entry);
+      for (const fact of facts) {
+        this.#run(this.#query.insertInto("admin_fact").values(adminFactRow(fact)).compile());
+        this.#noteBay(fact);
+      }
+    });
+  }
+
+  /** The bays as they stand follow from the facts. */
+  #noteBay({ act, at }: AdminFact): void {
+    if (!("bay" in act)) return;
+    const set = (row: { name?: string; retired_at?: number | null }) =>
+      void this.#run(this.#query.updateTable("bay").set(row).where("id", "=", act.bay).compile());
+    if (act.type === "add-bay") {
+      const row = { id: act.bay, name: act.name, position: this.everyBay().length };
+      // The bays that a data directory began with are there before anything is told of them.
+      const query = this.#query.insertInto("bay").values(row);
+      this.#run(query.onConflict((conflict) => conflict.doNothing()).compile());
+    } else if (act.type === "rename-bay") set({ name: act.name });
+    else set({ retired_at: act.type === "retire-bay" ? at : null });
   }
 
   addBays(bays: readonly StoredBay[]): void {
-    const before = this.bays().length;
+    const before = this.everyBay().length;
     this.#inTransaction(() => {
       for (const [i, bay] of bays.entries()) {
         this.#run(
@@ -519,6 +554,11 @@ class SqliteJournal implements Journal {
     this.#release();
   }
 }
+
+const storedBay = (row: { readonly id: string; readonly name: string }): StoredBay => ({
+  id: bayIdSchema.parse(row.id),
+  name: row.name,
+});
 
 function known(seq: number, events: readonly BayEvent[], durable: boolean): KnownCommand {
   const refused = events.find((event) => event.type === "refused");

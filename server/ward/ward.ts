@@ -15,7 +15,7 @@ import {
   settle,
 } from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
-import { protocolSchema } from "@vigil/shared/protocol";
+import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import type { Actor, Command, Refusal } from "@vigil/shared/session";
 import type { ReadingValues } from "@vigil/shared/vitals";
 import { type Observable, Subject } from "rxjs";
@@ -34,6 +34,8 @@ export interface WardOptions {
   /** A reading may wait this long for others to be kept with. Commands and decisions never wait. */
   readonly commitEveryMs: number;
   readonly onProblem: (sentence: string, error: unknown) => void;
+  /** The rules of a session that is opened without any; left out or `null`: the bay's own. */
+  readonly protocolNow?: () => Protocol | null;
 }
 
 interface Running {
@@ -45,8 +47,8 @@ interface Running {
 }
 
 /** A session is opened with its rules in the command: it replays by them, whatever the bay's rules are by then. */
-const whole = (command: Command, { bay }: Running): Command =>
-  command.type === "open-session" && command.protocol === undefined ? { ...command, protocol: bay.protocol } : command;
+const whole = (command: Command, protocol: () => Protocol): Command =>
+  command.type === "open-session" && command.protocol === undefined ? { ...command, protocol: protocol() } : command;
 
 const NOT_KEPT: CommandAnswer = {
   ok: false,
@@ -110,6 +112,20 @@ export class Ward {
     return diverged.length;
   }
 
+  /** A new bay, free, or one that is taken back into use. */
+  addBay(id: BayId): void {
+    const bay = newBay(id, protocolSchema.parse({}));
+    this.#bays.set(id, { bay, seq: 0, timerAt: Number.POSITIVE_INFINITY, cancelTimer: null });
+  }
+
+  /** A free bay that is in use no more: from now on it is unknown. @throws when a session is open there */
+  retireBay(id: BayId): void {
+    const running = this.#bays.get(id);
+    if (running?.bay.session != null) throw new Error(`a session is open at bay ${id}`);
+    running?.cancelTimer?.();
+    this.#bays.delete(id);
+  }
+
   bay(id: BayId): Bay | null {
     return this.#bays.get(id)?.bay ?? null;
   }
@@ -164,7 +180,7 @@ export class Ward {
           at: this.#clock.now(),
           id,
           by,
-          command: whole(command, running),
+          command: whole(command, () => this.#options.protocolNow?.() ?? running.bay.protocol),
         };
         if (command.type === "transfer-session") this.#transfer(running, command.to, input, from);
         else this.#take(running, input, from);

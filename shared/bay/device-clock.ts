@@ -23,7 +23,7 @@ export function clockAfter(clock: MonitorState["clock"], measuredAt: AtMs | null
 }
 
 /** By how much the device's clock is ahead of ours; `null` while too few messages have told. */
-function clockSkewMs(clock: readonly ClockOffset[]): DurationMs | null {
+export function clockSkewMs(clock: readonly ClockOffset[]): DurationMs | null {
   if (clock.length < MESSAGES) return null;
   let first = Number.NEGATIVE_INFINITY;
   let second = Number.NEGATIVE_INFINITY;

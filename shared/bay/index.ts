@@ -3,6 +3,7 @@ export { type AlarmOff, type AudioPause, type Bay, type MonitorState, type Vital
 export type { Carried } from "./carried.ts";
 export { departure } from "./command.ts";
 export { cuffDueAt, dischargeFacts, isSilent } from "./conditions.ts";
+export { clockSkewMs } from "./device-clock.ts";
 export type { ActEvent, AudioEvent, BayEvent, RefusedEvent } from "./event.ts";
 export type {
   ArrivalInput,

@@ -47,6 +47,8 @@ export type EscalationRung = z.infer<typeof escalationRungSchema>;
 export const protocolSchema = z
   .object({
     name: z.string().min(1).max(120).default("Adult ketamine infusion"),
+    /** Which version of a clinic's protocol it is; left out where protocols are no versions, as in a file. */
+    version: z.int().min(1).optional(),
     limits: limitsSchema.optional(),
     relative: z.array(relativeRuleSchema).max(12).optional(),
     /** Seconds without a valid reading after which a vital is stale; by default from cadence and cuff interval. */

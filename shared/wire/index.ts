@@ -1,4 +1,16 @@
 export {
+  type AdminActRequest,
+  type AdminActRequestInput,
+  type AdminView,
+  adminActRequestSchema,
+  type BackupsView,
+  type BackupView,
+  backupRequestSchema,
+  type ClinicView,
+  type MonitorView,
+  type VersionView,
+} from "./admin.ts";
+export {
   ALERT_PAGE,
   ALERT_SORTS,
   ALERT_STATES,

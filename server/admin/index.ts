@@ -1,0 +1,4 @@
+export { AdminDesk } from "./admin-desk.ts";
+export { Backups } from "./backups.ts";
+export { adminRoutes } from "./routes.ts";
+export { adminView } from "./view.ts";
