@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { BayEvent, BayInput } from "@vigil/shared/bay";
+import { type BayEvent, type BayInput, type SessionView, sessionView } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
@@ -45,6 +45,7 @@ import {
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
+import { Thinner, thinnedChart } from "./retention/index.ts";
 import { LastSessions, sessionRecord, Ward } from "./ward/index.ts";
 import { WhatIfDesk, whatIfRoutes } from "./what-if/index.ts";
 
@@ -179,6 +180,7 @@ export async function startServer({
       if (act.type === "retire-bay") ward.retireBay(act.bay);
       if ("bay" in act) for (const id of allBoards()) hub.changed(id);
       if (act.type === "set-backup") backups.set(backup);
+      if (act.type === "set-retention") thinner.wake();
     },
   });
   const backups = new Backups({
@@ -228,6 +230,14 @@ export async function startServer({
     now: clock.now,
     zone: config.zone,
   });
+  // Its own, so that the sessions that people look at stay remembered.
+  const oldCharts = new SessionCharts(journal, clock.now);
+  const thinner = new Thinner({
+    ...{ clock, journal, thinning: journal.thinning, onProblem },
+    days: () => adminDesk.state.readingsDays,
+    chartOf: (id, buckets) => oldCharts.read(id, { buckets }),
+    audit: (entry) => ward.audit(entry),
+  });
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
@@ -248,7 +258,7 @@ export async function startServer({
         adminView(adminDesk.state, {
           ...{ at: clock.now(), zone: config.zone, bays: baysByName(journal, ward).map(({ bay }) => bay) },
           droppedOf: (bay) => gate.droppedOf(bay),
-          thinnedSessions: 0,
+          thinnedSessions: journal.thinning.sessions,
         }),
     }),
   );
@@ -285,7 +295,16 @@ export async function startServer({
       bays: () => baysByName(journal, ward),
       withLastSession: (bay) => lastSessions.with(bay),
       sessions: (query) => journal.sessions(query),
-      sessionRecord: (id) => sessionRecord(journal, id, clock.now()),
+      sessionView: (id) => {
+        const thinned = journal.thinning.session(id);
+        if (thinned !== null) {
+          // This program's own word.
+          const view = JSON.parse(thinned.view) as SessionView;
+          return { ...view, now: { ...view.now, at: clock.now() } };
+        }
+        const bay = sessionRecord(journal, id, clock.now());
+        return bay === null ? null : sessionView(bay, clock.now());
+      },
       boards: () => allBoards().flatMap((id) => findBoard(id) ?? []),
       saveBoard: (board, request) => {
         if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
@@ -306,14 +325,19 @@ export async function startServer({
       },
       command: (wanted, request) => command(wanted, askerOfRequest(request).from),
       sessionReadings: async (id, { from, to, points }) => {
-        const chart = await charts.read(id, { from, to, buckets: points });
+        const thinned = journal.thinning.session(id);
+        const window = { from, to, buckets: points };
+        const chart =
+          thinned === null ? await charts.read(id, window) : thinnedChart(thinned.chart, window, clock.now());
         const names = journal.everyBay();
         const bays = (chart?.stays ?? []).map(({ bay }) => ({
           id: bay,
           name: names.find((each) => each.id === bay)?.name ?? bay,
         }));
         const bay = bays.at(-1);
-        return chart === null || bay === undefined ? null : { bay, bays, zone: config.zone, chart };
+        return chart === null || bay === undefined
+          ? null
+          : { bay, bays, zone: config.zone, thinnedAt: thinned?.at ?? null, chart };
       },
       health: () => ({
         status: ward.journalFailing ? "failing" : "ok",
@@ -341,6 +365,7 @@ export async function startServer({
     await closed;
     hub.close();
     refusals.close();
+    thinner.close();
     await backups.close();
     ward.close();
     await alarmLog.close();

@@ -1,11 +1,12 @@
 /** One alarm with all that happened to it, and the readings around it. */
 import type { AlarmEvent, DeliveryEvent } from "@vigil/shared/alarms";
 import type { AtMs, BayId } from "@vigil/shared/ids";
-import { VITALS } from "@vigil/shared/vitals";
+import { VITALS, type Vital } from "@vigil/shared/vitals";
 import type { Alert, AlertStep, AlertStory } from "@vigil/shared/wire";
 import type { Rows } from "./rows.ts";
 
-const AROUND_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const AROUND_MS = 5 * MINUTE_MS;
 const MOST_STEPS = 500;
 const MOST_READINGS = 2_000;
 
@@ -88,13 +89,30 @@ function readingsOf(rows: Rows, stay: Stay, { vital, raisedAt }: Alert, until: A
   if (vital === null) return [];
   const named = 1 << VITALS.indexOf(vital);
   const from = seqAt(rows, stay, raisedAt - AROUND_MS);
-  return rows
+  const whole = rows
     .all(
       `select at, ${vital} as value from input where bay = ? and seq between ? and ? and at <= ? and named is not null
         and (${vital} is not null or (named & ${named}) <> 0) order by seq limit ${MOST_READINGS}`,
       ...[stay.bay, from, Math.min(stay.toSeq, seqAt(rows, stay, until + 1)), until],
     )
     .map(({ at, value }) => ({ at, value }));
+  const thinned = thinnedOf(rows, stay, vital, [raisedAt - AROUND_MS, until]);
+  return thinned.length === 0 ? whole : [...whole, ...thinned].sort((a, b) => a.at - b.at);
+}
+
+/** What is left of thinned readings: the lowest and the highest value of each whole minute of the stay. */
+function thinnedOf(rows: Rows, stay: Stay, vital: Vital, [from, to]: readonly [AtMs, AtMs]): AlertStory["readings"] {
+  return rows
+    .all(
+      `select m.at, m.low as value, m.high as extreme from thinned_minute m where m.bay = ?1 and m.vital = ?2 and m.at between ?3 and ?4
+        and m.at >= (select at from input where seq = ?5) and m.at + ${MINUTE_MS} <= coalesce((select at from input where seq = ?6), ?4)
+       order by m.at`,
+      ...[stay.bay, vital, from, to, stay.fromSeq, stay.toSeq],
+    )
+    .flatMap(({ at, value, extreme }) => [
+      { at: at + MINUTE_MS / 3, value },
+      { at: at + (2 * MINUTE_MS) / 3, value: extreme },
+    ]);
 }
 
 /** From the raising on, each limit that was in force, once. */

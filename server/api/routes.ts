@@ -1,6 +1,6 @@
 /** The HTTP routes beside readings: what the ward is like now, commands, boards, health. */
 
-import { type Bay, sessionView } from "@vigil/shared/bay";
+import type { Bay, SessionView } from "@vigil/shared/bay";
 import { boardRow } from "@vigil/shared/board";
 import { addDays, startOfDay } from "@vigil/shared/course";
 import {
@@ -36,8 +36,8 @@ export interface ApiOptions {
   /** The bay with the session that last ended there, also when that was before the server's start. */
   readonly withLastSession: (bay: Bay) => Bay;
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
-  /** The bay of a session, rebuilt from the journal; `null` when there is no such session. */
-  readonly sessionRecord: (id: SessionId) => Bay | null;
+  /** A session from the journal alone; `null` when there is no such session. */
+  readonly sessionView: (id: SessionId) => SessionView | null;
   readonly boards: () => readonly Board[];
   /** @returns what is wrong with it; `null` when it is kept */
   readonly saveBoard: (
@@ -142,9 +142,9 @@ export function apiRoutes(options: ApiOptions): Router {
   });
   router.get("/api/sessions/:id", (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.id);
-    const bay = id.success ? options.sessionRecord(id.data) : null;
-    if (bay === null) return problem(response, 404, "unknown-session", "There is no such session.");
-    response.json(sessionView(bay, options.now()));
+    const view = id.success ? options.sessionView(id.data) : null;
+    if (view === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    response.json(view);
   });
   router.get("/api/boards", (_request, response) => {
     response.json(options.boards().map(({ id, name }) => ({ id, name })));

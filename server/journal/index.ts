@@ -27,3 +27,4 @@ export {
 } from "./journal.ts";
 export { type JournalReader, openJournalReader } from "./journal-reader.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";
+export type { Thinning } from "./thinning.ts";

@@ -10,6 +10,7 @@ import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/i
 import type { Marked } from "@vigil/shared/measures";
 import type { Actor, Phase, Refusal } from "@vigil/shared/session";
 import type { AuditReader } from "./audit-log.ts";
+import type { Thinning } from "./thinning.ts";
 
 /** An input worth keeping: time alone is not. */
 export type KeptInput = Exclude<BayInput, { kind: "tick" }>;
@@ -183,6 +184,9 @@ export interface Journal {
   keepMark(mark: NewMark, audit?: NewAuditEntry): void;
   /** The audit, to be asked: what is durable. */
   readonly audit: AuditReader;
+
+  /** Readings that are older than they are to be kept. */
+  readonly thinning: Thinning;
 
   /** Sets numbers aside for inputs of a past that is told later. @returns the first of them */
   reserve(count: number): number;

@@ -290,6 +290,22 @@ const starts: Migration = {
   },
 };
 
+/** Old readings, thinned (thinning.ts). */
+const thinning: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table if not exists thinned_minute (bay text not null, at integer not null, vital text not null, n integer not null,
+        low real not null, median real not null, high real not null, primary key (bay, at, vital)) without rowid`,
+      `create table if not exists thinned_session (opened_seq integer primary key, ended_seq integer not null, at integer not null,
+        view text not null, chart text not null)`,
+      "create table if not exists thinned_until (bay text primary key, seq integer not null)",
+      "create table if not exists kept_reading (seq integer primary key)",
+      "create index if not exists session_list_ended on session_list (ended_at) where ended_at is not null",
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 const administration: Migration = {
   async up(db: Kysely<unknown>) {
     const refuse = (what: string) =>
@@ -320,6 +336,7 @@ export const migrations: MigrationProvider = {
       "2026-11-26-starts": starts,
       "2026-11-27-alarm-log-written": alarmLogWritten,
       "2026-11-28-administration": administration,
+      "2026-11-29-thinning": thinning,
     };
   },
 };

@@ -47,6 +47,7 @@ import { nodeSqliteDialect } from "./node-sqlite.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
 import { type JournalTables, migrations } from "./schema.ts";
 import { SessionList } from "./session-list.ts";
+import { Thinning } from "./thinning.ts";
 
 const INPUT_PAGE = 5_000;
 
@@ -103,6 +104,7 @@ class SqliteJournal implements Journal {
   readonly file: string;
   readonly #audit: AuditLog;
   readonly audit: AuditReader;
+  readonly thinning: Thinning;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
   #pendingAudit: NewAuditEntry[] = [];
@@ -126,6 +128,11 @@ class SqliteJournal implements Journal {
     this.#log = new AlarmLog(database);
     this.#audit = new AuditLog(database);
     this.audit = new AuditReader(database);
+    this.thinning = new Thinning({
+      database,
+      seqAt: (bay, at) => this.seqAt(bay, at),
+      inTransaction: (work) => this.#inTransaction(work),
+    });
     const [last] = this.#run(
       this.#query
         .selectFrom("input")

@@ -5,7 +5,7 @@
 import { type FeedHeader, feedLineOf, headerText, lineText } from "@vigil/shared/feed";
 import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { Clock } from "../clock.ts";
-import type { Journal } from "../journal/index.ts";
+import type { Journal, Thinning } from "../journal/index.ts";
 
 /** Numbers of the journal read in one go; between two, others have their turn: it must not delay an alarm. */
 const SEQS_IN_ONE_GO = 20_000;
@@ -34,7 +34,7 @@ export interface RecordingsOptions {
   readonly journal: Pick<
     Journal,
     "staysOf" | "sessionAt" | "seqAt" | "bayInputs" | "durableSeq" | "pending" | "lastAt"
-  >;
+  > & { readonly thinning: Pick<Thinning, "thinnedUntil"> };
   readonly clock: Clock;
   /** The clinic's own, told in the header for whoever shows times of day. */
   readonly zone: string;
@@ -45,6 +45,15 @@ export class Recordings {
 
   constructor(options: RecordingsOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Whether readings of it were thinned: what is left would not lead to the same decisions, and a recording that does not is
+   * none.
+   */
+  isThinned({ parts }: Recording): boolean {
+    const { thinning } = this.#options.journal;
+    return parts.some(({ bay, fromSeq }) => Math.max(1, fromSeq) <= thinning.thinnedUntil(bay));
   }
 
   /** A session from its opening to its end, or to now, at whichever bays it was; `null`: there is none of this id. */

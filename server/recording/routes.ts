@@ -2,7 +2,7 @@
  * `GET /api/sessions/:id/inputs` and `GET /api/bays/:bay/recording?from&to&follow`: a feed (application/x-ndjson), streamed.
  *
  * `from`, `to`: ms since the epoch or ISO 8601. `from` left out: now. A `to` that is still to come, or `follow`: the answer
- * goes on as readings come. 404 `unknown-session`, `unknown-bay`; 422 `malformed`.
+ * goes on as readings come. 404 `unknown-session`, `unknown-bay`; 410 `readings-thinned`; 422 `malformed`.
  */
 import { once } from "node:events";
 import { type AtMs, type BayId, bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
@@ -21,6 +21,9 @@ export interface RecordingRoutesOptions {
   readonly tell: (request: Request, told: Told) => void;
 }
 
+const THINNED =
+  "Readings were thinned: those of that time are kept as the lowest, median and highest value of each minute. They would not lead to the same decisions, so they are not replayed. Chart, alarms and acts are kept as they were.";
+
 const instant = z
   .union([
     z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
@@ -37,6 +40,7 @@ export function recordingRoutes({ recordings, hasBay, now, problem, tell }: Reco
     const id = sessionIdSchema.safeParse(request.params.id);
     const recording = id.success ? recordings.ofSession(id.data) : null;
     if (recording === null) return problem(response, 404, "unknown-session", "There is no such session.");
+    if (recordings.isThinned(recording)) return problem(response, 410, "readings-thinned", THINNED);
     tell(request, { action: "read-recording", subject: `session ${request.params.id}` });
     await send(response, recording, recordings);
   });
@@ -51,9 +55,11 @@ export function recordingRoutes({ recordings, hasBay, now, problem, tell }: Reco
     }
     const { from = now(), to = null, follow } = window.data;
     const goesOn = follow === "1" || (to !== null && to > now());
+    const recording = recordings.ofBay(bay.data, from, to, goesOn);
+    if (recordings.isThinned(recording)) return problem(response, 410, "readings-thinned", THINNED);
     const subject = `bay ${bay.data}`;
     tell(request, { action: "read-recording", subject, detail: { from, to, follow: goesOn } });
-    await send(response, recordings.ofBay(bay.data, from, to, goesOn), recordings);
+    await send(response, recording, recordings);
   });
   return router;
 }

@@ -2,12 +2,14 @@
 import type { AtMs, SessionId } from "@vigil/shared/ids";
 import { type ComparedSource, sumSources } from "@vigil/shared/replay";
 import type { WhatIfLine, WhatIfRequest } from "@vigil/shared/wire";
-import type { Journal } from "../journal/index.ts";
+import type { Journal, Thinning } from "../journal/index.ts";
 import { type CrewOptions, doJobs, type JobResult } from "./crew.ts";
 import type { Job } from "./job.ts";
 
 export interface WhatIfDeskOptions {
-  readonly journal: Pick<Journal, "sessions" | "staysOf" | "durableSeq" | "pending" | "lastAt">;
+  readonly journal: Pick<Journal, "sessions" | "staysOf" | "durableSeq" | "pending" | "lastAt"> & {
+    readonly thinning: Pick<Thinning, "session">;
+  };
   readonly dataDir: string;
   readonly crew: CrewOptions;
   readonly now: () => AtMs;
@@ -15,6 +17,7 @@ export interface WhatIfDeskOptions {
   readonly zone: string;
 }
 
+const THINNED = "Its readings were thinned to one-minute values: they would not lead to the decisions of that day.";
 const SESSIONS_IN_ONE = 200;
 const PROGRESS_EVERY_MS = 250;
 
@@ -53,6 +56,7 @@ export class WhatIfDesk {
     signal: AbortSignal,
   ): Promise<void> {
     const { crew, now, zone, dataDir } = this.#options;
+    const { thinning } = this.#options.journal;
     const begunAt = now();
     const ids = await this.#sessions(request, signal);
     say({ type: "begun", sessions: ids.length, zone });
@@ -74,8 +78,13 @@ export class WhatIfDesk {
       say({ type: "progress", done, sources: [...sources] });
     };
     const setup = { kind: "setup", dataDir, before: request.before, after: request.after } as const;
-    const size = Math.min(crew.size, ids.length);
-    await doJobs({ ...crew, size }, setup, this.#jobs(ids), take, signal);
+    const whole: SessionId[] = [];
+    for (const id of ids) {
+      if (thinning.session(id) === null) whole.push(id);
+      else take({ kind: "failed", id, reason: THINNED });
+    }
+    const size = Math.min(crew.size, whole.length);
+    await doJobs({ ...crew, size }, setup, this.#jobs(whole), take, signal);
     if (signal.aborted) return;
     say({ type: "progress", done, sources: [...sources] });
     say({ type: "done", tookMs: now() - begunAt });

@@ -28,6 +28,8 @@ export const sessionReadingsSchema = z.object({
   bays: z.array(bayNameSchema),
   /** The clinic's own zone (IANA), in which times of day are shown. */
   zone: z.string(),
+  /** When its readings were thinned to one-minute values; `null`: they are whole. */
+  thinnedAt: z.number().nullable(),
   chart: sessionChartSchema,
 });
 export type SessionReadings = z.infer<typeof sessionReadingsSchema>;

@@ -1,0 +1,2 @@
+export { thinnedChart } from "./thinned-chart.ts";
+export { Thinner } from "./thinner.ts";
