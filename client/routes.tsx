@@ -130,6 +130,32 @@ const monthRoute = createRoute({
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "MonthPage"),
 });
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "BaysPage"),
+});
+const adminProtocolsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/protocols",
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "ProtocolsPage"),
+});
+const adminSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/settings",
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "SettingsPage"),
+});
+const adminBackupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/backups",
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "BackupsPage"),
+});
+const adminAuditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/audit",
+  validateSearch: asGiven,
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "AuditPage"),
+});
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -143,6 +169,11 @@ const routeTree = rootRoute.addChildren([
   replayRoute,
   coursesRoute,
   courseRoute,
+  adminRoute,
+  adminProtocolsRoute,
+  adminSettingsRoute,
+  adminBackupsRoute,
+  adminAuditRoute,
   workplaceRoute.addChildren([
     stationRoute,
     bayRoute,

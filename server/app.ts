@@ -294,6 +294,7 @@ export async function startServer({
       now: clock.now,
       bays: () => baysByName(journal, ward),
       withLastSession: (bay) => lastSessions.with(bay),
+      protocols: () => adminDesk.protocolsInUse,
       sessions: (query) => journal.sessions(query),
       sessionView: (id) => {
         const thinned = journal.thinning.session(id);

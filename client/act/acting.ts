@@ -1,3 +1,4 @@
+import type { ClinicView } from "@vigil/shared/wire";
 import { createContext, useContext, useEffect, useState } from "react";
 import type { LiveBay, LocalTime } from "../live/index.ts";
 import { newRandomId } from "../ui/random-id.ts";
@@ -24,13 +25,23 @@ export interface ActingParts {
   readonly newId: () => string;
   readonly storage: () => Pick<Storage, "getItem" | "setItem">;
   readonly askDetail: AskDetail;
+  /** The clinic's targets of the ladder; `null`: they could not be told. */
+  readonly askTargets: () => Promise<readonly string[] | null>;
 }
 
 /** Opens it on a socket that it then owns. */
-export function openActing({ socket, time, newId, storage, askDetail }: ActingParts): Acting {
+export function openActing({ socket, time, newId, storage, askDetail, askTargets }: ActingParts): Acting {
   const who = openWho(storage);
   const desk = openDesk({ socket, who, time, newId });
   const attendance = openAttendance(socket, storage);
+  // Asked again with every new connection: while it was away they may have changed.
+  const asking = socket.up.subscribe((up) => {
+    if (!up) return;
+    askTargets().then(
+      (targets) => targets !== null && attendance.learn(targets),
+      () => undefined,
+    );
+  });
   return {
     who,
     desk,
@@ -38,6 +49,7 @@ export function openActing({ socket, time, newId, storage, askDetail }: ActingPa
     detailOf: openDetails(askDetail, time),
     newId,
     close() {
+      asking.unsubscribe();
       attendance.close();
       desk.close();
       socket.close();
@@ -52,7 +64,16 @@ export const openBrowserActing = (time: LocalTime): Acting =>
     newId: newRandomId,
     storage: () => sessionStorage,
     askDetail: askServer,
+    askTargets,
   });
+
+async function askTargets(): Promise<readonly string[] | null> {
+  const response = await fetch("/api/clinic");
+  if (!response.ok) return null;
+  // The same program speaks at both ends.
+  const { targets } = (await response.json()) as ClinicView;
+  return targets;
+}
 
 export const ActingContext = createContext<Acting | null>(null);
 

@@ -44,3 +44,16 @@ it("keeps one call for each rung, and drops those that are over", () => {
   attendance.drop(({ rung }) => rung === 0);
   expect(attendance.calls.value.map((call) => call.notice.rung)).toEqual([1]);
 });
+
+it("stands for a new target of the clinic too, unless a person chose otherwise", () => {
+  const storage = new FakeStorage();
+  const everybody = new FakeActSocket();
+  const attendance = openAttendance(everybody, () => storage);
+  attendance.begin();
+  attendance.learn(["second nurse", "supervisor", "physician"]);
+  expect(everybody.attended.at(-1)).toEqual(["second nurse", "supervisor", "physician"]);
+  attendance.set("supervisor", false);
+  attendance.learn(["supervisor", "physician", "pharmacist"]);
+  expect(everybody.attended.at(-1)).toEqual(["physician"]);
+  expect(attendance.known.value).toEqual(["supervisor", "physician", "pharmacist"]);
+});

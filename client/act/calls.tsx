@@ -10,17 +10,17 @@ import { setText, usePaintSecond } from "../wall/use-paint.ts";
 import type { Call } from "./act-socket.ts";
 import { useActing } from "./acting.ts";
 import { causeText, keyOf } from "./alarm-facts.ts";
-import { TARGETS } from "./attendance.ts";
 import { NoteLine } from "./note-line.tsx";
 
 /** For whom this screen stands, to be switched. */
 export function AttendsAs() {
   const { attendance } = useActing();
   const targets = useValue(attendance.targets);
+  const known = useValue(attendance.known);
   return (
     <fieldset className="attends">
       <legend>Attends as</legend>
-      {TARGETS.map((target) => (
+      {known.map((target) => (
         <label key={target} className="choice">
           <input
             type="checkbox"

@@ -11,8 +11,10 @@ import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 export interface BayVisit {
   /** The open session, or the last that ended here; `null` when there is neither. */
   readonly session: SessionView | null;
-  /** What the next session is opened under. */
+  /** What the next session is opened under when nobody chooses. */
   readonly protocol: Protocol;
+  /** Under which it can be opened, that one first. */
+  readonly protocols: readonly Protocol[];
   /** Times in the clinic's own zone. */
   readonly zone: ZoneText;
   /** IANA name of that zone. */
@@ -36,13 +38,18 @@ export function useBayVisit(bay: LiveBay): BayVisit | null {
 function visitOf({ body }: BayDetail): BayVisit | null {
   const session = field(body, "session") ?? null;
   const protocol = protocolSchema.safeParse(field(body, "protocol"));
+  const others = protocolSchema.array().safeParse(protocolsOf(field(body, "protocols")));
   const zoneName = field(body, "zone");
   const at = field(body, "at");
   if (!protocol.success || typeof zoneName !== "string" || typeof at !== "number") return null;
   if (session !== null && !isSessionView(session)) return null;
   const zone = zoneText(zoneName, session?.openedAt ?? at, latestOf(session, at));
-  return { session, protocol: protocol.data, zone, zoneName };
+  const protocols = others.success && others.data.length > 0 ? others.data : [protocol.data];
+  return { session, protocol: protocol.data, protocols, zone, zoneName };
 }
+
+const protocolsOf = (told: unknown): unknown =>
+  Array.isArray(told) ? told.map((each) => field(each, "protocol")) : null;
 
 /** The last instant that the page tells of: also what is still to come may lie beyond a change of summer time. */
 const latestOf = (session: SessionView | null, at: AtMs): AtMs =>

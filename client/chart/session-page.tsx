@@ -38,7 +38,7 @@ export function SessionPage() {
 }
 
 function SessionView({ readings, behind }: { readonly readings: SessionReadings; readonly behind: boolean }) {
-  const { chart, bay } = readings;
+  const { chart, bay, thinnedAt } = readings;
   const { openedAt, endedAt, at, id, patient } = chart;
   const until = endedAt ?? at;
   const zone = useMemo(() => zoneText(readings.zone, openedAt, until), [readings.zone, openedAt, until]);
@@ -56,6 +56,12 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
           {stayText(readings, zone)} · {zone.date(openedAt)} · {PHASE_TEXT[chart.phase]}
           {endedAt === null ? ` · as of ${zone.second(at)}` : ""}
         </p>
+        {thinnedAt === null ? null : (
+          <p>
+            Readings were thinned to one-minute values on {zone.date(thinnedAt)}; extremes, alarms and acts are as they
+            were.
+          </p>
+        )}
         {behind ? <p className="behind">The server does not answer: this is as of {zone.second(at)}.</p> : null}
         <nav>
           <Link to="/sessions">All sessions</Link>
@@ -67,9 +73,11 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
           <Link to="/sessions/$session/report" params={{ session: id }}>
             Report
           </Link>
-          <Link to="/replay" search={{ session: id }}>
-            Replay
-          </Link>
+          {thinnedAt === null && (
+            <Link to="/replay" search={{ session: id }}>
+              Replay
+            </Link>
+          )}
         </nav>
       </header>
       <SessionChart chart={chart} zone={zone} detail={detail} />

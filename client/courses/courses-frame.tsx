@@ -43,6 +43,7 @@ export function CoursesFrame({ title, aside, children }: FrameProps) {
             Sessions
           </Link>
           <Link to="/courses">Courses</Link>
+          <Link to="/admin">Administration</Link>
         </nav>
         {aside}
       </header>

@@ -12,6 +12,7 @@ export interface Row {
   readonly bay: BayId;
   readonly protocol: string;
   readonly value: number | null;
+  readonly extreme: number | null;
   readonly what: MeasuredNote["what"];
   readonly at: AtMs;
   readonly by: string;

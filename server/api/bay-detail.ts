@@ -1,4 +1,5 @@
 /** What a bay's own page needs beside its row: limits in force and the protocol's, who silenced or switched off what. */
+import type { ProtocolInUse } from "@vigil/shared/administration";
 import { type AlarmId, relativeLimit } from "@vigil/shared/alarms";
 import { type AlarmOff, type AudioPause, type Bay, type SessionView, sessionView } from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
@@ -11,8 +12,10 @@ export interface BayDetail {
   readonly name: string;
   /** IANA name of the clinic's time zone: what is entered for an earlier time is a time of that clock. */
   readonly zone: string;
-  /** Of the bay: what the next session is opened under unless it brings its own. */
+  /** What the next session is opened under when nobody chooses. */
   readonly protocol: Protocol;
+  /** All that can be chosen, that one first. */
+  readonly protocols: readonly ProtocolInUse[];
   readonly row: BoardRow;
   /** In force now; together with `relative` the whole truth, and what `set-limits` is to be given of a vital. */
   readonly limits: Limits;
@@ -33,6 +36,7 @@ export interface BayDetail {
 export function bayDetail(
   { name, bay }: { readonly name: string; readonly bay: Bay },
   zone: string,
+  protocols: readonly ProtocolInUse[],
   at: AtMs,
 ): BayDetail {
   const { audioPause: pause } = bay;
@@ -43,7 +47,8 @@ export function bayDetail(
     id: bay.id,
     name,
     zone,
-    protocol: bay.protocol,
+    protocol: protocols[0]?.protocol ?? bay.protocol,
+    protocols,
     row: boardRow(bay),
     session: sessionView(bay, at),
     limits: bay.limits,

@@ -1,5 +1,6 @@
 /** The HTTP routes beside readings: what the ward is like now, commands, boards, health. */
 
+import type { ProtocolInUse } from "@vigil/shared/administration";
 import type { Bay, SessionView } from "@vigil/shared/bay";
 import { boardRow } from "@vigil/shared/board";
 import { addDays, startOfDay } from "@vigil/shared/course";
@@ -35,6 +36,8 @@ export interface ApiOptions {
   readonly bays: () => readonly { readonly name: string; readonly bay: Bay }[];
   /** The bay with the session that last ended there, also when that was before the server's start. */
   readonly withLastSession: (bay: Bay) => Bay;
+  /** Under which a session can be opened, the one for whoever does not choose first. */
+  readonly protocols: () => readonly ProtocolInUse[];
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
   /** A session from the journal alone; `null` when there is no such session. */
   readonly sessionView: (id: SessionId) => SessionView | null;
@@ -101,7 +104,8 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get("/api/bays/:bay", (request, response) => {
     const found = options.bays().find(({ bay }) => bay.id === request.params.bay);
     if (found === undefined) return problem(response, 404, "unknown-bay", "There is no such bay.");
-    response.json(bayDetail({ ...found, bay: options.withLastSession(found.bay) }, options.zone, options.now()));
+    const bay = options.withLastSession(found.bay);
+    response.json(bayDetail({ ...found, bay }, options.zone, options.protocols(), options.now()));
   });
   router.post("/api/bays/:bay/commands", json, (request, response) => {
     const body: unknown = request.body;

@@ -28,6 +28,8 @@ export class LastSessions {
   #read(bay: BayId): Session | null {
     const [last] = this.#journal.sessions({ bay, limit: 1 });
     if (last === undefined || last.endedAt === null) return null;
+    // Its readings would not lead to that session any more; and that was days ago.
+    if (this.#journal.thinning.session(last.id) !== null) return null;
     return sessionRecord(this.#journal, last.id, this.#now())?.ended ?? null;
   }
 }

@@ -43,7 +43,7 @@ export interface Administration {
 }
 
 /** As a clinic begins: the targets that the built-in protocol's ladder names; nothing thinned; no backup by itself. */
-export const NEW_CLINIC: Administration = {
+const NEW_CLINIC: Administration = {
   bays: [],
   protocols: [],
   targets: protocolSchema.parse({}).escalation.map(({ target }) => target),
@@ -102,7 +102,7 @@ export function withFact(before: Administration, { act, at, by }: AdminFact): Ad
 export type VersionState = "draft" | "approved" | "in-use" | "past" | "withdrawn";
 
 /** The version that a session opened at `at` gets; `null` when none was in use then. */
-export function versionInUse({ versions }: ProtocolLine, at: AtMs): ProtocolVersion | null {
+function versionInUse({ versions }: ProtocolLine, at: AtMs): ProtocolVersion | null {
   let found: ProtocolVersion | null = null;
   let since = Number.NEGATIVE_INFINITY;
   for (const version of versions) {

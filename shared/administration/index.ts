@@ -17,8 +17,7 @@ export {
   type ProtocolVersion,
   protocolsInUse,
   type VersionState,
-  versionInUse,
   versionState,
 } from "./administration.ts";
 export { type ProtocolChange, protocolChanges } from "./changes.ts";
-export { ADMIN_REFUSAL_CODES, type AdminRefusalCode, moveAdministration } from "./move.ts";
+export { type AdminRefusalCode, moveAdministration } from "./move.ts";

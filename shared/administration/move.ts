@@ -4,7 +4,7 @@ import type { Actor } from "../session/index.ts";
 import type { AdminAct, AdminFact } from "./act.ts";
 import { type Administration, type ProtocolLine, protocolsInUse, versionState, withFact } from "./administration.ts";
 
-export const ADMIN_REFUSAL_CODES = [
+const ADMIN_REFUSAL_CODES = [
   "not-allowed",
   "same-person",
   "unknown-bay",

@@ -1,3 +1,4 @@
+import type { Protocol } from "@vigil/shared/protocol";
 import { type FormEvent, useState } from "react";
 import { NoteLine, useActing } from "../../act/index.ts";
 import type { LiveBay } from "../../live/index.ts";
@@ -12,6 +13,8 @@ import { PlanFields } from "./plan-fields.tsx";
 import { NO_PLAN, readPlan } from "./plan-form.ts";
 import "./prepare.css";
 
+const nameOf = ({ name, version }: Protocol): string => (version === undefined ? name : `${name}, version ${version}`);
+
 interface OpenSectionProps {
   readonly bay: LiveBay;
   readonly visit: BayVisit;
@@ -20,7 +23,9 @@ interface OpenSectionProps {
 /** At a free bay: the session of whoever comes. */
 export function OpenSection({ bay, visit }: OpenSectionProps) {
   const { desk, newId } = useActing();
-  const { protocol, session: last, zone } = visit;
+  const { protocols, session: last, zone } = visit;
+  const [chosen, setChosen] = useState(0);
+  const protocol = protocols[chosen] ?? visit.protocol;
   // What was typed belongs to the visit that follows the last one, and to no other.
   const draft = `${bay.id} after ${last?.id ?? "none"}`;
   const [patientTexts, setPatientTexts, forgetPatient] = useDraft(`patient ${draft}`, NO_PATIENT);
@@ -38,7 +43,12 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
     const { patient } = patientRead;
     const { plan, isEmpty } = planRead;
     if (patient === null || (plan === null && !isEmpty)) return;
-    const opening = { type: "open-session", sessionId: newId(), patient, ...(plan === null ? {} : { plan }) } as const;
+    const opening = {
+      ...({ type: "open-session", sessionId: newId(), patient } as const),
+      ...(plan === null ? {} : { plan }),
+      // Left out, the server takes the one that is in use when it is opened.
+      ...(chosen === 0 ? {} : { protocol }),
+    };
     if (await desk.act(place, bay.id, opening)) {
       forgetPatient();
       forgetPlan();
@@ -65,7 +75,22 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
         </div>
         <div className="form-end">
           <p>
-            Protocol <b>{protocol.name}</b>
+            {protocols.length === 1 ? (
+              <>
+                Protocol <b>{nameOf(protocol)}</b>
+              </>
+            ) : (
+              <label className="open-protocol">
+                Protocol{" "}
+                <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+                  {protocols.map((each, i) => (
+                    <option key={nameOf(each)} value={i}>
+                      {nameOf(each)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
             {planRead.isEmpty && ". The plan can also be set later."}
           </p>
           <button type="submit" className="act act-main" aria-disabled={waiting}>

@@ -37,6 +37,7 @@ export class Scene {
       newId: () => `id-${++id}`,
       storage: () => storage,
       askDetail: () => of(this.detail),
+      askTargets: () => Promise.resolve(null),
     });
   }
 

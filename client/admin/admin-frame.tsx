@@ -1,0 +1,60 @@
+/** What the pages of administration have in common: the bar on top, the sections at the side, who administers. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { AdminView } from "@vigil/shared/wire";
+import type { ReactNode } from "react";
+import { CoursesFrame, CoursesKit } from "../courses/courses-frame.tsx";
+import { Refusal } from "../courses/refusal.tsx";
+import { adminQuery } from "./admin-api.ts";
+import { PersonContext, useWho, WhoFields } from "./who.tsx";
+import "./admin.css";
+
+/** In the order in which they are needed; each page of administration has its line here. */
+const SECTIONS = [
+  ["/admin", "Bays"],
+  ["/admin/protocols", "Protocols"],
+  ["/admin/settings", "Escalation and retention"],
+  ["/admin/backups", "Backups"],
+  ["/admin/audit", "Audit"],
+] as const;
+
+interface FrameProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+export function AdminFrame({ title, children }: FrameProps) {
+  const who = useWho();
+  return (
+    <CoursesKit>
+      <CoursesFrame title={`${title}, administration`} aside={<WhoFields who={who} />}>
+        <PersonContext value={who.person}>
+          <div className="admin">
+            <nav className="admin-sections" aria-label="Administration">
+              {SECTIONS.map(([to, text]) => (
+                <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
+                  {text}
+                </Link>
+              ))}
+            </nav>
+            <div className="admin-page">
+              <h1>{title}</h1>
+              {children}
+            </div>
+          </div>
+        </PersonContext>
+      </CoursesFrame>
+    </CoursesKit>
+  );
+}
+
+/** How things stand, once it is known. */
+export function WithAdmin({ children }: { readonly children: (view: AdminView) => ReactNode }) {
+  const { data, error } = useQuery(adminQuery);
+  return (
+    <>
+      <Refusal why={error?.message ?? null} />
+      {data !== undefined && children(data)}
+    </>
+  );
+}
