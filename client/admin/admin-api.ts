@@ -1,11 +1,9 @@
 /** What the pages of administration ask of the server, and what they send. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { AdminActInput } from "@vigil/shared/administration";
-import type { AdminActRequestInput, AdminView, AuditPage, AuditVerification, BackupsView } from "@vigil/shared/wire";
+import type { AdminView, AuditPage, AuditVerification, BackupsView } from "@vigil/shared/wire";
 import { useRef } from "react";
 import { usePerson } from "./who.tsx";
-
-export type Person = AdminActRequestInput["by"];
 
 /** What the server said no to, or that it said nothing: a sentence for whoever asked. */
 class Refused extends Error {}

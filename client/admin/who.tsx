@@ -1,8 +1,10 @@
 /** Who administers here: a name and a role, kept with this tab of the browser until people sign in. */
 import { NativeSelect, TextInput } from "@mantine/core";
 import { personIdSchema } from "@vigil/shared/ids";
+import type { AdminActRequestInput } from "@vigil/shared/wire";
 import { createContext, useContext, useMemo, useState } from "react";
-import type { Person } from "./admin-api.ts";
+
+type Person = AdminActRequestInput["by"];
 
 const KEY = "vigil.admin.who";
 const ROLES = ["administrator", "supervisor"] as const;
