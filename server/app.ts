@@ -13,8 +13,8 @@ import express, { type Request } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { Server as SocketServer } from "socket.io";
-import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
 import { AdminDesk, adminRoutes, adminView, Backups } from "./admin/index.ts";
+import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
