@@ -15,8 +15,10 @@ const SHARED_ROOMS = {
   feed: ["ids", "vitals", "session", "alarms", "bay"],
   replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart"],
   measures: ["ids", "protocol", "alarms", "board"],
+  people: ["session"],
   wire: [
     "ids",
+    "people",
     "vitals",
     "protocol",
     "session",

@@ -3,17 +3,21 @@
  * (unless VIGIL_DEMO=0) the demonstration ward. The one place that knows both the server and the simulators.
  */
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   ConfigError,
   DataDirectoryError,
   ListenError,
   type Past,
+  type RunningServer,
   readConfig,
   startServer,
   systemClock,
 } from "@vigil/server";
 import { demoCourses, demoHistory, pastMonth, runDemo } from "@vigil/simulators/demo";
+import type { ServerDoor } from "@vigil/simulators/link";
 import pino from "pino";
 import { buildClient } from "./build-client.ts";
 
@@ -40,8 +44,15 @@ async function main(): Promise<void> {
     server.backfill([...visits, ...demoHistory(now, DEMO_SEED)], facts);
     past = tellPast(month, pastMonth(now, DEMO_SEED, config.zone), stopDemo.signal);
   }
+  const key = config.demo ? demonstrationKey(server, config.dataDir) : null;
+  const demo = key === null ? Promise.resolve() : startDemo({ url: server.url, key }, stopDemo.signal);
+  const { firstStart } = server.people;
+  if (firstStart !== null) {
+    process.stdout.write(
+      `There is nobody yet. Make the administrator, once, within this run: ${server.url}${firstStart}\n`,
+    );
+  }
   process.stdout.write(`Vigil runs. The wall: ${server.url}/wall\n`);
-  const demo = config.demo ? startDemo(server.url, stopDemo.signal) : Promise.resolve();
 
   const stop = (signal: NodeJS.Signals) => {
     process.stdout.write(`\n${signal}: stopping; everything is kept.\n`);
@@ -69,9 +80,16 @@ async function tellPast(month: Past, sessions: ReturnType<typeof pastMonth>, sig
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-function startDemo(url: string, signal: AbortSignal): Promise<void> {
+/** Of the simulated monitors and nurses; also kept in a file, for the command line, until the next start. */
+function demonstrationKey(server: RunningServer, dataDir: string): string {
+  const key = server.people.openKey({ kind: "bench", name: "Demonstration", bays: null });
+  writeFileSync(join(dataDir, "demonstration.key"), `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+function startDemo(door: ServerDoor, signal: AbortSignal): Promise<void> {
   process.stdout.write("A demonstration with simulated patients is running; VIGIL_DEMO=0 starts an empty ward.\n");
-  return runDemo({ url, seed: DEMO_SEED, clock: systemClock(), signal });
+  return runDemo({ server: door, seed: DEMO_SEED, clock: systemClock(), signal });
 }
 
 function fail(error: unknown): never {

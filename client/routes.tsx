@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { needsPerson } from "./people/gate.ts";
 import { NotFound } from "./ui/not-found.tsx";
 
 const rootRoute = createRootRoute({ notFoundComponent: NotFound });
@@ -24,26 +25,31 @@ const boardRoute = createRoute({
 const coursesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/courses",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursesPage"),
 });
 const courseRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/courses/$patient",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
 const sessionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sessions",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./sessions/index.ts"), "SessionsPage"),
 });
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sessions/$session",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionPage"),
 });
 const reportRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sessions/$session/report",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
 });
 interface ReplaySearch {
@@ -60,6 +66,7 @@ interface ReplaySearch {
 const replayRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/replay",
+  beforeLoad: needsPerson,
   validateSearch: ({ session, at, bay, edits, shown }: Record<string, unknown>): ReplaySearch => ({
     ...(typeof session === "string" || typeof session === "number" ? { session: String(session) } : {}),
     ...(typeof at === "number" ? { at } : {}),
@@ -73,6 +80,7 @@ const replayRoute = createRoute({
 const workplaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "workplace",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./station/index.ts"), "Workplace"),
 });
 const stationRoute = createRoute({
@@ -121,44 +129,65 @@ const whatIfRoute = createRoute({
 const shiftRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/alerts/shift",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "ShiftPage"),
 });
 const monthRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/alerts/month",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "MonthPage"),
 });
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "BaysPage"),
 });
 const adminProtocolsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin/protocols",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "ProtocolsPage"),
 });
 const adminSettingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin/settings",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "SettingsPage"),
 });
 const adminBackupsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin/backups",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "BackupsPage"),
 });
 const adminAuditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin/audit",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "AuditPage"),
 });
 
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: ({ to }: Record<string, unknown>): { readonly to?: string } => (typeof to === "string" ? { to } : {}),
+  component: lazyRouteComponent(() => import("./people/index.ts"), "SignInPage"),
+});
+const firstStartRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/first-start",
+  component: lazyRouteComponent(() => import("./people/index.ts"), "FirstStartPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
+  signInRoute,
+  firstStartRoute,
   wallRoute,
   boardRoute,
   sessionsRoute,

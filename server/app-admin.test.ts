@@ -2,12 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { type Actor, actorSchema } from "@vigil/shared/session";
 import type { AdminView, AuditPage, BackupsView, ClinicView } from "@vigil/shared/wire";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import { checkAudit } from "./journal/index.ts";
 import {
   ask,
+  call,
   closing,
   connect,
   FakeClock,
@@ -20,23 +22,24 @@ import {
   temporaryDirectory,
 } from "./testing/index.ts";
 
-const ada = { id: "ada", name: "Ada Admin", role: "administrator" };
-const sue = { id: "sue", name: "Sue Supervisor", role: "supervisor" };
-const sam = { id: "sam", name: "Sam Supervisor", role: "supervisor" };
+const ada = actorSchema.parse({ id: "ada", name: "Ada Admin", role: "administrator" });
+const sue = actorSchema.parse({ id: "sue", name: "Sue Supervisor", role: "supervisor" });
+const sam = actorSchema.parse({ id: "sam", name: "Sam Supervisor", role: "supervisor" });
 const HOUR = 3_600_000;
 
 async function started(dataDir = temporaryDirectory()) {
   const clock = new FakeClock();
   const server = closing(await startServer(serverOptions(clock, { dataDir })));
-  const act = async (by: unknown, document: unknown, id: string = randomUUID()) => {
-    const response = await postJson(`${server.url}/api/admin/acts`, { id, by, act: document });
+  const act = async (by: Actor, document: unknown, id: string = randomUUID()) => {
+    const response = await postJson(`${server.url}/api/admin/acts`, { id, act: document }, undefined, by);
     const body: { code?: string; detail?: string } = JSON.parse(await response.text());
     return response.ok ? "done" : `${response.status} ${body.code}`;
   };
-  const read = async <T>(path: string): Promise<T> => JSON.parse(await (await fetch(`${server.url}${path}`)).text());
+  const read = async <T>(path: string): Promise<T> =>
+    JSON.parse(await (await call(`${server.url}${path}`, {}, path.includes("backups") ? ada : undefined)).text());
   const view = () => read<AdminView>("/api/admin");
   const command = async (id: string, document: unknown, bay = "1") =>
-    (await postJson(`${server.url}/api/bays/${bay}/commands`, { id, by: nurse, command: document })).status;
+    (await postJson(`${server.url}/api/bays/${bay}/commands`, { id, command: document })).status;
   return { clock, dataDir, server, act, read, view, command };
 }
 
@@ -192,21 +195,21 @@ describe("backups", () => {
   it("are taken when somebody asks, listed, and given out as files that are whole", async () => {
     const { dataDir, server, read, command } = await started();
     await command("a", openSession("s1"));
-    const asked = await postJson(`${server.url}/api/admin/backups`, { by: ada });
+    const asked = await postJson(`${server.url}/api/admin/backups`, {}, undefined, ada);
     expect(asked.status).toBe(202);
     const { backups, failed } = await until(() => read("/api/admin/backups"));
     expect([failed, backups]).toEqual([
       null,
       [expect.objectContaining({ file: "vigil-20260302T090000Z.sqlite", inputs: 1, faults: [] })],
     ]);
-    const file = await fetch(`${server.url}/api/admin/backups/${backups[0]?.file}`);
+    const file = await call(`${server.url}/api/admin/backups/${backups[0]?.file}`, {}, ada);
     expect(Number(file.headers.get("content-length"))).toBe(backups[0]?.bytes);
     await file.arrayBuffer();
     expect(checkAudit(join(dataDir, "backups", backups[0]?.file ?? "")).faults).toEqual([]);
     for (const other of ["..%2Fjournal.sqlite", "journal.sqlite", "vigil-20260302T090001Z.sqlite"]) {
-      expect((await fetch(`${server.url}/api/admin/backups/${other}`)).status).toBe(404);
+      expect((await call(`${server.url}/api/admin/backups/${other}`, {}, ada)).status).toBe(404);
     }
-    expect((await postJson(`${server.url}/api/admin/backups`, { by: nurse })).status).toBe(403);
+    expect((await postJson(`${server.url}/api/admin/backups`, {}, undefined, nurse)).status).toBe(403);
   });
 
   it("are taken once a day by the clinic's clocks, the oldest taken away", async () => {
@@ -227,7 +230,7 @@ describe("backups", () => {
   it("that cannot be taken say so", async () => {
     const { dataDir, server, clock, read } = await started();
     mkdirSync(join(dataDir, "backups", "vigil-20260302T090000Z.sqlite"), { recursive: true });
-    await postJson(`${server.url}/api/admin/backups`, { by: ada });
+    await postJson(`${server.url}/api/admin/backups`, {}, undefined, ada);
     const { failed } = await until(() => read("/api/admin/backups"));
     expect(failed).toContain("exists already");
     clock.advance(300);

@@ -1,33 +1,37 @@
 /** The alarm log over HTTP: what the engine decided, as rows that a supervisor can question. */
+import { actorSchema } from "@vigil/shared/session";
 import type { AlertMeasures, AlertPage, AlertStory, ShiftReport } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
+  call,
   closing,
   FakeClock,
   inJournal,
+  nurse,
   openSession,
   postJson,
   serverOptions,
+  supervisor,
   temporaryDirectory,
   toInfusion,
 } from "./testing/index.ts";
 
-const nurse = { id: "nurse-1", name: "Nora Nurse", role: "nurse" };
-const other = { id: "nurse-2", name: "Otto Nurse", role: "nurse" };
-const supervisor = { id: "sup", name: "Sam Supervisor", role: "supervisor" };
+const other = actorSchema.parse({ id: "nurse-2", name: "Otto Nurse", role: "nurse" });
 const SCRIPT = "<script>alert(1)</script>";
 
 async function clinic(dataDir = temporaryDirectory(), clock = new FakeClock()) {
   const server = closing(await startServer(serverOptions(clock, { dataDir })));
   let sent = 0;
-  const send = async (bay: string, command: unknown, by: object = nurse) => {
+  const send = async (bay: string, command: unknown, by = nurse) => {
     const id = `${clock.now()}-${++sent}`;
-    expect(await (await postJson(`${server.url}/api/bays/${bay}/commands`, { id, by, command })).json()).toMatchObject({
+    expect(
+      await (await postJson(`${server.url}/api/bays/${bay}/commands`, { id, command }, undefined, by)).json(),
+    ).toMatchObject({
       ok: true,
     });
   };
-  const text = async (path: string) => (await fetch(`${server.url}/api/${path}`)).text();
+  const text = async (path: string) => (await call(`${server.url}/api/${path}`)).text();
   const get = async (path: string) => JSON.parse(await text(path));
   const alerts = async (query = ""): Promise<AlertPage> => get(`alerts?${query}`);
   const story = async (id: number): Promise<AlertStory> => get(`alerts/${id}`);
@@ -135,15 +139,15 @@ it("answers every filter", async () => {
   expect(await count("mark=none")).toBe(all);
   const waits = (await it.alerts("sort=longest-unanswered&vital=spo2")).alerts.map((a) => a.acknowledged?.afterMs ?? 0);
   expect(waits).toEqual([...waits].sort((a, b) => b - a));
-  expect((await fetch(`${it.server.url}/api/alerts?sort=nonsense`)).status).toBe(422);
-  expect((await fetch(`${it.server.url}/api/alerts/999`)).status).toBe(404);
+  expect((await call(`${it.server.url}/api/alerts?sort=nonsense`)).status).toBe(422);
+  expect((await call(`${it.server.url}/api/alerts/999`)).status).toBe(404);
 });
 
 it("marks are kept, the last one holds, and survive a log that is built anew", async () => {
   const it = await clinic();
   await desaturation(it);
   const [alert] = (await it.alerts("vital=spo2")).alerts;
-  const mark = (body: object) => postJson(`${it.server.url}/api/alerts/${alert!.id}/mark`, { by: supervisor, ...body });
+  const mark = (body: object) => postJson(`${it.server.url}/api/alerts/${alert!.id}/mark`, body, undefined, supervisor);
   expect((await mark({ actionable: "perhaps" })).status).toBe(422);
   await mark({ actionable: "no", why: SCRIPT });
   await mark({ actionable: "yes", why: "oxygen given" });
@@ -231,7 +235,7 @@ it("hands on a shift: sessions, grave alarms, limits and alarms that are not as 
     "from=2026-03-01&to=2026-03-04",
     "from=2026-02-30&to=5",
   ]) {
-    expect((await fetch(`${it.server.url}/api/alerts/shift?${wrong}`)).status).toBe(422);
+    expect((await call(`${it.server.url}/api/alerts/shift?${wrong}`)).status).toBe(422);
   }
 });
 
@@ -242,8 +246,8 @@ it("finds by times on the clinic's wall, and tells how far an export is", async 
   expect((await it.alerts("from=2026-03-02&to=2026-03-02")).total).toBe(all);
   expect((await it.alerts("from=2026-03-02T11:00")).total).toBe(0);
   expect((await it.alerts("to=2026-03-01")).total).toBe(0);
-  expect((await fetch(`${it.server.url}/api/alerts?from=yesterday`)).status).toBe(422);
-  expect((await fetch(`${it.server.url}/api/alerts/exports/my-export`)).status).toBe(404);
+  expect((await call(`${it.server.url}/api/alerts?from=yesterday`)).status).toBe(422);
+  expect((await call(`${it.server.url}/api/alerts/exports/my-export`)).status).toBe(404);
   await it.text("alerts.csv?export=my-export");
   expect(await it.get("alerts/exports/my-export")).toEqual({ rows: all, total: all, state: "done" });
 });

@@ -9,6 +9,7 @@ import { startServer } from "./app.ts";
 import { checkAudit } from "./journal/index.ts";
 import {
   ask,
+  call,
   closing,
   connect,
   FakeClock,
@@ -27,9 +28,9 @@ async function started() {
   const dataDir = temporaryDirectory();
   const server = closing(await startServer(serverOptions(clock, { dataDir })));
   const act = (id: string, command: unknown, bay = "1") =>
-    postJson(`${server.url}/api/bays/${bay}/commands`, { id, by: nurse, command });
+    postJson(`${server.url}/api/bays/${bay}/commands`, { id, command });
   const read = async (query = ""): Promise<AuditPage> =>
-    JSON.parse(await (await fetch(`${server.url}/api/audit${query}`)).text());
+    JSON.parse(await (await call(`${server.url}/api/audit${query}`)).text());
   /** Newest first, as "action subject outcome". */
   const told = async (query = "") =>
     (await read(query)).entries.map(({ action, subject, outcome }) => `${action} ${subject} ${outcome}`);
@@ -68,7 +69,7 @@ describe("the audit", () => {
     const { server, told } = await started();
     const socket = await connect(server.url);
     for (let i = 0; i < 3; i += 1) {
-      await ask(socket, "command", { id: "a", bay: "1", by: nurse, command: openSession("s1") });
+      await ask(socket, "command", { id: "a", bay: "1", command: openSession("s1") });
     }
     expect(await told(`?person=${encodeURIComponent(nurse.name)}`)).toEqual(["open-session bay 1 done"]);
   });
@@ -78,8 +79,8 @@ describe("the audit", () => {
     const socket = await connect(server.url);
     for (let i = 0; i < 20; i += 1) await ask(socket, "command", { id: "?" });
     for (let i = 0; i < 5; i += 1) await postJson(`${server.url}/api/boards`, {});
-    await fetch(`${server.url}/api/bays`, { headers: { origin: "http://evil.example" } });
-    await ask(socket, "command", { id: "b", bay: "77", by: nurse, command: recordBaseline });
+    await call(`${server.url}/api/bays`, { headers: { origin: "http://evil.example" } });
+    await ask(socket, "command", { id: "b", bay: "77", command: recordBaseline });
     clock.advance(300);
     expect(await told("?outcome=refused")).toEqual([
       "record-baseline bay 77 refused",
@@ -96,9 +97,9 @@ describe("the audit", () => {
     const { clock, server, act, told } = await started();
     await act("a", openSession("s1"));
     for (const path of ["alerts.csv?priority=high", "alerts.ndjson", "audit.csv", "sessions/s1/inputs"]) {
-      await (await fetch(`${server.url}/api/${path}`)).text();
+      await (await call(`${server.url}/api/${path}`)).text();
     }
-    await fetch(`${server.url}/api/boards/east`, {
+    await call(`${server.url}/api/boards/east`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: '{"name":"East","bays":["1"]}',
@@ -125,9 +126,9 @@ describe("the audit", () => {
       "open-session bay 1 done",
     ]);
     expect(await told("?outcome=failed")).toEqual([]);
-    const csv = await (await fetch(`${server.url}/api/audit.csv?action=alarm-off`)).text();
+    const csv = await (await call(`${server.url}/api/audit.csv?action=alarm-off`)).text();
     expect(csv).toContain("2026-03-02T10:01:00.000+01:00,Nora Nurse,nurse-1,nurse,127.0.0.1,alarm-off,bay 1,done");
-    expect((await fetch(`${server.url}/api/audit?outcome=perhaps`)).status).toBe(422);
+    expect((await call(`${server.url}/api/audit?outcome=perhaps`)).status).toBe(422);
   });
 
   it("is kept with the command or not at all", async () => {
@@ -148,7 +149,7 @@ describe("the audit", () => {
     await server.close();
     const again = closing(await startServer(serverOptions(clock, { dataDir })));
     clock.advance(300);
-    const said: AuditVerification = JSON.parse(await (await fetch(`${again.url}/api/audit/verification`)).text());
+    const said: AuditVerification = JSON.parse(await (await call(`${again.url}/api/audit/verification`)).text());
     expect(said).toMatchObject({ entries: 32, faults: [], end: { seq: 32 } });
   });
 });

@@ -3,12 +3,12 @@ import { expect, it, onTestFinished } from "vitest";
 import { startServer } from "./app.ts";
 import {
   ask,
+  call,
   closing,
   connect,
   durableInputs,
   FakeClock,
   failWrites,
-  nurse,
   openSession,
   postJson,
   recordBaseline,
@@ -20,11 +20,11 @@ async function startedServer() {
   const clock = new FakeClock();
   const options = serverOptions(clock);
   const server = closing(await startServer(options));
-  const get = async (path: string) => JSON.parse(await (await fetch(`${server.url}${path}`)).text());
+  const get = async (path: string) => JSON.parse(await (await call(`${server.url}${path}`)).text());
   const send = (bay: string, id: string, document: unknown) =>
-    postJson(`${server.url}/api/bays/${encodeURIComponent(bay)}/commands`, { id, by: nurse, command: document });
+    postJson(`${server.url}/api/bays/${encodeURIComponent(bay)}/commands`, { id, command: document });
   const putBoard = (id: string, body: unknown) =>
-    fetch(`${server.url}/api/boards/${encodeURIComponent(id)}`, {
+    call(`${server.url}/api/boards/${encodeURIComponent(id)}`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -36,7 +36,7 @@ it("carries out a command by socket and answers when it is durable", async () =>
   const { server, get, dataDir } = await startedServer();
   const display = await connect(server.url);
   for (const [i, document] of toInfusion("s1").entries()) {
-    const request = { id: `c${i}`, bay: "1", by: nurse, command: document };
+    const request = { id: `c${i}`, bay: "1", command: document };
     expect(await ask(display, "command", request)).toEqual({ ok: true, seq: i + 1 });
     expect(durableInputs(dataDir)).toHaveLength(i + 1);
   }
@@ -46,7 +46,7 @@ it("carries out a command by socket and answers when it is durable", async () =>
 it("carries a command out once, whether it comes by socket or HTTP", async () => {
   const { server, send, dataDir } = await startedServer();
   const display = await connect(server.url);
-  const request = { id: "same", bay: "1", by: nurse, command: openSession("s1") };
+  const request = { id: "same", bay: "1", command: openSession("s1") };
   const first = await ask(display, "command", request);
   const again = await send("1", "same", openSession("s1"));
   expect([again.status, await again.json()]).toEqual([200, first]);
@@ -56,35 +56,28 @@ it("carries a command out once, whether it comes by socket or HTTP", async () =>
 it("refuses by socket with a code and a sentence", async () => {
   const { server } = await startedServer();
   const display = await connect(server.url);
-  const by = nurse;
-  expect(await ask(display, "command", { id: "a", bay: "1", by, command: { type: "start-infusion" } })).toEqual({
+  expect(await ask(display, "command", { id: "a", bay: "1", command: { type: "start-infusion" } })).toEqual({
     ok: false,
     refused: "no-session",
     reason: "No session is open at this bay. Open one first.",
   });
-  expect(await ask(display, "command", { id: "b", bay: "77", by, command: { type: "start-infusion" } })).toEqual({
+  expect(await ask(display, "command", { id: "b", bay: "77", command: { type: "start-infusion" } })).toEqual({
     ok: false,
     refused: "unknown-bay",
     reason: 'There is no bay "77".',
   });
   const malformed = { ok: false, refused: "malformed", reason: expect.stringContaining("seconds") };
   expect(
-    await ask(display, "command", { id: "c", bay: "1", by, command: { type: "pause-audio", seconds: 3_600 } }),
+    await ask(display, "command", { id: "c", bay: "1", command: { type: "pause-audio", seconds: 3_600 } }),
   ).toEqual(malformed);
 });
 
 it.each<[string, unknown, number, string]>([
-  ["a command that is not legal now", { id: "a", by: nurse, command: { type: "start-infusion" } }, 409, "no-session"],
-  ["a command that is not known", { id: "a", by: nurse, command: { type: "dance" } }, 422, "malformed"],
-  ["a command of nobody", { id: "a", command: { type: "start-infusion" } }, 422, "malformed"],
-  ["a command without id", { by: nurse, command: { type: "start-infusion" } }, 422, "malformed"],
+  ["a command that is not legal now", { id: "a", command: { type: "start-infusion" } }, 409, "no-session"],
+  ["a command that is not known", { id: "a", command: { type: "dance" } }, 422, "malformed"],
+  ["a command without id", { command: { type: "start-infusion" } }, 422, "malformed"],
   ["a list", [1, 2], 422, "malformed"],
-  [
-    "an audio pause of an hour",
-    { id: "a", by: nurse, command: { type: "pause-audio", seconds: 3600 } },
-    422,
-    "malformed",
-  ],
+  ["an audio pause of an hour", { id: "a", command: { type: "pause-audio", seconds: 3600 } }, 422, "malformed"],
   ["too much", { id: "a", note: "x".repeat(100_000) }, 413, "too-large"],
   ["bad JSON", "{", 400, "malformed"],
 ])("refuses over HTTP: %s", async (_what, body, status, code) => {
@@ -96,7 +89,7 @@ it.each<[string, unknown, number, string]>([
 
 it("takes the bay from the address, not from the body", async () => {
   const { server, get } = await startedServer();
-  const body = { bay: "1", id: "a", by: nurse, command: openSession("s1") };
+  const body = { bay: "1", id: "a", command: openSession("s1") };
   expect((await postJson(`${server.url}/api/bays/2/commands`, body)).status).toBe(200);
   expect((await get("/api/bays")).bays.map(({ row }: { row: { phase: unknown } }) => row.phase)).toEqual([
     null,
@@ -112,7 +105,7 @@ it.each([
   ["/api/nothing", 404, "not-found"],
 ])("says that there is nothing at %s", async (path, status, code) => {
   const { server } = await startedServer();
-  const response = await postJson(`${server.url}${path}`, { id: "a", by: nurse, command: openSession("s1") });
+  const response = await postJson(`${server.url}${path}`, { id: "a", command: openSession("s1") });
   expect([response.status, await response.json()]).toEqual([status, expect.objectContaining({ code })]);
 });
 
@@ -121,7 +114,7 @@ it("says over HTTP, and in its health, that it cannot keep anything, and recover
   const mend = failWrites(dataDir);
   const refused = await send("1", "a", openSession("s1"));
   expect([refused.status, await refused.json()]).toEqual([503, expect.objectContaining({ code: "journal-failed" })]);
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(503);
+  expect((await call(`${server.url}/api/health`)).status).toBe(503);
   expect(await get("/api/health")).toMatchObject({ status: "failing", journal: { failing: true, pending: 1 } });
   mend();
   clock.advance(1_000);

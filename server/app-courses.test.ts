@@ -4,11 +4,11 @@ import type { CourseDetail, CourseList } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
+  call,
   closing,
   FakeClock,
   failWrites,
   inJournal,
-  nurse,
   openSession,
   postJson,
   recordBaseline,
@@ -20,7 +20,7 @@ const DAY = 24 * 3_600_000;
 
 async function startedServer(dataDir = temporaryDirectory(), clock = new FakeClock()) {
   const server = closing(await startServer(serverOptions(clock, { dataDir })));
-  const get = async <T>(path: string): Promise<T> => (await fetch(`${server.url}${path}`)).json() as Promise<T>;
+  const get = async <T>(path: string): Promise<T> => (await call(`${server.url}${path}`)).json() as Promise<T>;
   return {
     clock,
     server,
@@ -30,7 +30,6 @@ async function startedServer(dataDir = temporaryDirectory(), clock = new FakeClo
     act: async (patient: string, id: string, act: CourseActInput | object) => {
       const answer = await postJson(`${server.url}/api/courses/${encodeURIComponent(patient)}/acts`, {
         id,
-        by: nurse,
         act,
       });
       const body: { code?: string; detail?: string } = JSON.parse(await answer.text());
@@ -41,7 +40,7 @@ async function startedServer(dataDir = temporaryDirectory(), clock = new FakeClo
       const opening = { ...openSession(id), patient: { initials: "AB", name: "Ann Bee", recordNumber } };
       const acts = [opening, recordBaseline, { type: "start-infusion" }, { type: "abandon-session", reason: "test" }];
       for (const [i, command] of acts.entries()) {
-        const answer = await postJson(`${server.url}/api/bays/1/commands`, { id: `${id}-${i}`, by: nurse, command });
+        const answer = await postJson(`${server.url}/api/bays/1/commands`, { id: `${id}-${i}`, command });
         expect(answer.status).toBe(200);
       }
     },
@@ -118,7 +117,7 @@ it("says so when it cannot keep an act, and can when the disk is back", async ()
 it("counts an open session, and leaves out visits without the drug and patients without a record number", async () => {
   const { server, list, detail } = await startedServer();
   const send = (bay: string, id: string, command: object) =>
-    postJson(`${server.url}/api/bays/${bay}/commands`, { id, by: nurse, command });
+    postJson(`${server.url}/api/bays/${bay}/commands`, { id, command });
   await send("1", "c1", { ...openSession("s1"), patient: { initials: "AB", recordNumber: "R-1" } });
   await send("2", "c2", openSession("s2"));
   expect((await list()).courses).toMatchObject([{ recordNumber: "R-1", sessions: 0, openAt: "1", due: null }]);

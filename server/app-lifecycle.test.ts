@@ -7,15 +7,16 @@ import { DataDirectoryError } from "./journal/index.ts";
 import {
   ask,
   bayId,
+  call,
   closing,
   commandInput,
   connect,
+  cookieOf,
   durableInputs,
   FakeClock,
   heard,
   inJournal,
   NINE_O_CLOCK,
-  nurse,
   openSession,
   reading,
   serverOptions,
@@ -26,11 +27,11 @@ import {
 it("keeps everything when it stops, says goodbye, and frees port and directory", async () => {
   const clock = new FakeClock();
   const options = serverOptions(clock);
-  const server = await startServer(options);
+  const server = closing(await startServer(options));
   const display = await connect(server.url);
   const monitor = await connect(server.url, "/ingest");
   await ask(display, "watch", {});
-  await ask(display, "command", { id: "c1", bay: "1", by: nurse, command: openSession("s1") });
+  await ask(display, "command", { id: "c1", bay: "1", command: openSession("s1") });
   await ask(monitor, "reading", { bay: "1", hr: 70 });
   const goodbyes = Promise.all([heard(display, "disconnect"), heard(monitor, "disconnect")]);
   await Promise.all([server.close(), server.close()]);
@@ -41,7 +42,7 @@ it("keeps everything when it stops, says goodbye, and frees port and directory",
   const port = Number(new URL(server.url).port);
   const again = closing(await startServer({ ...options, config: { ...options.config, port } }));
   expect(again.url).toBe(server.url);
-  const health: unknown = JSON.parse(await (await fetch(`${again.url}/api/health`)).text());
+  const health: unknown = JSON.parse(await (await call(`${again.url}/api/health`)).text());
   expect(health).toMatchObject({ openSessions: 1, diverged: 0, journal: { lastSeq: 2 } });
 });
 
@@ -55,7 +56,7 @@ it("stops in time although somebody sends a request that never ends", async () =
     "POST /api/readings HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",
   );
   // The server has read what there is when it answers somebody who asked later.
-  await fetch(`${server.url}/api/health`);
+  await call(`${server.url}/api/health`);
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise((resolve) => {
     timer = setTimeout(() => resolve("it still waits after 3 s"), 3_000);
@@ -85,7 +86,12 @@ it("says in a sentence that the port is taken, and holds nothing after it", asyn
 
 it("says in a sentence that it cannot listen at an address that is not this machine's", async () => {
   const options = serverOptions(new FakeClock());
-  const start = startServer({ ...options, config: { ...options.config, host: "192.0.2.1" } });
+  const elsewhere = { ...options, config: { ...options.config, host: "192.0.2.1" } };
+  await expect(startServer(elsewhere)).rejects.toThrow(/^There is nobody yet who could be kept out or let in, /);
+  const first = closing(await startServer(options));
+  await cookieOf(first.url);
+  await first.close();
+  const start = startServer(elsewhere);
   await expect(start).rejects.toThrow(/^The server cannot listen on 192\.0\.2\.1:0: .+\.$/);
 });
 
@@ -97,9 +103,9 @@ it("does not start on a directory that another server holds", async () => {
 
 it("says in a sentence that the journal holds what it cannot read, and lets the directory go", async () => {
   const options = serverOptions(new FakeClock());
-  const first = await startServer(options);
+  const first = closing(await startServer(options));
   const display = await connect(first.url);
-  await ask(display, "command", { id: "c1", bay: "1", by: nurse, command: openSession("s1") });
+  await ask(display, "command", { id: "c1", bay: "1", command: openSession("s1") });
   await first.close();
   const { dataDir } = options.config;
   const [sound] = inJournal(dataDir, "select command from input where seq = 1");
@@ -119,7 +125,7 @@ it("begins with the bays it is told of, and keeps to those it has", async () => 
   const first = await startServer(serverOptions(new FakeClock(), { dataDir, bays: 5 }));
   await first.close();
   const second = closing(await startServer(serverOptions(new FakeClock(), { dataDir, bays: 2 })));
-  const { bays }: { bays: unknown[] } = JSON.parse(await (await fetch(`${second.url}/api/bays`)).text());
+  const { bays }: { bays: unknown[] } = JSON.parse(await (await call(`${second.url}/api/bays`)).text());
   expect(bays).toHaveLength(5);
 });
 

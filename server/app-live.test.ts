@@ -4,12 +4,12 @@ import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
   ask,
+  call,
   closing,
   connect,
   FakeClock,
   Frames,
   NINE_O_CLOCK,
-  nurse,
   postJson,
   serverOptions,
   toInfusion,
@@ -28,13 +28,13 @@ async function startedServer() {
   };
   const act = async (bay: string, ...documents: unknown[]) => {
     for (const command of documents) {
-      const body = { id: `c${++sent}`, by: nurse, command };
+      const body = { id: `c${++sent}`, command };
       expect((await postJson(`${server.url}/api/bays/${bay}/commands`, body)).status).toBe(200);
     }
     clock.advance(50);
   };
   const putBoard = async (id: string, bays: readonly string[]) => {
-    const response = await fetch(`${server.url}/api/boards/${id}`, {
+    const response = await call(`${server.url}/api/boards/${id}`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ name: id, bays }),

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect as connectTcp, type Socket as TcpSocket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { startServer } from "./app.ts";
-import { ask, closing, connect, FakeClock, heard, postJson, serverOptions } from "./testing/index.ts";
+import { ask, call, closing, connect, cookieOf, FakeClock, heard, postJson, serverOptions } from "./testing/index.ts";
 
 async function startedServer(bays = 3) {
   const clock = new FakeClock();
@@ -96,7 +96,7 @@ async function rawDisplay(url: string): Promise<{ socket: TcpSocket; send: (pack
   socket.on("error", () => undefined);
   await once(socket, "connect");
   socket.write(
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
+    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nhost: ${host}\r\ncookie: ${await cookieOf(url)}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
       `sec-websocket-version: 13\r\nsec-websocket-key: ${randomBytes(16).toString("base64")}\r\n\r\n`,
   );
   await once(socket, "data");
@@ -122,7 +122,7 @@ it.each([
   send(packet);
   send('42["time"]');
   expect(await ask(other, "time")).toBeTypeOf("number");
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  expect((await call(`${server.url}/api/health`)).status).toBe(200);
 });
 
 it("cuts off a display that does not take what it is sent, before it fills the memory", {
@@ -136,7 +136,7 @@ it("cuts off a display that does not take what it is sent, before it fills the m
   socket.pause();
   send('42["watch",{}]');
   const displays = async () => {
-    const health: { displays: number } = JSON.parse(await (await fetch(`${server.url}/api/health`)).text());
+    const health: { displays: number } = JSON.parse(await (await call(`${server.url}/api/health`)).text());
     return health.displays;
   };
   expect(await displays()).toBe(1);

@@ -3,7 +3,18 @@ import { request } from "node:http";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { ask, closing, connect, durableInputs, FakeClock, heard, postJson, serverOptions } from "./testing/index.ts";
+import {
+  ask,
+  call,
+  closing,
+  connect,
+  cookieOf,
+  durableInputs,
+  FakeClock,
+  heard,
+  postJson,
+  serverOptions,
+} from "./testing/index.ts";
 
 async function startedServer() {
   const clock = new FakeClock();
@@ -11,7 +22,7 @@ async function startedServer() {
   const server = closing(await startServer(options));
   const post = (body: unknown, type?: string) => postJson(`${server.url}/api/readings`, body, type);
   const row = async (bay: string) => {
-    const response = await fetch(`${server.url}/api/bays`);
+    const response = await call(`${server.url}/api/bays`);
     const { bays }: { bays: { id: string; row: { vitals: Record<string, { value: number | null }> } }[] } = JSON.parse(
       await response.text(),
     );
@@ -89,7 +100,7 @@ it("measures what a compressed body becomes, not what it was", async () => {
   const { server } = await startedServer();
   const bomb = gzipSync(JSON.stringify({ bay: "1", note: "x".repeat(5_000_000) }));
   expect(bomb.length).toBeLessThan(10_000);
-  const response = await fetch(`${server.url}/api/readings`, {
+  const response = await call(`${server.url}/api/readings`, {
     method: "POST",
     headers: { "content-type": "application/json", "content-encoding": "gzip" },
     body: new Uint8Array(bomb),
@@ -121,7 +132,7 @@ it("bounds who sends too fast, and tells it to wait", async () => {
   ]);
   clock.advance(1_000);
   expect((await post({ bay: "1", hr: 70 })).status).toBe(200);
-  const health = await fetch(`${server.url}/api/health`);
+  const health = await call(`${server.url}/api/health`);
   expect(await health.json()).toMatchObject({ readings: { accepted: 402, refused: { "too-fast": 599 } } });
 });
 
@@ -137,8 +148,9 @@ it("answers only its own pages and programs on this machine", async () => {
         .on("error", reject)
         .end();
     });
-  expect(await status({})).toBe(200);
-  expect(await status({ origin: server.url })).toBe(200);
-  expect(await status({ origin: "https://evil.example" })).toBe(403);
-  expect(await status({ host: `evil.example:${port}` })).toBe(403);
+  const cookie = await cookieOf(server.url);
+  expect(await status({ cookie })).toBe(200);
+  expect(await status({ cookie, origin: server.url })).toBe(200);
+  expect(await status({ cookie, origin: "https://evil.example" })).toBe(403);
+  expect(await status({ cookie, host: `evil.example:${port}` })).toBe(403);
 });

@@ -2,7 +2,7 @@
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { bayId, closing, commandInput, FakeClock, reading, serverOptions, toInfusion } from "./testing/index.ts";
+import { bayId, call, closing, commandInput, FakeClock, reading, serverOptions, toInfusion } from "./testing/index.ts";
 
 const session = (clock: FakeClock, id: string) => {
   const at = clock.now() - 60_000;
@@ -35,7 +35,7 @@ function parsed(text: string) {
 describe("a session's inputs", () => {
   it("are a feed that holds every one of them, and how far the time is known", async () => {
     const { clock, server, inputs } = await started();
-    const response = await fetch(`${server.url}/api/sessions/s1/inputs`);
+    const response = await call(`${server.url}/api/sessions/s1/inputs`);
     expect(response.headers.get("content-type")).toContain("application/x-ndjson");
     const { header, inputs: read } = parsed(await response.text());
     expect(header).toMatchObject({ bays: ["1"], cadence: null, other: { zone: "Europe/Berlin" } });
@@ -45,7 +45,7 @@ describe("a session's inputs", () => {
 
   it("of nobody are refused", async () => {
     const { server } = await started();
-    const response = await fetch(`${server.url}/api/sessions/s2/inputs`);
+    const response = await call(`${server.url}/api/sessions/s2/inputs`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ detail: "There is no such session." });
   });
@@ -56,7 +56,7 @@ describe("a bay's recording", () => {
     const { clock, server } = await started();
     const from = clock.now() - 20_000;
     const to = clock.now() - 10_000;
-    const { inputs } = parsed(await (await fetch(`${server.url}/api/bays/1/recording?from=${from}&to=${to}`)).text());
+    const { inputs } = parsed(await (await call(`${server.url}/api/bays/1/recording?from=${from}&to=${to}`)).text());
     expect(inputs[0]).toMatchObject({ kind: "command", command: { type: "open-session" } });
     expect(inputs.at(-1)).toEqual({ kind: "tick", at: to });
     expect(inputs.every(({ at }) => at <= to)).toBe(true);
@@ -66,7 +66,7 @@ describe("a bay's recording", () => {
     const { clock, server } = await started();
     const from = clock.now() - 20_000;
     const { header, inputs } = parsed(
-      await (await fetch(`${server.url}/api/bays/2/recording?from=${from}&to=${clock.now()}`)).text(),
+      await (await call(`${server.url}/api/bays/2/recording?from=${from}&to=${clock.now()}`)).text(),
     );
     expect(header?.startedAt).toBe(new Date(from).toISOString());
     expect(inputs).toEqual([{ kind: "tick", at: clock.now() }]);
@@ -75,10 +75,10 @@ describe("a bay's recording", () => {
   it("goes on as readings come, until its end", async () => {
     const { clock, server } = await started();
     const from = clock.now() - 20_000;
-    const response = await fetch(`${server.url}/api/bays/1/recording?from=${from}&to=${clock.now() + 2_000}`);
+    const response = await call(`${server.url}/api/bays/1/recording?from=${from}&to=${clock.now() + 2_000}`);
     const text = response.text();
     clock.advance(1_000);
-    await fetch(`${server.url}/api/readings`, {
+    await call(`${server.url}/api/readings`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: '{"bay":"1","hr":71}',
@@ -99,7 +99,7 @@ describe("a bay's recording", () => {
     ["/api/bays/1/recording?from=yesterday", 422, "from: "],
   ])("%s is refused", async (path, status, said) => {
     const { server } = await started();
-    const response = await fetch(server.url + path);
+    const response = await call(server.url + path);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining(said) });
   });

@@ -1,5 +1,6 @@
 /** Readings after their days: thinned in small steps, with everything that people decided and saw left as it was. */
 
+import { actorSchema } from "@vigil/shared/session";
 import type { SessionView } from "@vigil/shared/bay";
 import type { AlertPage, AlertStory, AuditPage, SessionReadings } from "@vigil/shared/wire";
 import { describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { startServer } from "./app.ts";
 import { checkAudit } from "./journal/index.ts";
 import {
   bayId,
+  call,
   closing,
   commandInput,
   FakeClock,
@@ -19,7 +21,7 @@ import {
 } from "./testing/index.ts";
 
 const DAY = 86_400_000;
-const ada = { id: "ada", name: "Ada Admin", role: "administrator" };
+const ada = actorSchema.parse({ id: "ada", name: "Ada Admin", role: "administrator" });
 
 /** A session of twelve minutes: 1 Hz, cuffs, a fall of SpO₂ with one deepest second, an acknowledgement, the end. */
 function inputsOf(id: string, at: number) {
@@ -51,10 +53,15 @@ async function ward() {
     { bay: bayId("2"), inputs: Array.from({ length: 300 }, (_, i) => reading(begun + i * 1000, { hr: 60 + (i % 9) })) },
   ]);
   const read = async <T>(path: string, url = server.url): Promise<T> =>
-    JSON.parse(await (await fetch(`${url}${path}`)).text());
+    JSON.parse(await (await call(`${url}${path}`)).text());
   const readings = () => Number(inJournal(dataDir, "select count(*) as n from input where named is not null")[0]?.n);
   const keepFor = (readingsDays: number) =>
-    postJson(`${server.url}/api/admin/acts`, { id: "keep", by: ada, act: { type: "set-retention", readingsDays } });
+    postJson(
+      `${server.url}/api/admin/acts`,
+      { id: "keep", act: { type: "set-retention", readingsDays } },
+      undefined,
+      ada,
+    );
   /** Lets the server work for so long. */
   const workFor = async (ms: number) => {
     for (let left = ms; left > 0; left -= 500) {
@@ -126,7 +133,7 @@ describe("readings", () => {
     await keepFor(7);
     await workFor(20_000);
     const asked = async (path: string) => {
-      const response = await fetch(`${server.url}${path}`);
+      const response = await call(`${server.url}${path}`);
       return [response.status, (await response.text()).slice(0, 200)];
     };
     const [status, text] = await asked("/api/sessions/s1/inputs");

@@ -2,20 +2,25 @@
 import { sessionReadingsSchema } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { closing, FakeClock, nurse, postJson, serverOptions, toInfusion } from "./testing/index.ts";
+import { call, closing, FakeClock, nurse, postJson, serverOptions, toInfusion } from "./testing/index.ts";
 
 async function wardWithSession() {
   const clock = new FakeClock();
   const options = serverOptions(clock);
   const server = closing(await startServer(options));
   let sent = 0;
-  const send = async (document: unknown, by: object = nurse) => {
+  const send = async (document: unknown, by = nurse) => {
     sent += 1;
-    const reply = await postJson(`${server.url}/api/bays/1/commands`, { id: `c${sent}`, by, command: document });
+    const reply = await postJson(
+      `${server.url}/api/bays/1/commands`,
+      { id: `c${sent}`, command: document },
+      undefined,
+      by,
+    );
     expect(reply.status).toBe(200);
   };
   const read = async (query = "", id = "s1", url = server.url) => {
-    const response = await fetch(`${url}/api/sessions/${id}/readings${query}`);
+    const response = await call(`${url}/api/sessions/${id}/readings${query}`);
     const body: unknown = await response.json();
     return { status: response.status, body };
   };
@@ -97,7 +102,7 @@ it("of a session that moved tells the readings of every bay, and is one session 
   expect(chart.vitals.hr?.value.filter((value) => value !== null)).toEqual([70, 70, 70, 80, 80, 80]);
   expect(chart).toMatchObject({ phase: "infusing", endedAt: null });
   expect((await readings()).chart).toEqual(chart);
-  const course: unknown = await (await fetch(`${server.url}/api/courses/KET-1`)).json();
+  const course: unknown = await (await call(`${server.url}/api/courses/KET-1`)).json();
   expect(course).toMatchObject({
     standing: { sessions: [{ id: "s1", bay: "3", startedAt: chart.infusion?.startedAt }] },
   });

@@ -3,6 +3,7 @@ import type { SessionView } from "@vigil/shared/bay";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
+  call,
   closing,
   FakeClock,
   inJournal,
@@ -13,7 +14,6 @@ import {
   temporaryDirectory,
 } from "./testing/index.ts";
 
-const nurse = { id: "nurse-1", name: "Nora Nurse", role: "nurse" };
 const PLAN = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1, bagVolumeMl: 50 };
 const PATIENT = { initials: "AB", name: "Alma B.", recordNumber: "KET-0007", weightKg: 70 };
 
@@ -21,10 +21,10 @@ async function clinic(dataDir = temporaryDirectory(), clock = new FakeClock()) {
   const server = closing(await startServer(serverOptions(clock, { dataDir })));
   let sent = 0;
   const send = async (bay: string, command: unknown, id = `${clock.now()}-${++sent}`) => {
-    const response = await postJson(`${server.url}/api/bays/${bay}/commands`, { id, by: nurse, command });
+    const response = await postJson(`${server.url}/api/bays/${bay}/commands`, { id, command });
     return JSON.parse(await response.text());
   };
-  const get = async (path: string) => JSON.parse(await (await fetch(`${server.url}/api/${path}`)).text());
+  const get = async (path: string) => JSON.parse(await (await call(`${server.url}/api/${path}`)).text());
   const view = async (bay: string): Promise<SessionView> => (await get(`bays/${bay}`)).session;
   const reads = (bay: string, values: object) => postJson(`${server.url}/api/readings`, { bay, ...values });
   const infuse = async (bay: string, sessionId: string) => {

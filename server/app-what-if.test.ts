@@ -7,12 +7,14 @@ import { describe, expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
   bayId,
+  call,
   closing,
   commandInput,
   FakeClock,
   postJson,
   reading,
   serverOptions,
+  supervisor,
   toInfusion,
 } from "./testing/index.ts";
 
@@ -40,7 +42,7 @@ async function started(sessions: number) {
 }
 
 async function answered(url: string, request: object): Promise<WhatIfLine[]> {
-  const response = await postJson(`${url}/api/what-if`, request);
+  const response = await postJson(`${url}/api/what-if`, request, undefined, supervisor);
   expect(response.status).toBe(200);
   const text = await response.text();
   return text
@@ -64,7 +66,7 @@ describe("what-if over sessions", () => {
       [0, 1, 2].map(async (i) => {
         const feed = new FeedLines();
         const inputs: ReplayInput[] = [];
-        const text = await (await fetch(`${server.url}/api/sessions/s${i}/inputs`)).text();
+        const text = await (await call(`${server.url}/api/sessions/s${i}/inputs`)).text();
         for (const each of text.split("\n")) {
           const line = feed.take(each);
           if (line === null || feed.header === null) continue;
@@ -107,12 +109,16 @@ describe("what-if over sessions", () => {
   it("that nobody waits for any more stops, and the next one is computed", async () => {
     const { server } = await started(3);
     const leaving = new AbortController();
-    const response = await fetch(`${server.url}/api/what-if`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ after: SLOW }),
-      signal: leaving.signal,
-    });
+    const response = await call(
+      `${server.url}/api/what-if`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ after: SLOW }),
+        signal: leaving.signal,
+      },
+      supervisor,
+    );
     const reader = response.body?.getReader();
     await reader?.read();
     const waits = answered(server.url, { after: SLOW });
@@ -131,7 +137,7 @@ describe("what-if over sessions", () => {
     [[], /./],
   ])("refuses %j in words", async (request, said) => {
     const { server } = await started(1);
-    const response = await postJson(`${server.url}/api/what-if`, request);
+    const response = await postJson(`${server.url}/api/what-if`, request, undefined, supervisor);
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ detail: expect.stringMatching(said) });
   });

@@ -8,16 +8,18 @@ import { join } from "node:path";
 import { type BayEvent, type BayInput, type SessionView, sessionView } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
+import type { Actor } from "@vigil/shared/session";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
-import express, { type Request } from "express";
+import express from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import { Server as SocketServer } from "socket.io";
+import { type Socket, Server as SocketServer } from "socket.io";
 import { AdminDesk, adminRoutes, adminView, Backups } from "./admin/index.ts";
 import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
+  type Asked,
   addressText,
   askerOf,
   auditRoutes,
@@ -29,7 +31,7 @@ import {
 } from "./audit/index.ts";
 import { SessionCharts } from "./chart/index.ts";
 import type { Clock } from "./clock.ts";
-import type { ServerConfig } from "./config.ts";
+import { isLoopback, type ServerConfig } from "./config.ts";
 import { CourseDesk, courseRoutes } from "./course/index.ts";
 import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import {
@@ -44,24 +46,46 @@ import {
 } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
+import {
+  type Device,
+  type Doors,
+  guardNamespace,
+  identifyRequests,
+  type Lasting,
+  newDoors,
+  People,
+  type PersonSession,
+  type Principal,
+  peopleRoutes,
+  Register,
+  type Routes,
+  rightsOf,
+  serverSecret,
+} from "./people/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
 import { Thinner, thinnedChart } from "./retention/index.ts";
 import { LastSessions, sessionRecord, Ward } from "./ward/index.ts";
 import { WhatIfDesk, whatIfRoutes } from "./what-if/index.ts";
 
 export interface ServerOptions {
+  /** `origin` left out: reached from this machine only; `demo` left out: no demonstration. */
   readonly config: Pick<ServerConfig, "port" | "host" | "dataDir" | "bays" | "zone"> &
-    Partial<Pick<ServerConfig, "backupsDir">>;
+    Partial<Pick<ServerConfig, "origin" | "demo" | "backupsDir">>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Identifies this start of the server to displays. */
   readonly epoch: string;
   /** The built client; `null`: only the API. */
   readonly clientDir: string | null;
+  /** Done before anybody can connect: whoever comes back after a restart is known by then. */
+  readonly prepare?: (people: PeoplePort) => Promise<void>;
 }
 
 export interface RunningServer {
   readonly url: string;
+  readonly people: PeoplePort;
+  /** Every way in, for the test that holds them against the written matrix. */
+  readonly doors: { readonly app: express.Express; readonly io: SocketServer; readonly isGuard: Doors["isGuard"] };
   /** A ward in which nothing ever happened: the moment to give the demonstration its history. */
   readonly isNew: boolean;
   backfill(histories: readonly { bay: BayId; inputs: readonly BayInput[] }[], courses?: readonly CourseFact[]): void;
@@ -69,6 +93,22 @@ export interface RunningServer {
   openPast(inputs: number): Past;
   /** Keeps everything pending, says goodbye to displays, frees the port and the data directory. */
   close(): Promise<void>;
+}
+
+/** For the program that runs the server: nothing of it can be reached from outside. */
+export interface PeoplePort {
+  /** Where the first administrator is made, once; `null`: there is somebody, or it is a demonstration. */
+  readonly firstStart: string | null;
+  /** Signs somebody in, made if need be. @returns what a browser then sends as `cookie` */
+  openSession(actor: Actor, lasting?: Lasting): Promise<string>;
+  /** A key for as long as the server runs. `bays: null`: every one. */
+  openKey(device: {
+    readonly kind: Device["kind"];
+    readonly name: string;
+    readonly bays: readonly BayId[] | null;
+    /** Chosen by the caller, at least 32 letters; left out: made. */
+    readonly key?: string;
+  }): string;
 }
 
 /** Whole sessions that were over before the first input of the ward. */
@@ -95,7 +135,9 @@ export async function startServer({
   log,
   epoch,
   clientDir,
+  prepare = async () => undefined,
 }: ServerOptions): Promise<RunningServer> {
+  const { origin = null, demo = false } = config;
   const journal = await openSqliteJournal(config.dataDir);
   if (journal.bays().length === 0) journal.addBays(firstBays(config.bays));
   const isNew = journal.lastAt() === null;
@@ -113,8 +155,42 @@ export async function startServer({
   const io = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: 1_000_000,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+    allowRequest: (request, decide) => decide(null, isSameOrigin(request, origin)),
   });
+  const people = await People.open({
+    db: journal.people,
+    now: clock.now,
+    secret: serverSecret(config.dataDir),
+    secure: origin !== null,
+    demonstration: demo && isLoopback(config.host),
+    onAudit: ({ outcome, subject, detail, ...note }) => {
+      if (outcome === "refused") refusals.note({ ...note, subject, code: detail, why: "" });
+      else ward.audit(entryOf(clock.now(), note, { ...note, subject, outcome, detail: { how: detail } }));
+    },
+    onOver: (over) => cutOff(over),
+  });
+  const identity = identifyRequests(people, problem);
+  const doors = newDoors({ now: clock.now, problem, principalOf: identity.principalOf });
+  const guard = {
+    now: clock.now,
+    identify: identity.ofSocket,
+    onRefused: (principal: Principal, door: string, address: string, code: string) =>
+      refusals.note({ ...whoOf(principal, addressText(address)), action: door, subject: null, code, why: "" }),
+  };
+  const liveDoors = guardNamespace(io.of("/"), "/ connect", guard);
+  const ingestDoors = guardNamespace(io.of("/ingest"), "/ingest connect", guard);
+  const cutOff = (over: PersonSession | Device) => {
+    for (const [namespace, { principalOf: whoIs }] of [
+      [io.of("/"), liveDoors],
+      [io.of("/ingest"), ingestDoors],
+    ] as const) {
+      for (const socket of namespace.sockets.values()) {
+        const principal = whoIs(socket);
+        const own = principal.kind === "person" ? principal.session : senderOf(principal);
+        if (own === over) socket.disconnect(true);
+      }
+    }
+  };
   const findBoard = boardFinder(journal);
   const allBoards = (): readonly BoardId[] => [DEFAULT_BOARD, ...journal.boards().map(({ id }) => id)];
   const live = io.of("/");
@@ -136,10 +212,11 @@ export async function startServer({
   });
 
   const refusals = new Refusals({ clock, append: (entry) => ward.audit(entry) });
-  /** Until people sign in nobody is known by the request alone. */
-  const askerOfRequest = (request: Request) => askerOf(request, null);
-  const tell = (request: Request, told: Told) => ward.audit(entryOf(clock.now(), askerOfRequest(request), told));
-  const command = ({ id, bay, by, command }: CommandRequest, from: string): CommandReply => {
+  const principalOf = (request: object) => identity.principalOf(request);
+  const actorOf = (request: object) => whoOf(principalOf(request), "").actor;
+  const askerOfRequest = (request: Asked) => whoOf(principalOf(request), askerOf(request, null).from);
+  const tell = (request: Asked, told: Told) => ward.audit(entryOf(clock.now(), askerOfRequest(request), told));
+  const command = ({ id, bay, command }: CommandRequest, by: Actor, from: string): CommandReply => {
     const answer = ward.command(bay, id, by, command, from);
     if (answer === null) {
       const why = `There is no bay "${bay}".`;
@@ -162,13 +239,22 @@ export async function startServer({
     receive: (bay, reading) => ward.receive(bay, reading),
     onRefused: (source, refused, count) => log.warn({ source, count, ...refused }, "readings refused"),
   });
-  serveIngest(io.of("/ingest"), gate);
+  serveIngest(io.of("/ingest"), {
+    doors: ingestDoors,
+    gate,
+    senderOf: (socket) => senderOf(ingestDoors.principalOf(socket)),
+  });
+  const askerOfSocket = (socket: Socket) => whoOf(liveDoors.principalOf(socket), addressText(socket.handshake.address));
   const stopLive = serveLive(live, {
-    ...{ clock, hub, onProblem },
-    command: (request, socket) => command(request, addressText(socket.handshake.address)),
+    ...{ clock, hub, onProblem, doors: liveDoors },
+    actorFor: (socket, body) => people.actorFor(liveDoors.principalOf(socket), body),
+    mayWatch: (socket, board) => {
+      const own = senderOf(liveDoors.principalOf(socket))?.board ?? null;
+      return own === null || own === board;
+    },
+    command: (request, by, socket) => command(request, by, askerOfSocket(socket).from),
     onRefused: (socket, code, why) => {
-      const from = addressText(socket.handshake.address);
-      refusals.note({ actor: null, from, action: "command", subject: null, code, why });
+      refusals.note({ ...askerOfSocket(socket), action: "command", subject: null, code, why });
     },
   });
 
@@ -197,7 +283,7 @@ export async function startServer({
     changes: ward.changes,
     bays: ward.bays,
     bayOf: (id) => ward.bay(id),
-    target: screenTarget(live, clock),
+    target: screenTarget(live, liveDoors, clock),
     tell: (bay, outcome) => ward.delivered(bay, outcome),
   });
 
@@ -241,118 +327,127 @@ export async function startServer({
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
-  app.use(requireSameOrigin, helmet(securityHeaders), readingRoutes({ gate, now: clock.now, problem }));
-  app.use(courseRoutes({ desk, fromOf: (request) => askerOfRequest(request).from, problem }));
-  app.use(
-    auditRoutes({
-      ...{ audit: journal.audit, now: clock.now, zone: config.zone, problem, tell },
-      verifier: new Verifier({ now: clock.now, steps: () => auditSteps(journal.audit) }),
-      texts: { time: timeIn(config.zone), cell: csvCell },
-    }),
-  );
-  app.use(
-    adminRoutes({
-      ...{ desk: adminDesk, backups, problem, tell },
-      fromOf: (request) => askerOfRequest(request).from,
-      view: () =>
-        adminView(adminDesk.state, {
-          ...{ at: clock.now(), zone: config.zone, bays: baysByName(journal, ward).map(({ bay }) => bay) },
-          droppedOf: (bay) => gate.droppedOf(bay),
-          thinnedSessions: journal.thinning.sessions,
-        }),
-    }),
-  );
-  app.use(recordingRoutes({ recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell }));
-  app.use(whatIfRoutes({ desk: whatIfs, closing: stopWork.signal, problem }));
-  app.use(
-    alertRoutes({
-      log: alarmLog,
-      now: clock.now,
-      zone: config.zone,
-      bays: () => journal.everyBay(),
-      problem,
-      isLogFailure: (error) => error instanceof AlarmLogFailed,
-      tell,
-      keepMark: (mark, request) => {
-        const { episode, at, by, actionable, why } = mark;
-        const { from } = askerOfRequest(request);
-        const told = { action: "mark-alarm", subject: `alarm ${episode}`, detail: { actionable, why } };
-        try {
-          journal.keepMark(mark, entryOf(at, { actor: by, from }, told));
-          return true;
-        } catch (error) {
-          if (!(error instanceof JournalFailed)) throw error;
-          onProblem("a mark could not be kept", error);
-          return false;
-        }
-      },
-    }),
-  );
-  app.use(
-    apiRoutes({
-      zone: config.zone,
-      now: clock.now,
-      bays: () => baysByName(journal, ward),
-      withLastSession: (bay) => lastSessions.with(bay),
-      protocols: () => adminDesk.protocolsInUse,
-      sessions: (query) => journal.sessions(query),
-      sessionView: (id) => {
-        const thinned = journal.thinning.session(id);
-        if (thinned !== null) {
-          // This program's own word.
-          const view = JSON.parse(thinned.view) as SessionView;
-          return { ...view, now: { ...view.now, at: clock.now() } };
-        }
-        const bay = sessionRecord(journal, id, clock.now());
-        return bay === null ? null : sessionView(bay, clock.now());
-      },
-      boards: () => allBoards().flatMap((id) => findBoard(id) ?? []),
-      saveBoard: (board, request) => {
-        if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
-        if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
-        try {
-          const told = { action: "save-board", subject: `board ${board.id}`, detail: { ...board } };
-          journal.saveBoard(board, entryOf(clock.now(), askerOfRequest(request), told));
-        } catch (error) {
-          if (!(error instanceof JournalFailed)) throw error;
-          onProblem("a board could not be kept", error);
-          return {
-            code: "journal-failed",
-            reason: "The server could not keep the board. Tell who looks after the server.",
-          };
-        }
-        hub.changed(board.id);
-        return null;
-      },
-      command: (wanted, request) => command(wanted, askerOfRequest(request).from),
-      sessionReadings: async (id, { from, to, points }) => {
-        const thinned = journal.thinning.session(id);
-        const window = { from, to, buckets: points };
-        const chart =
-          thinned === null ? await charts.read(id, window) : thinnedChart(thinned.chart, window, clock.now());
-        const names = journal.everyBay();
-        const bays = (chart?.stays ?? []).map(({ bay }) => ({
-          id: bay,
-          name: names.find((each) => each.id === bay)?.name ?? bay,
-        }));
-        const bay = bays.at(-1);
-        return chart === null || bay === undefined
-          ? null
-          : { bay, bays, zone: config.zone, thinnedAt: thinned?.at ?? null, chart };
-      },
-      health: () => ({
-        status: ward.journalFailing ? "failing" : "ok",
-        startedAt,
-        bays: ward.bays.length,
-        openSessions: ward.bays.filter((bay) => bay.session !== null).length,
-        displays: live.sockets.size,
-        journal: { lastSeq: journal.lastSeq, pending: journal.pending, failing: ward.journalFailing },
-        readings: gate.counts,
-        diverged,
+  // Only a proxy on this machine is believed when it says for whom it asks.
+  if (origin !== null) app.set("trust proxy", "loopback");
+  app.use(requireSameOrigin(origin), helmet(securityHeaders(origin)));
+  if (clientDir !== null) app.use(express.static(clientDir, { index: false, immutable: true, maxAge: "1y" }));
+  app.use(identity.middleware, doors.router);
+  const { routes } = doors;
+  readingRoutes({ routes, senderOf: (request) => senderOf(principalOf(request)), gate, now: clock.now, problem });
+  peopleRoutes({ routes, people, register: new Register(journal.people, people, clock.now), identity, problem });
+  courseRoutes({ routes, actorOf, desk, fromOf: (request) => askerOfRequest(request).from, problem });
+  auditRoutes({
+    routes,
+    ...{ audit: journal.audit, now: clock.now, zone: config.zone, problem, tell },
+    verifier: new Verifier({ now: clock.now, steps: () => auditSteps(journal.audit) }),
+    texts: { time: timeIn(config.zone), cell: csvCell },
+  });
+  adminRoutes({
+    routes,
+    actorOf,
+    ...{ desk: adminDesk, backups, problem, tell },
+    fromOf: (request) => askerOfRequest(request).from,
+    view: () =>
+      adminView(adminDesk.state, {
+        ...{ at: clock.now(), zone: config.zone, bays: baysByName(journal, ward).map(({ bay }) => bay) },
+        droppedOf: (bay) => gate.droppedOf(bay),
+        thinnedSessions: journal.thinning.sessions,
       }),
+  });
+  recordingRoutes({ routes, recordings, hasBay: (id) => ward.bay(id) !== null, now: clock.now, problem, tell });
+  whatIfRoutes({ routes, desk: whatIfs, closing: stopWork.signal, problem });
+  alertRoutes({
+    routes,
+    actorOf,
+    log: alarmLog,
+    now: clock.now,
+    zone: config.zone,
+    bays: () => journal.everyBay(),
+    problem,
+    isLogFailure: (error) => error instanceof AlarmLogFailed,
+    tell,
+    keepMark: (mark, request) => {
+      const { episode, at, by, actionable, why } = mark;
+      const { from } = askerOfRequest(request);
+      const told = { action: "mark-alarm", subject: `alarm ${episode}`, detail: { actionable, why } };
+      try {
+        journal.keepMark(mark, entryOf(at, { actor: by, from }, told));
+        return true;
+      } catch (error) {
+        if (!(error instanceof JournalFailed)) throw error;
+        onProblem("a mark could not be kept", error);
+        return false;
+      }
+    },
+  });
+  apiRoutes({
+    routes,
+    actorFor: (request, body) => people.actorFor(principalOf(request), body),
+    maySeePatients: (request) => {
+      const who = rightsOf(principalOf(request), clock.now());
+      return who === "nurse" || who === "supervisor" || who === "engineer" || who === "bench";
+    },
+    zone: config.zone,
+    now: clock.now,
+    bays: () => baysByName(journal, ward),
+    withLastSession: (bay) => lastSessions.with(bay),
+    protocols: () => adminDesk.protocolsInUse,
+    sessions: (query) => journal.sessions(query),
+    sessionView: (id) => {
+      const thinned = journal.thinning.session(id);
+      if (thinned !== null) {
+        // This program's own word.
+        const view = JSON.parse(thinned.view) as SessionView;
+        return { ...view, now: { ...view.now, at: clock.now() } };
+      }
+      const bay = sessionRecord(journal, id, clock.now());
+      return bay === null ? null : sessionView(bay, clock.now());
+    },
+    boards: () => allBoards().flatMap((id) => findBoard(id) ?? []),
+    saveBoard: (board, request) => {
+      if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
+      if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
+      try {
+        const told = { action: "save-board", subject: `board ${board.id}`, detail: { ...board } };
+        journal.saveBoard(board, entryOf(clock.now(), askerOfRequest(request), told));
+      } catch (error) {
+        if (!(error instanceof JournalFailed)) throw error;
+        onProblem("a board could not be kept", error);
+        return {
+          code: "journal-failed",
+          reason: "The server could not keep the board. Tell who looks after the server.",
+        };
+      }
+      hub.changed(board.id);
+      return null;
+    },
+    command: (wanted, by, request) => command(wanted, by, askerOfRequest(request).from),
+    sessionReadings: async (id, { from, to, points }) => {
+      const thinned = journal.thinning.session(id);
+      const window = { from, to, buckets: points };
+      const chart = thinned === null ? await charts.read(id, window) : thinnedChart(thinned.chart, window, clock.now());
+      const names = journal.everyBay();
+      const bays = (chart?.stays ?? []).map(({ bay }) => ({
+        id: bay,
+        name: names.find((each) => each.id === bay)?.name ?? bay,
+      }));
+      const bay = bays.at(-1);
+      return chart === null || bay === undefined
+        ? null
+        : { bay, bays, zone: config.zone, thinnedAt: thinned?.at ?? null, chart };
+    },
+    health: () => ({
+      status: ward.journalFailing ? "failing" : "ok",
+      startedAt,
+      bays: ward.bays.length,
+      openSessions: ward.bays.filter((bay) => bay.session !== null).length,
+      displays: live.sockets.size,
+      journal: { lastSeq: journal.lastSeq, pending: journal.pending, failing: ward.journalFailing },
+      readings: gate.counts,
+      diverged,
     }),
-  );
-  if (clientDir !== null) app.use(clientRoutes(clientDir));
+  });
+  if (clientDir !== null) clientRoutes(routes, clientDir);
   app.use(problemHandler(onProblem));
 
   let closing: Promise<void> | null = null;
@@ -372,18 +467,31 @@ export async function startServer({
     await alarmLog.close();
     journal.close();
   };
+  const port: PeoplePort = {
+    firstStart: people.firstStart === null ? null : `/first-start#${people.firstStart}`,
+    openSession: (actor, lasting) => people.openSession(actor, lasting),
+    openKey: ({ key, ...device }) => people.devices.openForNow({ ...device, board: null }, key),
+  };
   try {
+    await prepare(port);
+    if (!isLoopback(config.host) && people.firstStart !== null) {
+      throw new ListenError(
+        "There is nobody yet who could be kept out or let in, so only this machine may reach the server. Start it once with HOST=127.0.0.1, open the link it prints, and make the administrator.",
+      );
+    }
     await listen(http, config);
   } catch (error) {
     await close();
     throw error;
   }
   const address = http.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  const listensAt = typeof address === "object" && address !== null ? address.port : config.port;
   const host = config.host === "::1" ? "[::1]" : config.host;
   return {
-    url: `http://${host}:${port}`,
+    url: `http://${host}:${listensAt}`,
     isNew,
+    people: port,
+    doors: { app, io, isGuard: (handler) => doors.isGuard(handler) },
     backfill: (histories, courses = []) => {
       ward.backfill(histories);
       journal.keepCourseFacts(courses);
@@ -424,26 +532,45 @@ function boardFinder(journal: Journal): (id: BoardId | undefined) => Board | nul
   };
 }
 
-const securityHeaders = {
-  contentSecurityPolicy: {
-    directives: {
-      "default-src": ["'self'"],
-      "script-src": ["'self'"],
-      "style-src": ["'self'"],
-      "connect-src": ["'self'", "ws:"],
-      "upgrade-insecure-requests": null,
+/** Whoever asks, for the audit: a person by name, a device beside its address. */
+function whoOf(principal: Principal, address: string): { readonly actor: Actor | null; readonly from: string } {
+  switch (principal.kind) {
+    case "nobody":
+      return { actor: null, from: address };
+    case "person":
+      return { actor: principal.session.actor, from: address };
+    case "device":
+      return { actor: null, from: `${address} (${principal.device.kind} ${principal.device.name})` };
+  }
+}
+
+/** Who sends readings; `null`: a person, or nobody. */
+const senderOf = (principal: Principal): Device | null => (principal.kind === "device" ? principal.device : null);
+
+/** Nothing but this server's own files runs, is shown or is asked; nobody frames a page. */
+const securityHeaders = (origin: string | null) =>
+  ({
+    contentSecurityPolicy: {
+      directives: {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "connect-src": ["'self'", origin === null ? "ws:" : `wss://${new URL(origin).host}`],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+        "upgrade-insecure-requests": null,
+      },
     },
-  },
-} as const;
+    referrerPolicy: { policy: "no-referrer" },
+    strictTransportSecurity: origin !== null,
+  }) as const;
 
 /** The built pages; every address that is not a file is the application's to route. */
-function clientRoutes(clientDir: string): express.Router {
-  const router = express.Router();
+function clientRoutes(routes: Routes, clientDir: string): void {
   const index = join(clientDir, "index.html");
   if (!existsSync(index)) throw new Error(`the client is not built: ${index} is missing`);
-  router.use(express.static(clientDir, { index: false, immutable: true, maxAge: "1y" }));
-  router.get("/{*path}", (_request, response) => response.set("cache-control", "no-cache").sendFile(index));
-  return router;
+  routes.get("/{*path}", (_request, response) => response.set("cache-control", "no-cache").sendFile(index));
 }
 
 async function listen(

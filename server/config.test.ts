@@ -16,6 +16,7 @@ it("needs no settings at all", () => {
   expect(readConfig({})).toEqual({
     port: 4000,
     host: "127.0.0.1",
+    origin: null,
     dataDir: "./data",
     backupsDir: null,
     demo: true,
@@ -41,6 +42,7 @@ it("takes every setting, and nothing from variables of other programs", () => {
   expect(readConfig(environment)).toEqual({
     port: 0,
     host: "::1",
+    origin: null,
     dataDir: "/tmp/x",
     backupsDir: "/tmp/y",
     demo: false,
@@ -63,8 +65,19 @@ describe("says in one sentence what is wrong and what would be right", () => {
     expect(complaint({ VIGIL_BAYS })).toBe("VIGIL_BAYS must be a whole number from 1 to 2000.");
   });
 
-  it.each(["0.0.0.0", "example.org", "::", "192.168.1.4"])("HOST=%s", (HOST) => {
-    expect(complaint({ HOST })).toMatch(/^HOST must be one of 127\.0\.0\.1, ::1, localhost: .+ nobody .+ let in\.$/);
+  it.each(["0.0.0.0", "example.org", "::", "192.168.1.4"])("HOST=%s in the demonstration", (HOST) => {
+    expect(complaint({ HOST })).toMatch(
+      /^The demonstration lets everybody in, .+ HOST must be one of 127\.0\.0\.1, .+$/,
+    );
+    expect(complaint({ HOST, VIGIL_ORIGIN: "https://vigil.example" })).toMatch(/^The demonstration lets everybody in/);
+  });
+
+  it.each(["0.0.0.0", "192.168.1.4"])("HOST=%s without an address that is reached by TLS", (HOST) => {
+    expect(complaint({ HOST, VIGIL_DEMO: "0" })).toMatch(/^HOST is .+: set VIGIL_ORIGIN to the https address .+$/);
+  });
+
+  it.each(["http://vigil.example", "vigil.example", "ftp://x"])("VIGIL_ORIGIN=%s", (VIGIL_ORIGIN) => {
+    expect(complaint({ VIGIL_ORIGIN, VIGIL_DEMO: "0" })).toMatch(/^VIGIL_ORIGIN must be the https address/);
   });
 
   it.each(["yes", "true", "2"])("VIGIL_DEMO=%s", (VIGIL_DEMO) => {
@@ -80,7 +93,12 @@ describe("says in one sentence what is wrong and what would be right", () => {
   });
 });
 
+it("is reached from outside only through an https address, and only when it is no demonstration", () => {
+  const environment = { HOST: "0.0.0.0", VIGIL_ORIGIN: "https://vigil.example/", VIGIL_DEMO: "0" };
+  expect(readConfig(environment)).toMatchObject({ host: "0.0.0.0", origin: "https://vigil.example", demo: false });
+});
+
 it("names every setting that is wrong, one sentence a line", () => {
-  const lines = complaint({ PORT: "x", HOST: "0.0.0.0", VIGIL_BAYS: "0", VIGIL_DEMO: "?", VIGIL_LOG: "?" }).split("\n");
+  const lines = complaint({ PORT: "x", HOST: "a b", VIGIL_BAYS: "0", VIGIL_DEMO: "?", VIGIL_LOG: "?" }).split("\n");
   expect(lines.map((line) => line.split(" ")[0])).toEqual(["PORT", "HOST", "VIGIL_DEMO", "VIGIL_BAYS", "VIGIL_LOG"]);
 });

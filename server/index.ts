@@ -2,3 +2,4 @@ export { ListenError, type Past, type RunningServer, type ServerOptions, startSe
 export { type Clock, systemClock } from "./clock.ts";
 export { ConfigError, readConfig, type ServerConfig } from "./config.ts";
 export { DataDirectoryError } from "./journal/index.ts";
+export type { Lasting } from "./people/index.ts";

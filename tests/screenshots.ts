@@ -21,7 +21,7 @@ try {
   // One pressure above its limit, so that the picture shows what an alarm looks like.
   await fetch(`${vigil.url}/api/readings`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", authorization: `Bearer ${vigil.insiders.key}` },
     body: JSON.stringify({ bay: "4", sbp: 169, dbp: 97, map: 121 }),
   });
   await page

@@ -18,6 +18,8 @@ export interface ActSocket {
   command(request: CommandRequestInput): Observable<CommandReply>;
   /** This screen stands for these targets of the ladder until it says otherwise or the connection ends. */
   attend(targets: readonly string[]): void;
+  /** Connects anew: as whoever is signed in now. */
+  renew(): void;
   close(): void;
 }
 
@@ -69,6 +71,10 @@ export function openActSocket(): ActSocket {
       }),
     attend: (targets) => {
       if (socket.connected) socket.emit("attend", { targets });
+    },
+    renew: () => {
+      clearTimeout(retry);
+      socket.disconnect().connect();
     },
     close: () => {
       clearTimeout(retry);

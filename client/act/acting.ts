@@ -1,6 +1,7 @@
 import type { ClinicView } from "@vigil/shared/wire";
 import { createContext, useContext, useEffect, useState } from "react";
 import type { LiveBay, LocalTime } from "../live/index.ts";
+import { openHere, type PeopleClient, peopleClient } from "../people/index.ts";
 import { newRandomId } from "../ui/random-id.ts";
 import { type ActSocket, openActSocket } from "./act-socket.ts";
 import { type Attendance, openAttendance } from "./attendance.ts";
@@ -16,6 +17,8 @@ export interface Acting {
   readonly detailOf: ReturnType<typeof openDetails>;
   /** A name for what is begun here, such as a session. */
   readonly newId: () => string;
+  /** The second person of a double-check gives name and PIN or password, for one command. */
+  readonly witness: PeopleClient["witness"];
   close(): void;
 }
 
@@ -27,11 +30,14 @@ export interface ActingParts {
   readonly askDetail: AskDetail;
   /** The clinic's targets of the ladder; `null`: they could not be told. */
   readonly askTargets: () => Promise<readonly string[] | null>;
+  readonly people: PeopleClient;
 }
 
 /** Opens it on a socket that it then owns. */
-export function openActing({ socket, time, newId, storage, askDetail, askTargets }: ActingParts): Acting {
-  const who = openWho(storage);
+export function openActing({ socket, time, newId, storage, askDetail, askTargets, people }: ActingParts): Acting {
+  const here = openHere(people, time);
+  const who = openWho(here);
+  const changing = here.changes.subscribe(() => socket.renew());
   const desk = openDesk({ socket, who, time, newId });
   const attendance = openAttendance(socket, storage);
   // Asked again with every new connection: while it was away they may have changed.
@@ -48,8 +54,11 @@ export function openActing({ socket, time, newId, storage, askDetail, askTargets
     attendance,
     detailOf: openDetails(askDetail, time),
     newId,
+    witness: (username, secret) => people.witness(username, secret),
     close() {
       asking.unsubscribe();
+      changing.unsubscribe();
+      here.close();
       attendance.close();
       desk.close();
       socket.close();
@@ -65,6 +74,7 @@ export const openBrowserActing = (time: LocalTime): Acting =>
     storage: () => sessionStorage,
     askDetail: askServer,
     askTargets,
+    people: peopleClient,
   });
 
 async function askTargets(): Promise<readonly string[] | null> {

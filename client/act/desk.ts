@@ -4,7 +4,7 @@ import { BehaviorSubject, type Subscription } from "rxjs";
 import type { LocalTime } from "../live/index.ts";
 import type { ActSocket } from "./act-socket.ts";
 import { type ActCommand, type ActResult, send } from "./send.ts";
-import type { Person, Who } from "./who.ts";
+import type { Who } from "./who.ts";
 
 /** Why a press did not do what it says, for the person who pressed. */
 interface Note {
@@ -23,17 +23,17 @@ export interface Desk {
   /** Places whose press waits for its answer. */
   readonly waiting: BehaviorSubject<ReadonlySet<string>>;
   /**
-   * @param as who does it, when it is not the person who acts at this screen: the second person of a double-check
+   * @param witness of the second person of a double-check, who does it instead of the one who acts at this screen
    * @returns whether it was done. A place that waits takes no second press.
    */
-  act(place: string, bay: BayId, command: ActCommand, as?: Person): Promise<boolean>;
+  act(place: string, bay: BayId, command: ActCommand, witness?: string): Promise<boolean>;
   dismiss(place: string): void;
   close(): void;
 }
 
 interface DeskParts {
   readonly socket: Pick<ActSocket, "up" | "command">;
-  readonly who: Pick<Who, "ask">;
+  readonly who: Pick<Who, "ask" | "lost">;
   readonly time: Pick<LocalTime, "scheduler">;
   readonly newId: () => string;
 }
@@ -63,18 +63,21 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
     notes,
     waiting,
     dismiss,
-    async act(place, bay, command, as) {
+    async act(place, bay, command, witness) {
       if (waiting.value.has(place)) return false;
       dismiss(place);
       const isAlarm = command.type === "acknowledge-alarm";
-      const by = as ?? (await who.ask());
-      if (by === null) {
+      if ((await who.ask()) === null) {
         say(place, { bay, isAlarm, text: "Nothing was done: say who acts first." });
         return false;
       }
       waiting.next(new Set([...waiting.value, place]));
-      const result = await send({ socket, time, newId }, { bay, by, command });
+      const result = await send(
+        { socket, time, newId },
+        { bay, command, ...(witness === undefined ? {} : { witness }) },
+      );
       waiting.next(new Set([...waiting.value].filter((each) => each !== place)));
+      if (result.kind === "refused" && (result.code === "idle" || result.code === "sign-in")) await who.lost();
       const text = wordsOf(result);
       if (text !== null) say(place, { bay, isAlarm, text });
       return text === null;

@@ -8,5 +8,4 @@ export { NoteLine } from "./note-line.tsx";
 export { PauseButton, PauseLeft } from "./pause-button.tsx";
 export { RunbookLink } from "./runbook-link.tsx";
 export type { ActCommand } from "./send.ts";
-export { personOf, ROLES, type Role } from "./who.ts";
 export { WhoActs, WhoBand } from "./who-band.tsx";

@@ -25,11 +25,8 @@ export interface SendParts {
  * Sends one command until it is answered, at most three times within six seconds, and again at once when a lost connection is back.
  * Always with the same id: the server carries it out once.
  */
-export function send(
-  { socket, time, newId }: SendParts,
-  { bay, by, command }: Omit<CommandRequestInput, "id">,
-): Promise<ActResult> {
-  const request = { id: newId(), bay, by, command };
+export function send({ socket, time, newId }: SendParts, command: Omit<CommandRequestInput, "id">): Promise<ActResult> {
+  const request = { id: newId(), ...command };
   const answer: Observable<CommandReply> = socket.up.pipe(
     switchMap((up) => (up ? socket.command(request) : NEVER)),
     take(1),

@@ -3,13 +3,11 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import type { AdminActInput } from "@vigil/shared/administration";
 import type { AdminView, AuditPage, AuditVerification, BackupsView } from "@vigil/shared/wire";
 import { useRef } from "react";
-import { usePerson } from "./who.tsx";
 
 /** What the server said no to, or that it said nothing: a sentence for whoever asked. */
 class Refused extends Error {}
 
 const NO_ANSWER = "The server does not answer. Nothing was done; try again when it is back.";
-const WHO = "Say first who you are, at the top of the page.";
 const LOOKS_EVERY_MS = 10_000;
 const LOOKS_AT_BACKUP_EVERY_MS = 1_000;
 
@@ -64,16 +62,14 @@ export interface Acting {
 /** One form's way to the server. */
 export function useAdminAct(): Acting {
   const client = useQueryClient();
-  const by = usePerson();
   const last = useRef<{ readonly id: string; readonly text: string } | null>(null);
   const { mutate, isPending, error } = useMutation<AdminView, Error, AdminActInput>({
     mutationFn: (act) => {
-      if (by === null) throw new Refused(WHO);
       // What is tried again unchanged is the same act: a lost answer must not make two of it.
-      const text = JSON.stringify([by.id, act]);
+      const text = JSON.stringify(act);
       const id = last.current?.text === text ? last.current.id : crypto.randomUUID();
       last.current = { id, text };
-      return ask<AdminView>("/api/admin/acts", { id, by, act });
+      return ask<AdminView>("/api/admin/acts", { id, act });
     },
     onSuccess: (view) => {
       last.current = null;
@@ -93,11 +89,9 @@ export function useTakeBackup(): {
   readonly refused: string | null;
 } {
   const client = useQueryClient();
-  const by = usePerson();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => {
-      if (by === null) throw new Refused(WHO);
-      return ask<BackupsView>("/api/admin/backups", { by });
+      return ask<BackupsView>("/api/admin/backups", {});
     },
     onSuccess: (view) => client.setQueryData(backupsQuery.queryKey, view),
   });

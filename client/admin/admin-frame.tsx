@@ -5,8 +5,8 @@ import type { AdminView } from "@vigil/shared/wire";
 import type { ReactNode } from "react";
 import { CoursesFrame, CoursesKit } from "../courses/courses-frame.tsx";
 import { Refusal } from "../courses/refusal.tsx";
+import { SignedIn } from "../people/index.ts";
 import { adminQuery } from "./admin-api.ts";
-import { PersonContext, useWho, WhoFields } from "./who.tsx";
 import "./admin.css";
 
 /** In the order in which they are needed; each page of administration has its line here. */
@@ -24,25 +24,22 @@ interface FrameProps {
 }
 
 export function AdminFrame({ title, children }: FrameProps) {
-  const who = useWho();
   return (
     <CoursesKit>
-      <CoursesFrame title={`${title}, administration`} aside={<WhoFields who={who} />}>
-        <PersonContext value={who.person}>
-          <div className="admin">
-            <nav className="admin-sections" aria-label="Administration">
-              {SECTIONS.map(([to, text]) => (
-                <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
-                  {text}
-                </Link>
-              ))}
-            </nav>
-            <div className="admin-page">
-              <h1>{title}</h1>
-              {children}
-            </div>
+      <CoursesFrame title={`${title}, administration`} aside={<SignedIn />}>
+        <div className="admin">
+          <nav className="admin-sections" aria-label="Administration">
+            {SECTIONS.map(([to, text]) => (
+              <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
+                {text}
+              </Link>
+            ))}
+          </nav>
+          <div className="admin-page">
+            <h1>{title}</h1>
+            {children}
           </div>
-        </PersonContext>
+        </div>
       </CoursesFrame>
     </CoursesKit>
   );

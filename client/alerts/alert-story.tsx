@@ -150,13 +150,12 @@ function MarkForm({ id, onMarked }: { readonly id: number; readonly onMarked: (s
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     const actionable = submitter?.getAttribute("value") === "yes" ? "yes" : "no";
     const why = String(new FormData(form).get("why") ?? "").trim();
-    const by = await who.ask();
-    if (by === null) {
+    if ((await who.ask()) === null) {
       setRefused("Say who you are to mark an alarm.");
       return;
     }
     try {
-      onMarked(await sendMark(id, { by, actionable, ...(why === "" ? {} : { why }) }));
+      onMarked(await sendMark(id, { actionable, ...(why === "" ? {} : { why }) }));
       setRefused(null);
       form.reset();
     } catch (error) {

@@ -5,6 +5,7 @@ import { bayIdSchema } from "@vigil/shared/ids";
 import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
 import { commandRequestSchema } from "@vigil/shared/wire";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { aPerson } from "../people/testing/fake-people.ts";
 import { Scene } from "../station/testing/scene.tsx";
 import { BayOf } from "./bay-page.tsx";
 
@@ -26,7 +27,8 @@ beforeEach(() => {
   tell();
   // A server of one bay: the engine decides, as everywhere.
   scene.desk.reply = (given) => {
-    const { id, by, command } = commandRequestSchema.parse(given);
+    const { id, command, witness } = commandRequestSchema.parse(given);
+    const by = scene.people.known.find(({ id }) => id === (witness ?? "ada")) ?? aPerson("Nobody");
     const { bay: next, events } = advance(bay, { kind: "command", at: now, id, by, command });
     const refused = events.find((event) => event.type === "refused");
     if (refused !== undefined) return { ok: false, refused: refused.code, reason: refused.reason };
@@ -71,11 +73,10 @@ async function start(): Promise<void> {
   ] as const) {
     await act(() => scene.acting.desk.act("test", bay.id, command));
   }
-  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, BO));
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, "bo"));
   await scene.send(boardRow(bay));
   await press("Start the infusion");
 }
-const BO = { id: "bo", name: "Bo", role: "nurse" } as const;
 
 it("shows the arithmetic while it is typed, and sends nothing implausible", async () => {
   await show();
@@ -111,10 +112,15 @@ it("says what the start still needs, and takes a double-check from another perso
   await press(/^Confirm: dose double-checked/);
   expect(screen.getByText(/dose double-checked \(second person\)$/)).toBeTruthy();
   await press(/^Second person: dose double-checked/);
-  type("Name of the second person", "Ada");
+  type("Second person: sign-in name", "ada");
+  fireEvent.change(screen.getByLabelText("Their PIN or password"), { target: { value: "wrong" } });
+  await press("I have checked it");
+  expect(text("Checklist")).toContain("not known here");
+  fireEvent.change(screen.getByLabelText("Their PIN or password"), { target: { value: "1234" } });
   await press("I have checked it");
   expect(text("Checklist")).toContain('Ada has confirmed "dose double-checked"; somebody else must check it too.');
-  type("Name of the second person", "Bo");
+  type("Second person: sign-in name", "bo");
+  fireEvent.change(screen.getByLabelText("Their PIN or password"), { target: { value: "1234" } });
   await press("I have checked it");
   expect(text("Checklist")).toMatch(/dose double-checkedAda \d\d:\d\d, Bo \d\d:\d\d/);
   expect(document.querySelector(".who")?.textContent).toContain("Ada, nurse");
@@ -154,7 +160,7 @@ it("counts elapsed, remaining and dose on between two answers of the server", as
 it("keeps a form in front of the page when somebody else was quicker, with the reason", async () => {
   await start();
   await press("Pause …");
-  await act(() => scene.acting.desk.act("test", bay.id, { type: "pause-infusion", reason: "line" }, BO));
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "pause-infusion", reason: "line" }, "bo"));
   await scene.send(boardRow(bay));
   type("Reason", "nausea");
   await press("Pause");

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { INSTRUMENT_FACTS, INSTRUMENTS, type Instrument, type Relief } from "@vigil/shared/course";
 import type { CourseDetail } from "@vigil/shared/wire";
 import { lazy, Suspense, useState } from "react";
+import { SignedIn } from "../people/index.ts";
 import { BookingForm } from "./booking-form.tsx";
 import { CourseFlags } from "./course-flags.tsx";
 import { patientText, placeText } from "./course-text.ts";
@@ -15,7 +16,6 @@ import { Refusal } from "./refusal.tsx";
 import { ScoreForm } from "./score-form.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { DeskContext } from "./use-act.ts";
-import { useWho, WhoFields } from "./who.tsx";
 
 /** Charts weigh more than all else of the page: it is usable before they are there. */
 const CoursePlot = lazy(() =>
@@ -24,11 +24,10 @@ const CoursePlot = lazy(() =>
 
 export function CoursePage() {
   const { patient } = useParams({ from: "/courses/$patient" });
-  const who = useWho();
   return (
     <CoursesKit>
-      <CoursesFrame title={`Course of ${patient}`} aside={<WhoFields who={who} />}>
-        <DeskContext value={{ recordNumber: patient, by: who.person }}>
+      <CoursesFrame title={`Course of ${patient}`} aside={<SignedIn />}>
+        <DeskContext value={{ recordNumber: patient }}>
           <CourseOf key={patient} recordNumber={patient} />
         </DeskContext>
       </CoursesFrame>

@@ -1,7 +1,7 @@
 /** What the pages ask of the server, and what they send. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CourseActInput } from "@vigil/shared/course";
-import type { CourseActRequestInput, CourseDetail, CourseList } from "@vigil/shared/wire";
+import type { CourseDetail, CourseList } from "@vigil/shared/wire";
 import { newRandomId } from "../ui/random-id.ts";
 
 /** What the server said no to, or that it said nothing: a sentence for whoever asked. */
@@ -39,18 +39,15 @@ export const courseQuery = (recordNumber: string) =>
     refetchInterval: LOOKS_EVERY_MS,
   });
 
-export type Person = CourseActRequestInput["by"];
-
 /** Sends one act; once it is kept, what is shown is asked for again before it counts as done. */
-export function useCourseAct(recordNumber: string, by: Person | null) {
+export function useCourseAct(recordNumber: string) {
   const client = useQueryClient();
   return useMutation<void, Error, { readonly id: string; readonly act: CourseActInput }>({
     mutationFn: async ({ id, act }) => {
-      if (by === null) throw new Refused("Say first who you are, at the top of the page.");
       await ask(`${address(recordNumber)}/acts`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ id, by, act }),
+        body: JSON.stringify({ id, act }),
       });
       await client.invalidateQueries({ queryKey: ["courses"] });
     },

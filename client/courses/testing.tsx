@@ -52,7 +52,7 @@ export const fact = (id: string, at: number, act: CourseActInput): CourseFact =>
 });
 
 /** Renders a form of the page as a nurse who said her name sees it. @returns the acts that were sent */
-export function renderForm(form: ReactNode, by: typeof nurse | null = nurse): CourseActInput[] {
+export function renderForm(form: ReactNode): CourseActInput[] {
   const sent: CourseActInput[] = [];
   vi.stubGlobal("fetch", async (_path: string, init?: RequestInit) => {
     if (init?.method === "POST") sent.push(JSON.parse(String(init.body)).act);
@@ -62,7 +62,7 @@ export function renderForm(form: ReactNode, by: typeof nurse | null = nurse): Co
   vi.stubGlobal("ResizeObserver", Quiet);
   render(
     <CoursesKit client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <DeskContext value={{ recordNumber: "R-1", by }}>{form}</DeskContext>
+      <DeskContext value={{ recordNumber: "R-1" }}>{form}</DeskContext>
     </CoursesKit>,
   );
   return sent;

@@ -1,13 +1,12 @@
 import type { CourseActInput } from "@vigil/shared/course";
 import { createContext, useContext, useRef } from "react";
-import { newActId, type Person, useCourseAct } from "./courses-api.ts";
+import { newActId, useCourseAct } from "./courses-api.ts";
 
-/** Whose course it is and who enters. */
+/** Whose course it is. */
 export interface Desk {
   readonly recordNumber: string;
-  readonly by: Person | null;
 }
-export const DeskContext = createContext<Desk>({ recordNumber: "", by: null });
+export const DeskContext = createContext<Desk>({ recordNumber: "" });
 
 export interface Acting {
   readonly send: (act: CourseActInput, done?: () => void) => void;
@@ -18,8 +17,8 @@ export interface Acting {
 
 /** One form's way to the server. */
 export function useAct(): Acting {
-  const { recordNumber, by } = useContext(DeskContext);
-  const { mutate, isPending, error } = useCourseAct(recordNumber, by);
+  const { recordNumber } = useContext(DeskContext);
+  const { mutate, isPending, error } = useCourseAct(recordNumber);
   const last = useRef<{ readonly id: string; readonly text: string } | null>(null);
   return {
     send(act, done) {

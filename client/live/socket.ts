@@ -19,6 +19,8 @@ export interface LiveSocket {
   time(): Observable<AtMs>;
   /** Drops a connection that looks up but is dead, and connects again. */
   reconnect(): void;
+  /** Connects anew: as whoever is signed in now. */
+  renew(): void;
   close(): void;
 }
 
@@ -74,6 +76,10 @@ export function openSocket(): LiveSocket {
     time: () => ask<AtMs>("time"),
     reconnect: () => {
       if (socket.connected) socket.io.engine.close();
+    },
+    renew: () => {
+      clearTimeout(retry);
+      socket.disconnect().connect();
     },
     close: () => {
       clearTimeout(retry);

@@ -9,12 +9,11 @@ import "./station.css";
 
 /** The alarms of the ward, to act on; and how every bay is. */
 export function StationPage() {
-  const { attendance, who } = useActing();
+  const { attendance } = useActing();
   const { alarms } = useValue(useLive().summary);
   useEffect(() => {
     attendance.begin();
-    who.begin();
-  }, [attendance, who]);
+  }, [attendance]);
   return (
     <BoardGate>
       {({ bays }) => (

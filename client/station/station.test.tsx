@@ -61,7 +61,6 @@ it("acknowledges at one touch, as the person at this screen", async () => {
     {
       id: "id-1",
       bay: "1",
-      by: { id: "ada", name: "Ada", role: "nurse" },
       command: { type: "acknowledge-alarm", alarm: "spo2.low" },
     },
   ]);
@@ -142,13 +141,15 @@ it("asks who acts before anything is sent, and goes on with the act", async () =
   await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm()] }));
   await press(/^Acknowledge/);
   expect(scene.desk.commands).toEqual([]);
-  const form = within(screen.getByRole("form", { name: "Who acts here" }));
-  await act(async () => fireEvent.click(form.getByRole("button", { name: "That is me" })));
-  expect(form.getByRole("alert").textContent).toBe("A name is needed.");
-  fireEvent.change(form.getByRole("textbox", { name: "Name" }), { target: { value: "Cy Berg" } });
-  fireEvent.click(form.getByRole("radio", { name: "supervisor" }));
+  const band = within(screen.getByRole("region", { name: "Who acts here" }));
+  fireEvent.change(band.getByRole("textbox", { name: "Sign-in name" }), { target: { value: "cy berg" } });
+  fireEvent.change(band.getByLabelText("Password"), { target: { value: "wrong" } });
   await act(async () => fireEvent.submit(screen.getByRole("form")));
-  expect(scene.desk.commands.map(({ by }) => by)).toEqual([{ id: "cy-berg", name: "Cy Berg", role: "supervisor" }]);
+  expect(band.getByRole("alert").textContent).toContain("not known here");
+  expect(scene.desk.commands).toEqual([]);
+  fireEvent.change(band.getByLabelText("Password"), { target: { value: "right" } });
+  await act(async () => fireEvent.submit(screen.getByRole("form")));
+  expect(scene.desk.commands).toHaveLength(1);
   expect(screen.getByText("Cy Berg")).toBeTruthy();
 });
 

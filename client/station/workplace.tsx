@@ -12,6 +12,7 @@ import {
   WhoBand,
 } from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
+import { TOUCHES } from "../people/index.ts";
 import { SoundBanner, soundingOf, useAlarmSound } from "../sound/index.ts";
 import { ageText, timeOfDayText, zoneNameText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
@@ -32,10 +33,16 @@ interface Opened {
 export function Workplace() {
   const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => {
-    const live = openLiveBoard(openSocket(), browserTime, undefined);
+    const socket = openSocket();
+    const live = openLiveBoard(socket, browserTime, undefined);
     const acting = openBrowserActing(browserTime);
+    const changing = acting.who.changes.subscribe(() => socket.renew());
+    const { touched } = acting.who;
+    for (const event of TOUCHES) window.addEventListener(event, touched, { passive: true });
     setOpened({ live, acting });
     return () => {
+      for (const event of TOUCHES) window.removeEventListener(event, touched);
+      changing.unsubscribe();
       live.close();
       acting.close();
     };

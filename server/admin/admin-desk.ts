@@ -11,6 +11,7 @@ import {
 import type { NewAuditEntry } from "@vigil/shared/audit";
 import { type AtMs, type BayId, type CommandId, commandIdSchema } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
+import type { Actor } from "@vigil/shared/session";
 import type { AdminActRequest } from "@vigil/shared/wire";
 import type { Journal } from "../journal/index.ts";
 
@@ -75,7 +76,7 @@ export class AdminDesk {
    * Carries an act out once, however often it is sent; answers when it is durable.
    * @param from the address or device it came from, for the audit
    */
-  act({ id, by, act }: AdminActRequest, from: string): AdminReply {
+  act({ id, by, act }: AdminActRequest & { readonly by: Actor }, from: string): AdminReply {
     if (this.#known.has(id)) return { ok: true };
     const { journal, now, isOccupied, onKept, onProblem } = this.#options;
     const fact: AdminFact = { id, at: now(), by, act };

@@ -1,26 +1,26 @@
 /** Administration over HTTP (shared/wire/admin.ts). */
-import {
-  type AdminView,
-  adminActRequestSchema,
-  backupRequestSchema,
-  type ClinicView,
-  type BackupsView as Shown,
-} from "@vigil/shared/wire";
-import express, { type Request, type Response, type Router } from "express";
+
+import type { Actor } from "@vigil/shared/session";
+import { type AdminView, adminActRequestSchema, type ClinicView, type BackupsView as Shown } from "@vigil/shared/wire";
+import express, { type Response } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
 import type { Told } from "../audit/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import type { AdminDesk, AdminReply } from "./admin-desk.ts";
 import type { Backups } from "./backups.ts";
 
 export interface AdminRoutesOptions {
+  readonly routes: Routes;
+  /** Who asks; `null`: no person. */
+  readonly actorOf: (request: object) => Actor | null;
   readonly desk: Pick<AdminDesk, "act" | "state" | "protocolsInUse">;
   readonly backups: Pick<Backups, "view" | "begin" | "pathOf">;
   readonly view: () => AdminView;
-  readonly fromOf: (request: Request) => string;
+  readonly fromOf: (request: Asked) => string;
   readonly problem: typeof problem;
   /** Puts what was taken into the audit. */
-  readonly tell: (request: Request, told: Told) => void;
+  readonly tell: (request: Asked, told: Told) => void;
 }
 
 type Refused = Extract<AdminReply, { ok: false }>["refused"];
@@ -32,52 +32,48 @@ const STATUS: { readonly [R in Refused]?: number } = {
   "journal-failed": 503,
 };
 
-export function adminRoutes({ desk, backups, view, fromOf, problem, tell }: AdminRoutesOptions): Router {
-  const router = express.Router();
+export function adminRoutes({ routes, actorOf, desk, backups, view, fromOf, problem, tell }: AdminRoutesOptions): void {
   const json = express.json({ limit: "256kb" });
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
 
-  router.get("/api/admin", (_request, response) => void response.json(view()));
+  routes.get("/api/admin", (_request, response) => void response.json(view()));
 
-  router.get("/api/clinic", (_request, response) => {
+  routes.get("/api/clinic", (_request, response) => {
     const clinic: ClinicView = { targets: desk.state.targets, protocols: desk.protocolsInUse };
     response.json(clinic);
   });
 
-  router.post("/api/admin/acts", json, (request, response) => {
+  routes.post("/api/admin/acts", json, (request, response) => {
     const body = adminActRequestSchema.safeParse(request.body);
     if (!body.success) return malformed(response, body.error);
-    const reply = desk.act(body.data, fromOf(request));
+    const by = actorOf(request);
+    if (by === null) return problem(response, 403, "forbidden", "Only a person administers.");
+    const reply = desk.act({ ...body.data, by }, fromOf(request));
     if (reply.ok) return void response.json(view());
     problem(response, STATUS[reply.refused] ?? 409, reply.refused, reply.reason);
   });
 
-  router.get("/api/admin/backups", (_request, response) => {
+  routes.get("/api/admin/backups", (_request, response) => {
     const shown: Shown = backups.view;
     response.json(shown);
   });
 
-  router.post("/api/admin/backups", json, (request, response) => {
-    const body = backupRequestSchema.safeParse(request.body);
-    if (!body.success) return malformed(response, body.error);
-    const { by } = body.data;
-    if (by.role !== "administrator") {
-      return problem(response, 403, "not-allowed", "Only an administrator may take a backup.");
-    }
+  routes.post("/api/admin/backups", (request, response) => {
+    const by = actorOf(request);
+    if (by === null) return problem(response, 403, "forbidden", "Only a person administers.");
     if (!backups.begin({ actor: by, from: fromOf(request) })) {
       return problem(response, 409, "running", "A backup is being taken already. Wait until it is done.");
     }
     response.status(202).json(backups.view);
   });
 
-  router.get("/api/admin/backups/:file", (request, response) => {
+  routes.get("/api/admin/backups/:file", (request, response) => {
     const { file } = request.params;
     const path = backups.pathOf(file);
     if (path === null) return problem(response, 404, "unknown-backup", "There is no such backup.");
     tell(request, { action: "download-backup", subject: `backup ${file}` });
     response.download(path, file);
   });
-  return router;
 }
 
 const sentences = (error: ZodError): string =>

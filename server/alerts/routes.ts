@@ -1,6 +1,7 @@
-/** The alarm log over HTTP (shared/wire/alerts.ts). Denied to nobody yet: roles come with people. */
+/** The alarm log over HTTP (shared/wire/alerts.ts). */
 import { pipeline } from "node:stream/promises";
 import type { AtMs } from "@vigil/shared/ids";
+import type { Actor } from "@vigil/shared/session";
 import {
   type AlertFilter,
   type AlertMeasures,
@@ -16,25 +17,29 @@ import {
   type ShiftReport,
   shiftQuerySchema,
 } from "@vigil/shared/wire";
-import express, { type Request, type Response, type Router } from "express";
+import express, { type Request, type Response } from "express";
 import type { ZodError } from "zod";
 import type { AlarmLogDesk, ExportFormat } from "../alarm-log/index.ts";
 import type { problem } from "../api/index.ts";
-import type { Told } from "../audit/index.ts";
+import type { Asked, Told } from "../audit/index.ts";
 import type { NewMark, StoredBay } from "../journal/index.ts";
+import type { Routes } from "../people/index.ts";
 import { Exports } from "./exports.ts";
 import { noSuchTime, periodBefore, scopeIn } from "./period.ts";
 
 export interface AlertRoutesOptions {
+  readonly routes: Routes;
+  /** Who asks; `null`: no person. */
+  readonly actorOf: (request: object) => Actor | null;
   readonly log: Pick<AlarmLogDesk, "ask">;
   readonly now: () => AtMs;
   readonly zone: string;
   readonly bays: () => readonly StoredBay[];
   readonly problem: typeof problem;
   /** @returns false when it could not be kept */
-  readonly keepMark: (mark: NewMark, request: Request) => boolean;
+  readonly keepMark: (mark: NewMark, request: Asked) => boolean;
   /** Puts what was exported into the audit. */
-  readonly tell: (request: Request, told: Told) => void;
+  readonly tell: (request: Asked, told: Told) => void;
   /** Whether the log could not be asked: what it failed with. */
   readonly isLogFailure: (error: unknown) => boolean;
 }
@@ -42,6 +47,8 @@ export interface AlertRoutesOptions {
 const TYPES = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson" } as const;
 
 export function alertRoutes({
+  routes,
+  actorOf,
   log,
   now,
   zone,
@@ -50,8 +57,7 @@ export function alertRoutes({
   keepMark,
   tell,
   isLogFailure,
-}: AlertRoutesOptions): Router {
-  const router = express.Router();
+}: AlertRoutesOptions): void {
   const json = express.json({ limit: "64kb" });
   const exports = new Exports();
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
@@ -59,8 +65,8 @@ export function alertRoutes({
 
   /** What the log cannot answer is said as that; anything else is this program's own mistake. */
   const asking =
-    (handler: (request: Request, response: Response) => Promise<unknown>) =>
-    async (request: Request, response: Response): Promise<void> => {
+    <P>(handler: (request: Request<P>, response: Response) => Promise<unknown>) =>
+    async (request: Request<P>, response: Response): Promise<void> => {
       try {
         await handler(request, response);
       } catch (error) {
@@ -82,7 +88,7 @@ export function alertRoutes({
 
   const filterOf = (response: Response, query: AlertQuery): AlertFilter | null => timed(response, query);
 
-  router.get(
+  routes.get(
     "/api/alerts",
     asking(async (request, response) => {
       const query = alertQuerySchema.safeParse(request.query);
@@ -96,7 +102,7 @@ export function alertRoutes({
     }),
   );
 
-  router.get(
+  routes.get(
     "/api/alerts/measures",
     asking(async (request, response) => {
       const query = measuresQuerySchema.safeParse(request.query);
@@ -114,7 +120,7 @@ export function alertRoutes({
     }),
   );
 
-  router.get(
+  routes.get(
     "/api/alerts/shift",
     asking(async (request, response) => {
       const query = shiftQuerySchema.safeParse(request.query);
@@ -129,7 +135,7 @@ export function alertRoutes({
   );
 
   for (const format of ["csv", "ndjson"] as const) {
-    router.get(
+    routes.get(
       `/api/alerts.${format}`,
       asking(async (request, response) => {
         const query = alertExportQuerySchema.safeParse(request.query);
@@ -175,13 +181,13 @@ export function alertRoutes({
     }
   }
 
-  router.get("/api/alerts/exports/:id", (request, response) => {
+  routes.get("/api/alerts/exports/:id", (request, response) => {
     const found = exports.find(request.params.id);
     if (found === null) return problem(response, 404, "unknown-export", "No export of this name is known.");
     response.json(found);
   });
 
-  router.get(
+  routes.get(
     "/api/alerts/:id",
     asking(async (request, response) => {
       const story = await storyOf(request.params.id);
@@ -190,7 +196,7 @@ export function alertRoutes({
     }),
   );
 
-  router.post(
+  routes.post(
     "/api/alerts/:id/mark",
     json,
     asking(async (request, response) => {
@@ -198,7 +204,9 @@ export function alertRoutes({
       if (!body.success) return malformed(response, body.error);
       const { id } = request.params;
       if ((await storyOf(id)) === null) return unknown(response);
-      const { by, actionable, why } = body.data;
+      const by = actorOf(request);
+      if (by === null) return problem(response, 403, "forbidden", "Only a person judges an alarm.");
+      const { actionable, why } = body.data;
       if (!keepMark({ episode: Number(id), at: now(), by, actionable, why: why ?? null }, request)) {
         return problem(
           response,
@@ -215,7 +223,6 @@ export function alertRoutes({
     const story = /^\d{1,15}$/.test(String(id)) ? await log.ask("story", Number(id), now()) : null;
     return story === null ? null : { zone, ...story };
   }
-  return router;
 }
 
 const sentences = (error: ZodError): string =>

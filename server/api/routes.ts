@@ -13,6 +13,7 @@ import {
   type SessionId,
   sessionIdSchema,
 } from "@vigil/shared/ids";
+import type { Actor } from "@vigil/shared/session";
 import {
   type Board,
   type CommandReply,
@@ -23,13 +24,20 @@ import {
   sessionListQuerySchema,
   sessionReadingsQuerySchema,
 } from "@vigil/shared/wire";
-import express, { type Request, type Router } from "express";
+import express from "express";
 import * as z from "zod";
+import type { Asked } from "../audit/index.ts";
 import type { ListedSession, SessionQuery } from "../journal/index.ts";
+import type { Routes } from "../people/index.ts";
 import { bayDetail } from "./bay-detail.ts";
 import { problem } from "./problem.ts";
 
 export interface ApiOptions {
+  readonly routes: Routes;
+  /** Who does what this body asks for, or why nobody may. */
+  readonly actorFor: (request: object, body: unknown) => Actor | { readonly code: string; readonly reason: string };
+  /** Whether more of a patient than initials may be told. */
+  readonly maySeePatients: (request: object) => boolean;
   readonly now: () => AtMs;
   /** The clinic's own zone (IANA). */
   readonly zone: string;
@@ -45,9 +53,9 @@ export interface ApiOptions {
   /** @returns what is wrong with it; `null` when it is kept */
   readonly saveBoard: (
     board: { id: BoardId; name: string; bays: readonly BayId[] },
-    request: Request,
+    request: Asked,
   ) => BoardRefusal | null;
-  readonly command: (command: CommandRequest, request: Request) => CommandReply;
+  readonly command: (command: CommandRequest, by: Actor, request: Asked) => CommandReply;
   /** A session as a chart; `null` when there is none of this id. */
   readonly sessionReadings: (id: SessionId, window: ReadingsWindow) => Promise<SessionReadings | null>;
   readonly health: () => Health;
@@ -88,37 +96,40 @@ const COMMAND_STATUS: Readonly<Record<string, number>> = {
   malformed: 422,
 };
 
-export function apiRoutes(options: ApiOptions): Router {
-  const router = express.Router();
+export function apiRoutes(options: ApiOptions): void {
+  const { routes } = options;
   const json = express.json({ limit: "64kb" });
-  router.get("/api/health", (_request, response) => {
+  routes.get("/api/health", (_request, response) => {
     const health = options.health();
     response.status(health.status === "ok" ? 200 : 503).json(health);
   });
-  router.get("/api/bays", (_request, response) => {
+  routes.get("/api/bays", (_request, response) => {
     response.json({
       at: options.now(),
       bays: options.bays().map(({ name, bay }) => ({ id: bay.id, name, row: boardRow(bay) })),
     });
   });
-  router.get("/api/bays/:bay", (request, response) => {
+  routes.get("/api/bays/:bay", (request, response) => {
     const found = options.bays().find(({ bay }) => bay.id === request.params.bay);
     if (found === undefined) return problem(response, 404, "unknown-bay", "There is no such bay.");
     const bay = options.withLastSession(found.bay);
-    response.json(bayDetail({ ...found, bay }, options.zone, options.protocols(), options.now()));
+    const detail = bayDetail({ ...found, bay }, options.zone, options.protocols(), options.now());
+    response.json(options.maySeePatients(request) ? detail : { ...detail, session: null });
   });
-  router.post("/api/bays/:bay/commands", json, (request, response) => {
+  routes.post("/api/bays/:bay/commands", json, (request, response) => {
     const body: unknown = request.body;
     const parsed = commandRequestSchema.safeParse({
       ...(typeof body === "object" ? body : {}),
       bay: request.params.bay,
     });
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    const reply = options.command(parsed.data, request);
+    const by = options.actorFor(request, { ...(typeof body === "object" ? body : {}), bay: parsed.data.bay });
+    if ("code" in by) return problem(response, 403, by.code, by.reason);
+    const reply = options.command(parsed.data, by, request);
     if (reply.ok) return void response.json(reply);
     problem(response, COMMAND_STATUS[reply.refused] ?? 409, reply.refused, reply.reason);
   });
-  router.get("/api/sessions/:session/readings", async (request, response) => {
+  routes.get("/api/sessions/:session/readings", async (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.session);
     const window = sessionReadingsQuerySchema.safeParse(request.query);
     if (!window.success) return problem(response, 422, "malformed", sentences(window.error));
@@ -126,7 +137,7 @@ export function apiRoutes(options: ApiOptions): Router {
     if (readings === null) return problem(response, 404, "unknown-session", "There is no such session.");
     response.json(readings);
   });
-  router.get("/api/sessions", (request, response) => {
+  routes.get("/api/sessions", (request, response) => {
     const query = sessionListQuerySchema.safeParse(request.query);
     if (!query.success) return problem(response, 422, "malformed", sentences(query.error));
     const { limit, day, ...wanted } = query.data;
@@ -144,16 +155,16 @@ export function apiRoutes(options: ApiOptions): Router {
     };
     response.json(list);
   });
-  router.get("/api/sessions/:id", (request, response) => {
+  routes.get("/api/sessions/:id", (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.id);
     const view = id.success ? options.sessionView(id.data) : null;
     if (view === null) return problem(response, 404, "unknown-session", "There is no such session.");
     response.json(view);
   });
-  router.get("/api/boards", (_request, response) => {
+  routes.get("/api/boards", (_request, response) => {
     response.json(options.boards().map(({ id, name }) => ({ id, name })));
   });
-  router.put("/api/boards/:board", json, (request, response) => {
+  routes.put("/api/boards/:board", json, (request, response) => {
     const id = boardIdSchema.safeParse(request.params.board);
     const parsed = boardBodySchema.safeParse(request.body);
     if (!id.success) return problem(response, 422, "malformed", sentences(id.error));
@@ -164,10 +175,9 @@ export function apiRoutes(options: ApiOptions): Router {
     }
     response.status(204).end();
   });
-  router.all("/api/{*rest}", (_request, response) =>
+  routes.all("/api/{*rest}", (_request, response) =>
     problem(response, 404, "not-found", "There is nothing at this address."),
   );
-  return router;
 }
 
 const sentences = (error: z.ZodError): string =>

@@ -8,13 +8,22 @@ import { problem } from "./problem.ts";
 
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
-export function isSameOrigin({ headers }: Pick<IncomingMessage, "headers">): boolean {
+/** @param publicOrigin where pages are reached from outside, through a proxy that adds TLS; `null`: from this machine only */
+export function isSameOrigin(
+  { headers }: Pick<IncomingMessage, "headers">,
+  publicOrigin: string | null = null,
+): boolean {
   const host = headers.host ?? "";
+  if (publicOrigin !== null && host === new URL(publicOrigin).host) {
+    return headers.origin === undefined || headers.origin === publicOrigin;
+  }
   if (!LOOPBACK_NAMES.includes(host.replace(/:\d+$/, ""))) return false;
   return headers.origin === undefined || headers.origin === `http://${host}`;
 }
 
-export const requireSameOrigin: RequestHandler = (request, response, next) => {
-  if (isSameOrigin(request)) return next();
-  problem(response, 403, "forbidden", "This server answers only its own pages and programs on this machine.");
-};
+export const requireSameOrigin =
+  (publicOrigin: string | null): RequestHandler =>
+  (request, response, next) => {
+    if (isSameOrigin(request, publicOrigin)) return next();
+    problem(response, 403, "forbidden", "This server answers only its own pages and programs on this machine.");
+  };

@@ -2,7 +2,6 @@
 import type { AuditDetail, AuditOutcome, NewAuditEntry } from "@vigil/shared/audit";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
-import type { Request } from "express";
 
 /** Where it came from, and who it was if that is known. */
 export interface Asker {
@@ -10,8 +9,13 @@ export interface Asker {
   readonly from: string;
 }
 
+/** What is needed of a request. */
+export interface Asked {
+  readonly ip?: string | undefined;
+}
+
 /** @param actor who has signed in, as far as the server knows */
-export const askerOf = (request: Pick<Request, "ip">, actor: Actor | null): Asker => ({
+export const askerOf = (request: Asked, actor: Actor | null): Asker => ({
   actor,
   from: addressText(request.ip),
 });

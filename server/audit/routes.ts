@@ -2,15 +2,17 @@
 import { once } from "node:events";
 import type { AtMs } from "@vigil/shared/ids";
 import { type AuditFilter, type AuditPage, auditFilterSchema, auditQuerySchema } from "@vigil/shared/wire";
-import express, { type Request, type Response, type Router } from "express";
+import type { Response } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
 import type { AuditReader } from "../journal/index.ts";
-import type { Told } from "./entries.ts";
+import type { Routes } from "../people/index.ts";
+import type { Asked, Told } from "./entries.ts";
 import { AUDIT_CSV_HEAD, auditCsvLine, auditLine, auditNdjsonLine, type Texts } from "./lines.ts";
 import type { Verifier } from "./verification.ts";
 
 export interface AuditRoutesOptions {
+  readonly routes: Routes;
   readonly audit: AuditReader;
   readonly verifier: Verifier;
   readonly now: () => AtMs;
@@ -18,16 +20,15 @@ export interface AuditRoutesOptions {
   readonly texts: Texts;
   readonly problem: typeof problem;
   /** Puts what was done on a request into the audit. */
-  readonly tell: (request: Request, told: Told) => void;
+  readonly tell: (request: Asked, told: Told) => void;
 }
 
 const EXPORTED_AT_ONCE = 500;
 
-export function auditRoutes({ audit, verifier, now, zone, texts, problem, tell }: AuditRoutesOptions): Router {
-  const router = express.Router();
+export function auditRoutes({ routes, audit, verifier, now, zone, texts, problem, tell }: AuditRoutesOptions): void {
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
 
-  router.get("/api/audit", (request, response) => {
+  routes.get("/api/audit", (request, response) => {
     const query = auditQuerySchema.safeParse(request.query);
     if (!query.success) return malformed(response, query.error);
     const { page, ...filter } = query.data;
@@ -41,12 +42,12 @@ export function auditRoutes({ audit, verifier, now, zone, texts, problem, tell }
     response.json(answer);
   });
 
-  router.get("/api/audit/verification", async (_request, response) => {
+  routes.get("/api/audit/verification", async (_request, response) => {
     response.json(await verifier.verify());
   });
 
   for (const format of ["csv", "ndjson"] as const) {
-    router.get(`/api/audit.${format}`, async (request, response) => {
+    routes.get(`/api/audit.${format}`, async (request, response) => {
       const query = auditFilterSchema.safeParse(request.query);
       if (!query.success) return malformed(response, query.error);
       const filter = definedOf(query.data);
@@ -73,7 +74,6 @@ export function auditRoutes({ audit, verifier, now, zone, texts, problem, tell }
     }
     response.end();
   }
-  return router;
 }
 
 const definedOf = <T extends object>(filter: T): T => JSON.parse(JSON.stringify(filter));

@@ -12,6 +12,8 @@ export interface WatchOptions {
 const FORBIDDEN = [401, 403, 429];
 /** Readings are counted where they come in. */
 const READINGS = "/api/readings";
+/** Who tried to come in is told where the try is counted. */
+const SIGN_IN = /^\/api\/(sign-in|first-start)/;
 /** What could be read of them has its entry already, carried out or refused. */
 const COMMANDS = /^\/api\/bays\/[^/]+\/commands$/;
 const UNREADABLE = [400, 413, 415, 422];
@@ -23,6 +25,7 @@ export function watchRefusals({ refusals, askerOf }: WatchOptions): RequestHandl
       const { statusCode } = response;
       const isChange = request.method !== "GET" && request.method !== "HEAD";
       if (statusCode < 400 || statusCode >= 500) return;
+      if (SIGN_IN.test(pathOf(request))) return;
       if (!FORBIDDEN.includes(statusCode) && (!isChange || isToldElsewhere(request, statusCode))) return;
       const { code, why } = refusedOf(response);
       refusals.note({

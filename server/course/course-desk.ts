@@ -12,6 +12,7 @@ import {
   type Zone,
 } from "@vigil/shared/course";
 import type { AtMs } from "@vigil/shared/ids";
+import type { Actor } from "@vigil/shared/session";
 import type { CourseActReply, CourseActRequest, CourseDetail, CourseList, CourseRow } from "@vigil/shared/wire";
 import type { Journal } from "../journal/index.ts";
 import { byUrgency, courseRow, patientOf } from "./course-row.ts";
@@ -89,7 +90,11 @@ export class CourseDesk {
    * Carries an act out once, however often it is sent; answers when it is durable.
    * @param from the address or device it came from, for the audit
    */
-  act(recordNumber: RecordNumber, { id, by, act }: CourseActRequest, from: string): CourseActReply {
+  act(
+    recordNumber: RecordNumber,
+    { id, by, act }: CourseActRequest & { readonly by: Actor },
+    from: string,
+  ): CourseActReply {
     const { journal, now, zone, onProblem } = this.#options;
     try {
       const known = journal.courseFact(id);

@@ -1,15 +1,21 @@
-/** Courses over HTTP. Denied to nobody yet: roles come with people. */
+/** Courses over HTTP. */
 import { type RecordNumber, recordNumberSchema } from "@vigil/shared/course";
+import type { Actor } from "@vigil/shared/session";
 import { type CourseActReply, courseActRequestSchema } from "@vigil/shared/wire";
-import express, { type Request, type Response, type Router } from "express";
+import express, { type Response } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
+import type { Asked } from "../audit/index.ts";
+import type { Routes } from "../people/index.ts";
 import type { CourseDesk } from "./course-desk.ts";
 
 export interface CourseRoutesOptions {
+  readonly routes: Routes;
+  /** Who asks; `null`: no person. */
+  readonly actorOf: (request: object) => Actor | null;
   readonly desk: Pick<CourseDesk, "list" | "detail" | "act">;
   /** Where it came from, for the audit. */
-  readonly fromOf: (request: Request) => string;
+  readonly fromOf: (request: Asked) => string;
   readonly problem: typeof problem;
 }
 
@@ -30,23 +36,24 @@ const STATUS: { readonly [R in Refused]: number } = {
   "journal-failed": 503,
 };
 
-export function courseRoutes({ desk, fromOf, problem }: CourseRoutesOptions): Router {
-  const router = express.Router();
+export function courseRoutes({ routes, actorOf, desk, fromOf, problem }: CourseRoutesOptions): void {
   const json = express.json({ limit: "64kb" });
 
-  router.get("/api/courses", (_request, response) => void response.json(desk.list()));
+  routes.get("/api/courses", (_request, response) => void response.json(desk.list()));
 
-  router.get("/api/courses/:recordNumber", (request, response) => {
+  routes.get("/api/courses/:recordNumber", (request, response) => {
     const recordNumber = recordNumberOf(request.params.recordNumber, response);
     if (recordNumber !== null) response.json(desk.detail(recordNumber));
   });
 
-  router.post("/api/courses/:recordNumber/acts", json, (request, response) => {
+  routes.post("/api/courses/:recordNumber/acts", json, (request, response) => {
     const recordNumber = recordNumberOf(request.params.recordNumber, response);
     if (recordNumber === null) return;
     const parsed = courseActRequestSchema.safeParse(request.body);
     if (!parsed.success) return problem(response, 422, "malformed", sentences(parsed.error));
-    const reply = desk.act(recordNumber, parsed.data, fromOf(request));
+    const by = actorOf(request);
+    if (by === null) return problem(response, 403, "forbidden", "Only a person enters into a course.");
+    const reply = desk.act(recordNumber, { ...parsed.data, by }, fromOf(request));
     if (reply.ok) return void response.json(reply);
     problem(response, STATUS[reply.refused], reply.refused, reply.reason);
   });
@@ -57,7 +64,6 @@ export function courseRoutes({ desk, fromOf, problem }: CourseRoutesOptions): Ro
     problem(response, 422, "malformed", "A record number has 1 to 40 characters.");
     return null;
   }
-  return router;
 }
 
 const sentences = (error: ZodError): string =>

@@ -74,7 +74,8 @@ export class Gate {
     return this.#dropped.get(bay) ?? null;
   }
 
-  source(name: string): Source {
+  /** `bays`: the only ones it speaks for; `null`: every one. */
+  source(name: string, bays: ReadonlySet<BayId> | null = null): Source {
     const bucket = new Bucket(SOURCE_PER_SECOND, SOURCE_PER_SECOND);
     let toldAt = Number.NEGATIVE_INFINITY;
     let untold = 0;
@@ -92,7 +93,7 @@ export class Gate {
         const named: Refused[] = [];
         let accepted = 0;
         for (const [index, message] of messages.entries()) {
-          const refused = this.#takeOne(message, index, bucket);
+          const refused = this.#takeOne(message, index, bucket, bays);
           if (refused === null) {
             accepted += 1;
             continue;
@@ -115,7 +116,7 @@ export class Gate {
     this.#dropped.set(bay.data, { count: (this.#dropped.get(bay.data)?.count ?? 0) + 1, last: reason });
   }
 
-  #takeOne(message: unknown, index: number, source: Bucket): Refused | null {
+  #takeOne(message: unknown, index: number, source: Bucket, bays: ReadonlySet<BayId> | null): Refused | null {
     const now = this.#options.clock.now();
     // Before parsing: a flood must cost as little as can be.
     if (!source.take(now)) return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);
@@ -123,6 +124,9 @@ export class Gate {
     const parsed = readingMessageSchema.safeParse(message);
     if (!parsed.success) return unreadable(parsed.error, index);
     const { bay, measuredAt = null, cadence = null } = parsed.data;
+    if (bays !== null && !bays.has(bay)) {
+      return { index, code: "forbidden", field: "bay", reason: `This key does not speak for bay "${bay}".` };
+    }
     if (measuredAt !== null && measuredAt - now > MOST_AHEAD_MS) {
       const minutes = Math.round((measuredAt - now) / 60_000);
       const reason = `The device's clock is ${minutes} minutes ahead of the server's. Set the clock of the monitor.`;

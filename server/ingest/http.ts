@@ -1,7 +1,8 @@
 /** Readings over HTTP: `POST /api/readings`, one JSON object, a list, or NDJSON. */
-import type { AtMs } from "@vigil/shared/ids";
+import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { ReadingReply } from "@vigil/shared/wire";
-import express, { type Router } from "express";
+import express from "express";
+import type { Routes } from "../people/index.ts";
 import type { Gate, Source } from "./gate.ts";
 import { parseNdjson } from "./ndjson.ts";
 
@@ -13,10 +14,21 @@ const STATUS: Readonly<Record<string, number>> = {
   "out-of-range": 422,
   "clock-ahead": 422,
   "unknown-bay": 404,
+  forbidden: 403,
   "too-fast": 429,
 };
 
+/** Who sends: every device is a source of its own. */
+export interface Sender {
+  readonly id: string;
+  /** The only bays it speaks for; `null`: every one. */
+  readonly bays: ReadonlySet<BayId> | null;
+}
+
 export interface ReadingRouteOptions {
+  readonly routes: Routes;
+  /** `null`: nobody who sends readings. */
+  readonly senderOf: (request: object) => Sender | null;
   readonly gate: Gate;
   readonly now: () => AtMs;
   /** Answers with problem details (RFC 9457). */
@@ -33,19 +45,18 @@ export interface ReadingRouteOptions {
 const FORGET_AFTER_MS = 60_000;
 const MOST_SOURCES = 1_000;
 
-export function readingRoutes({ gate, now, problem }: ReadingRouteOptions): Router {
+export function readingRoutes({ routes, senderOf, gate, now, problem }: ReadingRouteOptions): void {
   const sources = new Map<string, { source: Source; usedAt: AtMs }>();
-  const sourceOf = (address: string): Source => {
+  const sourceOf = ({ id, bays }: Sender): Source => {
     const at = now();
     if (sources.size >= MOST_SOURCES) {
       for (const [name, { usedAt }] of sources) if (at - usedAt > FORGET_AFTER_MS) sources.delete(name);
     }
-    const source = sources.get(address)?.source ?? gate.source(`http ${address}`);
-    sources.set(address, { source, usedAt: at });
+    const source = sources.get(id)?.source ?? gate.source(`http ${id}`, bays);
+    sources.set(id, { source, usedAt: at });
     return source;
   };
-  const router = express.Router();
-  router.post(
+  routes.post(
     "/api/readings",
     express.json({ limit: MOST_BODY, strict: true }),
     express.text({ limit: MOST_BODY, type: ["application/x-ndjson", "application/ndjson"] }),
@@ -53,13 +64,14 @@ export function readingRoutes({ gate, now, problem }: ReadingRouteOptions): Rout
       if (request.body === undefined) {
         return problem(response, 415, "malformed", "Send application/json or application/x-ndjson.");
       }
+      const sender = senderOf(request);
+      if (sender === null) return problem(response, 403, "forbidden", "Readings come from monitors.");
       const body: unknown = typeof request.body === "string" ? parseNdjson(request.body) : request.body;
-      const reply: ReadingReply = sourceOf(request.ip ?? "unknown").take(body);
+      const reply: ReadingReply = sourceOf(sender).take(body);
       const [first] = reply.refused;
       if (first === undefined) return void response.json(reply);
       const detail = `Reading ${first.index}${first.field === null ? "" : `, ${first.field}`}: ${first.reason}`;
       problem(response, STATUS[first.code] ?? 422, first.code, detail, { ...reply });
     },
   );
-  return router;
 }

@@ -26,5 +26,6 @@ export {
   type StoredInput,
 } from "./journal.ts";
 export { type JournalReader, openJournalReader } from "./journal-reader.ts";
+export type { PeopleTables } from "./people-schema.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";
 export type { Thinning } from "./thinning.ts";

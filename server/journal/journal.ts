@@ -9,7 +9,9 @@ import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course
 import type { AtMs, BayId, BoardId, CommandId, SessionId } from "@vigil/shared/ids";
 import type { Marked } from "@vigil/shared/measures";
 import type { Actor, Phase, Refusal } from "@vigil/shared/session";
+import type { Kysely } from "kysely";
 import type { AuditReader } from "./audit-log.ts";
+import type { PeopleTables } from "./people-schema.ts";
 import type { Thinning } from "./thinning.ts";
 
 /** An input worth keeping: time alone is not. */
@@ -116,6 +118,11 @@ export interface NewMark {
 export class JournalFailed extends Error {}
 
 export interface Journal {
+  /**
+   * People and devices, whose room writes its own queries. Each statement is durable by itself; never a transaction, which
+   * would get between those of the inputs.
+   */
+  readonly people: Kysely<PeopleTables>;
   /** The number of the last input kept or appended; inputs count up from it. */
   readonly lastSeq: number;
   /** Every input up to this number is durable. */

@@ -1,8 +1,9 @@
 /** The tables, by migration. A migration that has been released is never edited; a new one is added. */
 import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
+import { type PeopleTables, people } from "./people-schema.ts";
 
-export interface JournalTables {
+export interface JournalTables extends PeopleTables {
   /** The clinic's bays as its facts have them. `retired_at`: it is in use no more. */
   bay: { id: string; name: string; position: number; retired_at: number | null };
   board: { id: string; name: string; bays: string };
@@ -337,6 +338,7 @@ export const migrations: MigrationProvider = {
       "2026-11-27-alarm-log-written": alarmLogWritten,
       "2026-11-28-administration": administration,
       "2026-11-29-thinning": thinning,
+      "2026-11-30-people": people,
     };
   },
 };

@@ -44,6 +44,7 @@ import {
 import { bayInputsStatement, inputsBy } from "./journal-reader.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
+import type { PeopleTables } from "./people-schema.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
 import { type JournalTables, migrations } from "./schema.ts";
 import { SessionList } from "./session-list.ts";
@@ -105,6 +106,7 @@ class SqliteJournal implements Journal {
   readonly #audit: AuditLog;
   readonly audit: AuditReader;
   readonly thinning: Thinning;
+  readonly people: Kysely<PeopleTables>;
   #lastSeq: number;
   #pending: JournalEntry[] = [];
   #pendingAudit: NewAuditEntry[] = [];
@@ -114,6 +116,7 @@ class SqliteJournal implements Journal {
     this.file = file;
     this.#release = release;
     this.#query = new Kysely<JournalTables>({ dialect: nodeSqliteDialect(database) });
+    this.people = new Kysely<PeopleTables>({ dialect: nodeSqliteDialect(database) });
     // The four statements of the hot path are prepared once.
     this.#insertInput = database.prepare(
       `insert into input (${INPUT_COLUMNS.join(", ")}) values (${INPUT_COLUMNS.map(() => "?").join(", ")})`,

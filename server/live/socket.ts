@@ -1,24 +1,35 @@
 /** The hub over socket.io: default namespace, the events of shared/wire/live.ts. */
 
 import type { BoardId } from "@vigil/shared/ids";
+import type { Actor } from "@vigil/shared/session";
 import {
   type CommandReply,
   type CommandRequest,
   commandRequestSchema,
   type Frame,
   type WatchReply,
+  type WireRefusalCode,
   watchRequestSchema,
 } from "@vigil/shared/wire";
 import type { Namespace, Socket } from "socket.io";
 import type * as z from "zod";
 import type { Clock } from "../clock.ts";
+import type { SocketDoors } from "../people/index.ts";
 import type { Hub } from "./hub.ts";
 
 export interface LiveSocketOptions {
   readonly clock: Clock;
   readonly hub: Hub;
-  readonly command: (request: CommandRequest, socket: Socket) => CommandReply;
-  /** A command that could not be read. */
+  readonly doors: SocketDoors;
+  readonly command: (request: CommandRequest, by: Actor, socket: Socket) => CommandReply;
+  /** Who does what this body asks for, or why nobody may. */
+  readonly actorFor: (
+    socket: Socket,
+    body: unknown,
+  ) => Actor | { readonly code: WireRefusalCode; readonly reason: string };
+  /** Whether this screen may be shown this board; `undefined`: the one of all bays. */
+  readonly mayWatch: (socket: Socket, board: BoardId | undefined) => boolean;
+  /** A command that could not be read, or came from somebody who may not. */
   readonly onRefused: (socket: Socket, code: string, why: string) => void;
   readonly onProblem: (sentence: string) => void;
 }
@@ -37,32 +48,39 @@ export const sendFrame =
 
 /** @returns the undo */
 export function serveLive(namespace: Namespace, options: LiveSocketOptions): () => void {
-  const { clock, hub } = options;
+  const { clock, doors, hub } = options;
   namespace.on("connection", (socket) => {
     const watching = new Set<BoardId>();
-    socket.on("time", (ack: unknown) => answer(ack, clock.now()));
-    socket.on("watch", (body: unknown, ack: unknown) => {
+    doors.on(socket, "/ time", (ack: unknown) => answer(ack, clock.now()));
+    doors.on(socket, "/ watch", (body: unknown, ack: unknown) => {
       const parsed = watchRequestSchema.safeParse(body ?? {});
       if (!parsed.success) return answer(ack, malformed(parsed.error));
+      if (!options.mayWatch(socket, parsed.data.board)) {
+        return answer(ack, { ok: false, code: "forbidden", reason: "This display is for another board." });
+      }
       const reply: WatchReply = hub.watch(parsed.data);
       if (reply.ok) {
         join(socket, "snapshot" in reply ? reply.snapshot.board.id : reply.board);
       }
       answer(ack, reply);
     });
-    socket.on("unwatch", (body: unknown) => {
+    doors.on(socket, "/ unwatch", (body: unknown) => {
       const parsed = watchRequestSchema.safeParse(body);
       const board = parsed.success ? parsed.data.board : undefined;
       if (board === undefined || !watching.delete(board)) return;
       hub.unwatch(board);
       void socket.leave(roomOf(board));
     });
-    socket.on("command", (body: unknown, ack: unknown) => {
+    doors.on(socket, "/ command", (body: unknown, ack: unknown) => {
       const parsed = commandRequestSchema.safeParse(body);
-      if (parsed.success) return answer(ack, options.command(parsed.data, socket));
-      const { code, reason } = malformed(parsed.error);
-      options.onRefused(socket, code, reason);
-      answer(ack, { ok: false, refused: code, reason } satisfies CommandReply);
+      const refuse = ({ code, reason }: { readonly code: WireRefusalCode; readonly reason: string }) => {
+        options.onRefused(socket, code, reason);
+        answer(ack, { ok: false, refused: code, reason } satisfies CommandReply);
+      };
+      if (!parsed.success) return refuse(malformed(parsed.error));
+      const by = options.actorFor(socket, body);
+      if ("code" in by) return refuse(by);
+      answer(ack, options.command(parsed.data, by, socket));
     });
     socket.on("disconnect", () => {
       for (const board of watching) hub.unwatch(board);

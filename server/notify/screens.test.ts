@@ -1,7 +1,7 @@
 /** What becomes of a rung on the screens that attend, over the real socket. */
 import { expect, it } from "vitest";
 import { startServer } from "../app.ts";
-import { ask, closing, connect, FakeClock, Frames, heard, nurse, serverOptions, toInfusion } from "../testing/index.ts";
+import { ask, call, closing, connect, FakeClock, Frames, heard, serverOptions, toInfusion } from "../testing/index.ts";
 
 const LIMITS = { sbp: { low: { warning: { limit: 90 }, critical: { limit: 80 } } } };
 
@@ -13,7 +13,7 @@ async function alarmed() {
   const frames = new Frames(wall);
   await ask(wall, "watch", {});
   for (const [i, command] of toInfusion("s1", { limits: LIMITS }).entries()) {
-    await ask(wall, "command", { id: `c${i}`, bay: "1", by: nurse, command });
+    await ask(wall, "command", { id: `c${i}`, bay: "1", command });
   }
   const monitor = await connect(server.url, "/ingest");
   await ask(monitor, "reading", { bay: "1", sbp: 70, cadence: 600 });
@@ -59,7 +59,7 @@ it("has failed when no screen has confirmed within five seconds", async () => {
 
 async function rowOf(url: string): Promise<{ state: string; target: string }> {
   const body: { bays: { row: { alarms: { escalatedTo: { state: string; target: string } }[] } }[] } = JSON.parse(
-    await (await fetch(`${url}/api/bays`)).text(),
+    await (await call(`${url}/api/bays`)).text(),
   );
   return body.bays[0]!.row.alarms[0]!.escalatedTo;
 }

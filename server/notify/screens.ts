@@ -5,15 +5,16 @@
 import { attendRequestSchema } from "@vigil/shared/wire";
 import type { Namespace } from "socket.io";
 import type { Clock } from "../clock.ts";
+import type { SocketDoors } from "../people/index.ts";
 import type { Target } from "./ladder.ts";
 
 const CONFIRM_WITHIN_MS = 5_000;
 
 const roomOf = (target: string): string => `target:${target}`;
 
-export function screenTarget(namespace: Namespace, clock: Clock): Target {
+export function screenTarget(namespace: Namespace, doors: SocketDoors, clock: Clock): Target {
   namespace.on("connection", (socket) => {
-    socket.on("attend", (body: unknown, ack: unknown) => {
+    doors.on(socket, "/ attend", (body: unknown, ack: unknown) => {
       const parsed = attendRequestSchema.safeParse(body);
       for (const room of socket.rooms) if (room.startsWith(roomOf(""))) void socket.leave(room);
       if (parsed.success) for (const target of parsed.data.targets) void socket.join(roomOf(target));

@@ -6,19 +6,21 @@
  */
 import { once } from "node:events";
 import { type AtMs, type BayId, bayIdSchema, sessionIdSchema } from "@vigil/shared/ids";
-import express, { type Request, type Response, type Router } from "express";
+import type { Response } from "express";
 import * as z from "zod";
 import type { problem } from "../api/index.ts";
-import type { Told } from "../audit/index.ts";
+import type { Asked, Told } from "../audit/index.ts";
+import type { Routes } from "../people/index.ts";
 import type { Recording, Recordings } from "./recordings.ts";
 
 export interface RecordingRoutesOptions {
+  readonly routes: Routes;
   readonly recordings: Recordings;
   readonly hasBay: (id: BayId) => boolean;
   readonly now: () => AtMs;
   readonly problem: typeof problem;
   /** Puts what was read into the audit. */
-  readonly tell: (request: Request, told: Told) => void;
+  readonly tell: (request: Asked, told: Told) => void;
 }
 
 const THINNED =
@@ -34,9 +36,8 @@ const windowSchema = z
   .object({ from: instant, to: instant, follow: z.enum(["0", "1"]).optional() })
   .refine(({ from = 0, to = Number.POSITIVE_INFINITY }) => from < to, "from must be before to");
 
-export function recordingRoutes({ recordings, hasBay, now, problem, tell }: RecordingRoutesOptions): Router {
-  const router = express.Router();
-  router.get("/api/sessions/:id/inputs", async (request, response) => {
+export function recordingRoutes({ routes, recordings, hasBay, now, problem, tell }: RecordingRoutesOptions): void {
+  routes.get("/api/sessions/:id/inputs", async (request, response) => {
     const id = sessionIdSchema.safeParse(request.params.id);
     const recording = id.success ? recordings.ofSession(id.data) : null;
     if (recording === null) return problem(response, 404, "unknown-session", "There is no such session.");
@@ -44,7 +45,7 @@ export function recordingRoutes({ recordings, hasBay, now, problem, tell }: Reco
     tell(request, { action: "read-recording", subject: `session ${request.params.id}` });
     await send(response, recording, recordings);
   });
-  router.get("/api/bays/:bay/recording", async (request, response) => {
+  routes.get("/api/bays/:bay/recording", async (request, response) => {
     const bay = bayIdSchema.safeParse(request.params.bay);
     if (!bay.success || !hasBay(bay.data)) return problem(response, 404, "unknown-bay", "There is no such bay.");
     const window = windowSchema.safeParse(request.query);
@@ -61,7 +62,6 @@ export function recordingRoutes({ recordings, hasBay, now, problem, tell }: Reco
     tell(request, { action: "read-recording", subject, detail: { from, to, follow: goesOn } });
     await send(response, recording, recordings);
   });
-  return router;
 }
 
 async function send(response: Response, recording: Recording, recordings: Recordings): Promise<void> {

@@ -1,3 +1,4 @@
+export { call, cookieOf, monitorKeyOf } from "./badges.ts";
 export { Bays } from "./bays.ts";
 export { durableInputs, failWrites, inJournal, loseInputs, temporaryDirectory } from "./disk.ts";
 export { FakeClock, NINE_O_CLOCK } from "./fake-clock.ts";
@@ -12,6 +13,7 @@ export {
   openSession,
   reading,
   recordBaseline,
+  supervisor,
   toInfusion,
 } from "./samples.ts";
-export { ask, closing, connect, Frames, heard, postJson, serverOptions } from "./wire.ts";
+export { ask, closing, connect, connectAs, Frames, heard, postJson, serverOptions } from "./wire.ts";

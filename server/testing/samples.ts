@@ -11,6 +11,8 @@ export const commandId = (text: string): CommandId => commandIdSchema.parse(text
 
 export const nurse: Actor = actorSchema.parse({ id: "nurse-1", name: "Nora Nurse", role: "nurse" });
 
+export const supervisor: Actor = actorSchema.parse({ id: "sup", name: "Sam Supervisor", role: "supervisor" });
+
 export const command = (document: unknown): Command => commandSchema.parse(document);
 
 export const commandInput = (at: AtMs, id: string, document: unknown): CommandInput => ({

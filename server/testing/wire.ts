@@ -1,10 +1,14 @@
 /** Talking to a running server as displays and monitors do. */
+import type { Actor } from "@vigil/shared/session";
 import type { Frame } from "@vigil/shared/wire";
 import pino from "pino";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { onTestFinished } from "vitest";
 import type { Clock } from "../clock.ts";
+import type { RunningServer } from "../index.ts";
+import { call, cookieOf, letIn, monitorKeyOf } from "./badges.ts";
 import { temporaryDirectory } from "./disk.ts";
+import { nurse } from "./samples.ts";
 
 /** Settings of a server for one test: loopback, a free port, a directory of its own, nothing logged. */
 export const serverOptions = (
@@ -18,17 +22,32 @@ export const serverOptions = (
   clientDir: null,
 });
 
-/** Stops a server when the test ends, unless the test did. */
-export function closing<S extends { close(): Promise<void> }>(server: S): S {
+/** Stops a server when the test ends, unless the test did; until then tests are known there. */
+export function closing<S extends Pick<RunningServer, "url" | "people" | "close">>(server: S): S {
+  letIn(server);
   onTestFinished(() => server.close());
   return server;
 }
 
-/** A connected socket; closed when the test ends. */
+/** A connected socket of a page on which `person` is signed in, or of a gateway; closed when the test ends. */
 export async function connect(
   url: string,
   namespace: "/" | "/ingest" = "/",
   options: Partial<ManagerOptions & SocketOptions> = {},
+  person: Actor = nurse,
+): Promise<Socket> {
+  const credentials =
+    namespace === "/"
+      ? { extraHeaders: { cookie: await cookieOf(url, person), ...options.extraHeaders } }
+      : { auth: { key: monitorKeyOf(url) } };
+  return connectAs(url, namespace, { ...options, ...credentials });
+}
+
+/** A connected socket with no other credentials than the given ones. */
+export async function connectAs(
+  url: string,
+  namespace: "/" | "/ingest",
+  options: Partial<ManagerOptions & SocketOptions>,
 ): Promise<Socket> {
   const socket = io(new URL(namespace, url).href, {
     transports: ["websocket"],
@@ -74,9 +93,13 @@ export async function heard(socket: Socket, event: string): Promise<unknown> {
   return new Promise((resolve) => socket.once(event, resolve));
 }
 
-export const postJson = (url: string, body: unknown, type = "application/json") =>
-  fetch(url, {
-    method: "POST",
-    headers: { "content-type": type },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
+export const postJson = (url: string, body: unknown, type = "application/json", person: Actor = nurse) =>
+  call(
+    url,
+    {
+      method: "POST",
+      headers: { "content-type": type },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    },
+    person,
+  );

@@ -1,19 +1,20 @@
 /** `POST /api/what-if`: see `whatIfRequestSchema`. NDJSON, streamed; 422 `malformed`. */
 import { whatIfRequestSchema } from "@vigil/shared/wire";
-import express, { type Router } from "express";
+import express from "express";
 import type { problem } from "../api/index.ts";
+import type { Routes } from "../people/index.ts";
 import type { WhatIfDesk } from "./desk.ts";
 
 export interface WhatIfRoutesOptions {
+  readonly routes: Routes;
   readonly desk: WhatIfDesk;
   /** The server is closing: nothing more is computed. */
   readonly closing: AbortSignal;
   readonly problem: typeof problem;
 }
 
-export function whatIfRoutes({ desk, closing, problem }: WhatIfRoutesOptions): Router {
-  const router = express.Router();
-  router.post("/api/what-if", express.json({ limit: "1mb" }), async (request, response) => {
+export function whatIfRoutes({ routes, desk, closing, problem }: WhatIfRoutesOptions): void {
+  routes.post("/api/what-if", express.json({ limit: "1mb" }), async (request, response) => {
     const asked = whatIfRequestSchema.safeParse(request.body);
     if (!asked.success) {
       const [issue] = asked.error.issues;
@@ -27,5 +28,4 @@ export function whatIfRoutes({ desk, closing, problem }: WhatIfRoutesOptions): R
     await desk.compare(asked.data, (line) => void response.write(`${line}\n`), signal);
     response.end();
   });
-  return router;
 }

@@ -3,7 +3,7 @@
  *
  * - `GET /api/admin`: how things stand; `POST /api/admin/acts` (body below): one act, carried out once however often it is sent.
  * - `GET /api/clinic`: what every page needs of it: targets of the ladder, protocols in use.
- * - `GET /api/admin/backups`; `POST /api/admin/backups` (`{ by }`): takes one; `GET /api/admin/backups/:file`: one as a file.
+ * - `GET /api/admin/backups`; `POST /api/admin/backups`: takes one; `GET /api/admin/backups/:file`: one as a file.
  *
  * 403 `not-allowed`, `same-person`; 404 `unknown-bay`, `unknown-version`, `unknown-backup`; 409 every other refusal; 422
  * `malformed`; 503 `journal-failed`.
@@ -19,18 +19,14 @@ import {
 } from "../administration/index.ts";
 import { type AtMs, type BayId, commandIdSchema, type DurationMs } from "../ids/index.ts";
 import type { LimitCaution } from "../protocol/index.ts";
-import { actorSchema } from "../session/index.ts";
 
 export const adminActRequestSchema = z.object({
   /** Idempotency id: the same id sent again changes nothing. */
   id: commandIdSchema,
-  by: actorSchema,
   act: adminActSchema,
 });
 export type AdminActRequest = z.infer<typeof adminActRequestSchema>;
 export type AdminActRequestInput = z.input<typeof adminActRequestSchema>;
-
-export const backupRequestSchema = z.object({ by: actorSchema });
 
 /** What was heard of the monitor of a bay that is in use. */
 export interface MonitorView {

@@ -14,7 +14,7 @@ import * as z from "zod";
 import { type AtMs, type BayId, bayIdSchema, type DurationMs, type SessionId } from "../ids/index.ts";
 import { MARKS, type Measures } from "../measures/index.ts";
 import { type Limits, PRIORITIES, type Priority } from "../protocol/index.ts";
-import { type Actor, actorSchema, type Phase } from "../session/index.ts";
+import type { Actor, Phase } from "../session/index.ts";
 import { VITALS, type Vital } from "../vitals/index.ts";
 
 const instant = z.coerce.number().int().min(0).max(8.64e15);
@@ -94,7 +94,6 @@ export interface AlertExport {
 }
 
 export const alertMarkSchema = z.object({
-  by: actorSchema,
   actionable: z.enum(MARKS),
   why: z.string().trim().min(1).max(500).optional(),
 });

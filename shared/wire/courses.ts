@@ -4,13 +4,11 @@ import type { Band, Course, CourseRefusalCode, Instrument, LocalDate, Score, Sta
 import { courseActSchema } from "../course/index.ts";
 import type { AtMs, BayId } from "../ids/index.ts";
 import { commandIdSchema } from "../ids/index.ts";
-import { actorSchema } from "../session/index.ts";
 
 /** POST /api/courses/:recordNumber/acts */
 export const courseActRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. It names the score or booking made. */
   id: commandIdSchema,
-  by: actorSchema,
   act: courseActSchema,
 });
 export type CourseActRequest = z.infer<typeof courseActRequestSchema>;

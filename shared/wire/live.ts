@@ -1,5 +1,5 @@
 /**
- * The live wire, over socket.io (default namespace).
+ * The live wire, over socket.io (default namespace). Who is let in, and to what, is written in shared/people/matrix.ts.
  *
  * Client → server
  *   `watch`   WatchRequest, ack WatchReply: begins or resumes a board. After a reply, `frame`s follow without a gap.
@@ -105,5 +105,8 @@ export const WIRE_REFUSAL_CODES = {
   "too-large": "the message is too large",
   "too-fast": "the source sends faster than the server takes",
   "journal-failed": "the server could not keep it",
+  "sign-in": "nobody is signed in, or not any more",
+  idle: "nobody has touched this screen for a while: who acts has to say so",
+  forbidden: "not for this role, key or bay",
 } as const;
 export type WireRefusalCode = keyof typeof WIRE_REFUSAL_CODES;

@@ -58,10 +58,14 @@ export const commandRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
   id: commandIdSchema,
   bay: bayIdSchema,
-  by: actorSchema,
   command: commandSchema,
+  /** The second person of a double-check confirms this one, as `POST /api/witness` answered; left out: whoever is signed in. */
+  witness: z.string().min(1).max(64).optional(),
 });
-/** A request with every default filled in. */
+/** A request with every default filled in. Who acts is whom the server knows by session or key, never what is written here. */
 export type CommandRequest = z.infer<typeof commandRequestSchema>;
+/** Only the key of a test bench may say whom it plays. */
+export const simulatedActorSchema = z.object({ by: actorSchema });
+export type SimulatedRequest = CommandRequest & z.infer<typeof simulatedActorSchema>;
 /** A request as a client writes it. */
 export type CommandRequestInput = z.input<typeof commandRequestSchema>;

@@ -6,10 +6,12 @@ import { FeedError, readFeed } from "../feed/index.ts";
 import { fetchBays, openLink, reasonOf } from "../link/index.ts";
 import { playFeed, targetsOf } from "../play/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
-import { baysWord, speedWord, urlWord } from "./words.ts";
+import { baysWord, doorOf, KEY_FILE, keyFileWord, speedWord, urlWord } from "./words.ts";
 
 interface PlayWords {
   readonly url: string;
+  /** What the file holds. */
+  readonly keyFile?: string;
   readonly speed: number;
   readonly bay?: BayId[];
 }
@@ -25,6 +27,7 @@ export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, 
     )
     .argument("<feed>", "the feed: plain, .gz or .zst")
     .option("--url <url>", "where the server listens", urlWord, "http://127.0.0.1:4000")
+    .option(...KEY_FILE, keyFileWord)
     .option("--speed <factor>", "how many times faster than recorded, 0.1 to 100", speedWord, 1)
     .option("--bay <ids>", "to these bays: a one-bay feed to each, others in order (default: the feed's own)", baysWord)
     .addHelpText("after", "\nExample:\n  vigil play session.ndjson.gz --bay 1,2 --speed 4")
@@ -39,16 +42,17 @@ async function play(
   signal: AbortSignal,
 ): Promise<void> {
   const { url, speed } = words;
+  const door = doorOf(url, words.keyFile);
   const { bays, from, to } = await lookThrough(path);
   const targets = targetsOf(bays, words.bay ?? []);
   if (typeof targets === "string") throw new WrongWords(`--bay ${words.bay?.join(",")}: ${targets}`);
-  await fetchBays(url).catch((error: unknown) => {
+  await fetchBays(door).catch((error: unknown) => {
     throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
   });
 
   let lost = false;
   const connected = Promise.withResolvers<void>();
-  const link = openLink(url, {
+  const link = openLink(door, {
     lost: (reason) => {
       lost = true;
       terminal.say(`${url}: connection lost (${reason}); the feed stands still until it is back`);

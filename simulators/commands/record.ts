@@ -5,10 +5,12 @@ import type { Clock } from "../clock/index.ts";
 import { fetchBays, reasonOf } from "../link/index.ts";
 import { followRecording, RecordingLost, RecordingRefused } from "../recording/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
-import { instantWord, urlWord } from "./words.ts";
+import { doorOf, instantWord, KEY_FILE, keyFileWord, urlWord } from "./words.ts";
 
 interface RecordWords {
   readonly url: string;
+  /** What the file holds. */
+  readonly keyFile?: string;
   readonly bay: BayId;
   readonly from?: AtMs;
   readonly to?: AtMs;
@@ -27,6 +29,7 @@ export function addRecord(program: CommandLine, terminal: Terminal, clock: Clock
     .option("--from <instant>", "ISO 8601 with zone; default: now", instantWord)
     .option("--to <instant>", "ISO 8601 with zone; default: until Ctrl-C", instantWord)
     .option("--url <url>", "where the server listens", urlWord, "http://127.0.0.1:4000")
+    .option(...KEY_FILE, keyFileWord)
     .addHelpText("after", "\nExample:\n  vigil record --bay 3 --from 2026-03-02T09:00:00Z > bay-3.ndjson")
     .action((words: RecordWords) => record(words, terminal, clock, signal));
 }
@@ -39,7 +42,8 @@ function bayWord(text: string): BayId {
 
 async function record(words: RecordWords, terminal: Terminal, clock: Clock, signal: AbortSignal): Promise<void> {
   const { url, bay, to } = words;
-  const { at: now } = await fetchBays(url).catch((error: unknown) => {
+  const door = doorOf(url, words.keyFile);
+  const { at: now } = await fetchBays(door).catch((error: unknown) => {
     throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
   });
   const from = words.from ?? now;
@@ -55,6 +59,7 @@ async function record(words: RecordWords, terminal: Terminal, clock: Clock, sign
   if (to === undefined) terminal.advise(`Recording bay ${bay} until Ctrl-C.`);
   try {
     const lines = await followRecording(address, {
+      key: door.key,
       clock,
       signal,
       write: async (line) => {

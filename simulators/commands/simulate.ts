@@ -4,12 +4,12 @@ import { type Command as CommandLine, InvalidArgumentError, Option } from "comma
 import { type LiveListener, liveOn, nurseOfPlace } from "../bedside/index.ts";
 import { type Clock, wait } from "../clock/index.ts";
 import { writeFeed } from "../feed/index.ts";
-import { fetchBays, openLink, reasonOf } from "../link/index.ts";
+import { fetchBays, openLink, reasonOf, type ServerDoor } from "../link/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { recordWard, simulatedWard, wardHeader, writeWard } from "../ward/index.ts";
 import { listOfScenarios, scenarioWord } from "./scenarios.ts";
-import { bayCountWord, minutesWord, seedWord, speedWord, urlWord } from "./words.ts";
+import { bayCountWord, doorOf, KEY_FILE, keyFileWord, minutesWord, seedWord, speedWord, urlWord } from "./words.ts";
 
 const TRANSPORTS = ["socket", "file"] as const;
 type Transport = (typeof TRANSPORTS)[number];
@@ -24,6 +24,8 @@ interface SimulateWords {
   readonly transport: ReadonlySet<Transport>;
   readonly out?: string;
   readonly url: string;
+  /** What the file holds. */
+  readonly keyFile?: string;
   readonly minutes?: number;
 }
 
@@ -53,6 +55,7 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
     )
     .option("--out <file>", "the feed to write: plain, .gz or .zst")
     .option("--url <url>", "where the server listens", urlWord, "http://127.0.0.1:4000")
+    .option(...KEY_FILE, keyFileWord)
     .option("--minutes <m>", `how long, simulated minutes (default: ${USUAL_FILE_MIN} for a file alone)`, minutesWord)
     .addHelpText(
       "after",
@@ -100,7 +103,8 @@ async function simulateLive(
 ): Promise<void> {
   const { terminal, clock, signal } = around;
   const { url, seed, speed } = words;
-  const bays = await firstBays(url, words.bays);
+  const door = doorOf(url, words.keyFile);
+  const bays = await firstBays(door, words.bays);
   const startedAt = clock.now();
   const ends = new AbortController();
   signal.addEventListener("abort", () => ends.abort());
@@ -116,7 +120,7 @@ async function simulateLive(
   const recorded = feed === null ? null : recordWard(feed, startedAt, failed);
   await Promise.all([
     liveOn({
-      link: openLink(url, {
+      link: openLink(door, {
         connected: () => terminal.say(`${url}: connected`),
         lost: (reason) => terminal.say(`${url}: connection lost (${reason}); trying again`),
       }),
@@ -174,8 +178,9 @@ async function endAfter(ms: number, ends: AbortController, { terminal, clock }: 
   ends.abort();
 }
 
-async function firstBays(url: string, count: number): Promise<BayId[]> {
-  const reply = await fetchBays(url).catch((error: unknown) => {
+async function firstBays(door: ServerDoor, count: number): Promise<BayId[]> {
+  const { url } = door;
+  const reply = await fetchBays(door).catch((error: unknown) => {
     throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
   });
   if (reply.bays.length < count) {

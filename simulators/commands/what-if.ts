@@ -8,12 +8,14 @@ import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { comparedByServer, compareFeeds, whatIfTable } from "../what-if/index.ts";
 import { PHASES, USUAL_INTERVAL_MIN } from "./alarms.ts";
 import { readProtocol } from "./protocol-file.ts";
-import { instantWord, minutesWord, urlWord } from "./words.ts";
+import { doorOf, instantWord, KEY_FILE, keyFileWord, minutesWord, urlWord } from "./words.ts";
 
 interface WhatIfWords {
   readonly protocol?: string;
   readonly against: string;
   readonly server?: string;
+  /** What the file holds. */
+  readonly keyFile?: string;
   readonly from?: AtMs;
   readonly to?: AtMs;
   readonly phase?: OpenPhase;
@@ -35,6 +37,7 @@ export function addWhatIf(program: CommandLine, terminal: Terminal, signal: Abor
     .option("--protocol <file>", "one protocol, JSON; default: each session's own, as recorded")
     .requiredOption("--against <file>", "the other, JSON")
     .option("--server <url>", "the sessions of this server, instead of feeds", urlWord)
+    .option(...KEY_FILE, keyFileWord)
     .option("--from <instant>", "with --server: sessions opened from then on, ISO 8601 with zone", instantWord)
     .option("--to <instant>", "with --server: sessions opened before then", instantWord)
     .addOption(
@@ -120,7 +123,7 @@ async function overFeeds(
 async function overSessions(
   url: string,
   rules: Rules,
-  { from, to }: WhatIfWords,
+  { from, to, keyFile }: WhatIfWords,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -129,7 +132,11 @@ async function overSessions(
   let [done, of, failed] = [0, 0, 0];
   let progress: (value: number | null) => void = () => undefined;
   try {
-    for await (const line of comparedByServer(url, { from: from ?? null, to: to ?? null, ...rules }, signal)) {
+    for await (const line of comparedByServer(
+      doorOf(url, keyFile),
+      { from: from ?? null, to: to ?? null, ...rules },
+      signal,
+    )) {
       switch (line.type) {
         case "waiting":
           terminal.advise(`${url}: another comparison is being computed; this one comes next.`);

@@ -1,6 +1,9 @@
 /** Words of the command line, each parsed once; what is wrong with one is a sentence. */
+
+import { readFileSync } from "node:fs";
 import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { InvalidArgumentError } from "commander";
+import type { ServerDoor } from "../link/index.ts";
 
 const numberFrom = (min: number, max: number, whole: boolean) => (text: string) => {
   const value = text.trim() === "" ? Number.NaN : Number(text);
@@ -19,6 +22,25 @@ export function urlWord(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError("It must be an address such as http://127.0.0.1:4000.");
 }
+
+export const KEY_FILE = [
+  "--key-file <file>",
+  "holds the key for the server; default: the environment's VIGIL_KEY",
+] as const;
+
+/** Never a word of the command itself: those can be read by everybody on the machine. */
+export function keyFileWord(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export const doorOf = (url: string, keyFile: string | undefined): ServerDoor => ({
+  url,
+  key: keyFile ?? process.env.VIGIL_KEY ?? null,
+});
 
 export function baysWord(text: string): BayId[] {
   return text.split(",").map((name) => {

@@ -3,7 +3,7 @@ import type { AtMs, BayId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { liveOn, liveThrough, newBedside, newPast, nurseOfPlace } from "../bedside/index.ts";
 import type { Clock } from "../clock/index.ts";
-import { openLink } from "../link/index.ts";
+import { openLink, type ServerDoor } from "../link/index.ts";
 import { randomFrom } from "../random/index.ts";
 import { type Scenario, scenarioNamed } from "../scenario/index.ts";
 import { DEMO_PACE, DEMO_WARD } from "./ward.ts";
@@ -38,8 +38,7 @@ export function demoHistory(now: AtMs, seed: number): { readonly bay: BayId; rea
 }
 
 export interface DemoSettings {
-  /** Where the server listens. */
-  readonly url: string;
+  readonly server: ServerDoor;
   /** The one that `demoHistory` was given: the patients are the same. */
   readonly seed: number;
   readonly clock: Clock;
@@ -48,13 +47,13 @@ export interface DemoSettings {
 }
 
 /** Goes on with all eight bays in real time, patient after patient, until `signal` aborts; waits for a server that restarts. */
-export function runDemo({ url, seed, clock, signal }: DemoSettings): Promise<void> {
+export function runDemo({ server, seed, clock, signal }: DemoSettings): Promise<void> {
   const bedsides = DEMO_WARD.map(({ bay, later }, place) => {
     const scenarioFor = (at: AtMs) => scenario(randomFrom(seed, `later/${bay}/${at}`).pick(later));
     const bedside = newBedside({ bay, seed, protocol: PROTOCOL, pace: DEMO_PACE, scenarioFor });
     return { bedside, by: nurseOfPlace(place) };
   });
   // The server's own log tells of its comings and goings.
-  const link = openLink(url, { connected: () => {}, lost: () => {} });
+  const link = openLink(server, { connected: () => {}, lost: () => {} });
   return liveOn({ link, bedsides, clock, speed: 1, signal });
 }

@@ -1,6 +1,7 @@
 /** The server's HTTP door. A server that does not answer is a result here, not an exception. */
 import type { BayId, SessionId } from "@vigil/shared/ids";
-import type { CommandRequest } from "@vigil/shared/wire";
+import type { SimulatedRequest } from "@vigil/shared/wire";
+import { keyHeaders, type ServerDoor } from "./door.ts";
 import { type DrugFacts, drugOf } from "./drug.ts";
 import { type BaysReply, baysReplySchema, drugReplySchema, refusalSchema } from "./replies.ts";
 
@@ -12,16 +13,23 @@ export type CommandOutcome =
   | { readonly ok: false; readonly code: "unreachable"; readonly reason: string };
 
 /** Throws when the server cannot be reached or answers something else. */
-export async function fetchBays(url: string): Promise<BaysReply> {
-  const response = await fetch(new URL("/api/bays", url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+export async function fetchBays({ url, key }: ServerDoor): Promise<BaysReply> {
+  const response = await fetch(new URL("/api/bays", url), {
+    headers: keyHeaders(key),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (response.status === 401) throw new Error("it wants a key: name it in VIGIL_KEY or with --key-file");
   if (!response.ok) throw new Error(`${url} answers ${response.status} to /api/bays`);
   return baysReplySchema.parse(await response.json());
 }
 
 /** Of the open session, by the server's clock; `null` before the drug is started. Throws as {@link fetchBays} does. */
-export async function fetchDrug(url: string, bay: BayId, session: SessionId): Promise<DrugFacts | null> {
+export async function fetchDrug({ url, key }: ServerDoor, bay: BayId, session: SessionId): Promise<DrugFacts | null> {
   const path = `/api/bays/${encodeURIComponent(bay)}`;
-  const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const response = await fetch(new URL(path, url), {
+    headers: keyHeaders(key),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   if (!response.ok) throw new Error(`${url} answers ${response.status} to ${path}`);
   const { at, session: told } = drugReplySchema.parse(await response.json());
   if (told === null || told.id !== session) return null;
@@ -30,11 +38,14 @@ export async function fetchDrug(url: string, bay: BayId, session: SessionId): Pr
   return drugOf({ plan, figures, infusion, dose }, at);
 }
 
-export async function sendCommand(url: string, { bay, ...request }: CommandRequest): Promise<CommandOutcome> {
+export async function sendCommand(
+  { url, key }: ServerDoor,
+  { bay, ...request }: SimulatedRequest,
+): Promise<CommandOutcome> {
   try {
     const response = await fetch(new URL(`/api/bays/${encodeURIComponent(bay)}/commands`, url), {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...keyHeaders(key) },
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

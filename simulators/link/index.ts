@@ -1,3 +1,4 @@
+export { keyHeaders, type ServerDoor } from "./door.ts";
 export { type DrugFacts, drugOfSession } from "./drug.ts";
 export { type CommandOutcome, fetchBays, reasonOf } from "./http.ts";
 export { openLink, type WardLink } from "./link.ts";

@@ -1,6 +1,7 @@
 /** The door for readings: one socket for all bays of a simulator. */
 import type { ReadingMessage, ReadingReply } from "@vigil/shared/wire";
 import { io } from "socket.io-client";
+import { keyOptions, type ServerDoor } from "./door.ts";
 import { readingReplySchema } from "./replies.ts";
 
 const PATIENCE_MS = 5_000;
@@ -18,8 +19,9 @@ export interface IngestListener {
   readonly lost: (reason: string) => void;
 }
 
-export function openIngest(url: string, { connected, lost }: IngestListener): Ingest {
+export function openIngest({ url, key }: ServerDoor, { connected, lost }: IngestListener): Ingest {
   const socket = io(new URL("/ingest", url).href, {
+    ...keyOptions(key),
     transports: ["websocket"],
     // A server that dies in the middle of its greeting would else be waited for much longer than its next start takes.
     timeout: PATIENCE_MS,

@@ -5,6 +5,7 @@
  */
 import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import { io } from "socket.io-client";
+import { keyOptions, type ServerDoor } from "./door.ts";
 import type { DrugFacts } from "./drug.ts";
 import { fetchDrug, reasonOf } from "./http.ts";
 import { type BayFacts, type BayRow, frameSchema, watchReplySchema } from "./replies.ts";
@@ -34,8 +35,9 @@ interface KnownDrug {
 }
 
 /** @returns the undo */
-export function watchBays(url: string, listener: WatchListener): () => void {
-  const socket = io(new URL("/", url).href, {
+export function watchBays(door: ServerDoor, listener: WatchListener): () => void {
+  const socket = io(new URL("/", door.url).href, {
+    ...keyOptions(door.key),
     transports: ["websocket"],
     forceNew: true,
     reconnectionDelay: 500,
@@ -83,7 +85,7 @@ export function watchBays(url: string, listener: WatchListener): () => void {
   /** Throws when the server does not tell. */
   async function askDrug(bay: BayId, { sessionId, infusionStartedAt }: BayRow): Promise<void> {
     if (sessionId === null || infusionStartedAt === null) return;
-    drugs.set(bay, { session: sessionId, drug: await fetchDrug(url, bay, sessionId) });
+    drugs.set(bay, { session: sessionId, drug: await fetchDrug(door, bay, sessionId) });
   }
 
   /** While the drug runs or is held, every change of the row may be one of the pump; a bolus leaves no other trace in it. */

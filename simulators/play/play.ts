@@ -1,6 +1,6 @@
 /** A feed into a running server, at its own pace or faster. */
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
-import type { CommandRequest, ReadingMessage } from "@vigil/shared/wire";
+import type { ReadingMessage, SimulatedRequest } from "@vigil/shared/wire";
 import { type Clock, wait, waitUntil } from "../clock/index.ts";
 import type { NumberedLine, OpenFeed } from "../feed/index.ts";
 import type { CommandOutcome, WardLink } from "../link/index.ts";
@@ -73,7 +73,7 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
     }
   }
 
-  async function send(request: CommandRequest, line: number): Promise<void> {
+  async function send(request: SimulatedRequest, line: number): Promise<void> {
     const outcome = await insist<CommandOutcome>(async () => {
       const answer = await link.command(request);
       return !answer.ok && answer.code === "unreachable" ? null : answer;

@@ -1,6 +1,6 @@
 import { type BayId, commandIdSchema, personIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import type { Command } from "@vigil/shared/session";
-import type { CommandRequest, ReadingMessage } from "@vigil/shared/wire";
+import type { ReadingMessage, SimulatedRequest } from "@vigil/shared/wire";
 import type { FeedHeader, NumberedLine } from "../feed/index.ts";
 
 /** Which bays of the server each bay of the feed is played to. */
@@ -33,7 +33,7 @@ export function readingsOf(line: NumberedLine, header: FeedHeader, targets: Targ
 const WHO_ACTED = { id: personIdSchema.parse("player"), name: "As recorded", role: "supervisor" } as const;
 
 /** `run` sets this playing apart from others of the same feed: neither commands nor sessions are mistaken for theirs. */
-export function requestsOf({ bay, command, number }: NumberedLine, run: string, targets: Targets): CommandRequest[] {
+export function requestsOf({ bay, command, number }: NumberedLine, run: string, targets: Targets): SimulatedRequest[] {
   if (command === null) return [];
   return (targets.get(bay) ?? []).map((target) => ({
     id: commandIdSchema.parse(`play-${run}-${number}-${target.slice(0, 24)}`),

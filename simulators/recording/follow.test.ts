@@ -29,6 +29,7 @@ it("goes on after a break, each line once, the last tick at the end", async () =
   const written: string[] = [];
   const said: string[] = [];
   const lines = await followRecording(address, {
+    key: null,
     clock: { now: () => 0, at: (_at, fire) => systemClock.at(0, fire) },
     signal: new AbortController().signal,
     write: async (text) => void written.push(`${text}\n`),
@@ -54,6 +55,11 @@ it("does not insist where the server says no", async () => {
     lost: () => undefined,
     again: () => undefined,
   };
-  const asked = followRecording(address, { ...listener, clock: systemClock, signal: new AbortController().signal });
+  const asked = followRecording(address, {
+    ...listener,
+    key: null,
+    clock: systemClock,
+    signal: new AbortController().signal,
+  });
   await expect(asked).rejects.toThrow(new RecordingRefused("There is no such bay."));
 });

@@ -3,6 +3,8 @@ import { type Clock, wait } from "../clock/index.ts";
 import { RecordingLost, recordedLines } from "./lines.ts";
 
 export interface FollowListener {
+  /** What lets in at the server. */
+  readonly key: string | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly write: (line: string) => Promise<void>;
@@ -21,14 +23,14 @@ const TRIES_AGAIN_AFTER_MS = 1_000;
  * @throws RecordingRefused; RecordingLost when nothing was heard at all
  */
 export async function followRecording(address: URL, listener: FollowListener): Promise<number> {
-  const { clock, signal, write, known, lost, again } = listener;
+  const { clock, key, signal, write, known, lost, again } = listener;
   let written = -1;
   let tick: string | null = null;
   let isAway = false;
   for (;;) {
     try {
       let seen = -1;
-      for await (const line of recordedLines(address, signal)) {
+      for await (const line of recordedLines(address, key, signal)) {
         if (isAway) again();
         isAway = false;
         const { t, isTick } = glance(line);

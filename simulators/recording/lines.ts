@@ -1,6 +1,6 @@
 /** A server's feeds over HTTP, line by line. */
 import { LineSplitter } from "@vigil/shared/feed";
-import { reasonOf } from "../link/index.ts";
+import { keyHeaders, reasonOf } from "../link/index.ts";
 
 /** The server said no: asking again changes nothing. */
 export class RecordingRefused extends Error {}
@@ -11,11 +11,12 @@ export class RecordingLost extends Error {}
 /** @throws RecordingRefused @throws RecordingLost; ends quietly when `signal` aborts */
 export async function* recordedLines(
   address: URL,
+  key: string | null,
   signal: AbortSignal,
-  asked: Omit<RequestInit, "signal"> = {},
+  asked: Pick<RequestInit, "method" | "body"> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): AsyncGenerator<string, void, undefined> {
   try {
-    const response = await fetch(address, { ...asked, signal });
+    const response = await fetch(address, { ...asked, headers: { ...asked.headers, ...keyHeaders(key) }, signal });
     if (!response.ok) throw new RecordingRefused(await sentenceOf(response));
     if (response.body === null) return;
     // What stands after the last line's end was cut off.

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { lookOutFor, lookOutForPress } from "../browser/seen.ts";
-import { BOARD_BAYS, openPage, WALL_PATH } from "./browser.ts";
+import { BOARD_BAYS, openPage, signIn, WALL_PATH } from "./browser.ts";
 import { atMost, type Figure, percentile } from "./figure.ts";
 import type { Plan } from "./plan.ts";
 
@@ -38,9 +38,7 @@ export async function benchAct(browser: Browser, url: string, { act }: Plan): Pr
 
 async function openStation(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: null });
-  await page.addInitScript(() => {
-    sessionStorage.setItem("vigil.who", JSON.stringify({ name: "Bench", role: "nurse" }));
-  });
+  await signIn(page, url, "nurse");
   await page.goto(`${url}/station`);
   await page
     .locator(".bay-line")

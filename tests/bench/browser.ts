@@ -1,4 +1,5 @@
 /** A real Chromium on the pages of the benchmark. */
+import type { Role } from "@vigil/shared/people";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { launchChromium } from "../browser/chromium.ts";
 import { BARE_PATH } from "./pages.ts";
@@ -24,12 +25,29 @@ export async function launchWallBrowser(workshop: Workshop): Promise<Browser> {
 /** The board that walls show: bays 1 … 64. */
 export async function saveBoard(url: string): Promise<void> {
   const bays = Array.from({ length: BOARD_BAYS }, (_, i) => String(i + 1));
+  const signedIn = await fetch(`${url}/api/sign-in/demonstration`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ role: "supervisor" }),
+  });
   const response = await fetch(`${url}/api/boards/${BOARD}`, {
     method: "PUT",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      origin: url,
+      cookie: signedIn.headers
+        .getSetCookie()
+        .map((each) => each.split(";")[0])
+        .join("; "),
+    },
     body: JSON.stringify({ name: "Benchmark", bays }),
   });
   if (!response.ok) throw new Error(`the board was refused: ${response.status} ${await response.text()}`);
+}
+
+/** Signs the page's browser in, with the click of the demonstration. */
+export async function signIn(page: Page, url: string, role: Role): Promise<void> {
+  await page.request.post(`${url}/api/sign-in/demonstration`, { data: { role }, headers: { origin: url } });
 }
 
 /** Opens a page in a tab of its own and waits until every bay shows its numbers. */

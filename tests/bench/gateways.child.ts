@@ -3,6 +3,7 @@
  * so that it takes as little as can be from the machine it shares with what is measured.
  */
 import { io, type Socket } from "socket.io-client";
+import { KEY } from "../badges.ts";
 import { answer } from "./answer.ts";
 import { CLINIC, type Feed, feedValues } from "./feed.ts";
 
@@ -69,7 +70,12 @@ const calls = {
     order = inTurn(options.bays);
     numbered = options.numbered;
     sockets = Array.from({ length: options.gateways }, () =>
-      io(`${options.url}/ingest`, { transports: ["websocket"], forceNew: true, reconnection: false }),
+      io(`${options.url}/ingest`, {
+        transports: ["websocket"],
+        forceNew: true,
+        reconnection: false,
+        auth: { key: KEY },
+      }),
     );
     await Promise.all(sockets.map(connected));
     for (const socket of sockets) {

@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startServer, systemClock } from "@vigil/server";
 import pino from "pino";
+import { SUPERVISOR } from "../badges.ts";
 import { atMost, baseline, type Figure, percentile } from "./figure.ts";
 import type { Plan } from "./plan.ts";
 import type { Workshop } from "./workshop.ts";
 import { fillYear } from "./year.ts";
 
+/** Of the supervisor who asks. */
+let cookie = "";
 const BAYS = 32;
 const TARGET_MS = 100;
 /** What an alarm may wait for somebody who asks the log: well below the 50 ms from alarm to screen. */
@@ -54,6 +57,7 @@ export async function benchLog(workshop: Workshop, plan: Plan): Promise<Figure[]
   await (await startServer(options)).close();
   fillYear(join(dataDir, "journal.sqlite"), { episodes: plan.log.episodes, bays: BAYS, until });
   const server = await startServer(options);
+  cookie = await server.people.openSession(SUPERVISOR);
   try {
     const opening = await timed(() => text(`${server.url}/api/alerts`));
     const year = `from=${until - 365 * 86_400_000}&to=${until}`;
@@ -117,7 +121,7 @@ async function benchExport(url: string): Promise<Figure[]> {
   let most = 0;
   let rows = 0;
   const { ms } = await timed(async () => {
-    const response = await fetch(url);
+    const response = await fetch(url, { headers: { cookie } });
     const tenth = Number(response.headers.get("x-total-rows")) / 10;
     for await (const part of response.body!) {
       for (const byte of part) if (byte === 10) rows += 1;
@@ -139,7 +143,7 @@ async function benchExport(url: string): Promise<Figure[]> {
   ];
 }
 
-const text = async (url: string): Promise<string> => (await fetch(url)).text();
+const text = async (url: string): Promise<string> => (await fetch(url, { headers: { cookie } })).text();
 
 async function timed(work: () => Promise<unknown>): Promise<{ readonly ms: number }> {
   const begunAt = performance.now();

@@ -8,7 +8,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { Replay, type ReplayInput } from "@vigil/shared/replay";
 import { commandSchema } from "@vigil/shared/session";
 import pino from "pino";
-import { launchWallBrowser } from "./browser.ts";
+import { launchWallBrowser, signIn } from "./browser.ts";
 import { CLINIC, cuffValues, feedValues, secondsSinceCuff } from "./feed.ts";
 import { atMost, type Figure, median, percentile, spread } from "./figure.ts";
 import type { Pages } from "./pages.ts";
@@ -89,7 +89,7 @@ function feedText(inputs: readonly ReplayInput[]): string {
 
 async function inBrowser(workshop: Workshop, pages: Pages, feed: string) {
   const server = await startServer({
-    config: { port: 0, host: "127.0.0.1", dataDir: workshop.newDirectory("replay"), bays: 1, zone: "UTC" },
+    config: { port: 0, host: "127.0.0.1", dataDir: workshop.newDirectory("replay"), bays: 1, zone: "UTC", demo: true },
     clock: systemClock(),
     log: pino({ level: "warn" }, pino.destination(2)),
     epoch: "bench",
@@ -101,6 +101,7 @@ async function inBrowser(workshop: Workshop, pages: Pages, feed: string) {
   try {
     for (let round = 0; round < 3; round += 1) {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+      await signIn(page, server.url, "engineer");
       await page.goto(`${server.url}/replay`);
       const file = { name: "day.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(feed) };
       await page.getByLabel("Feed file").setInputFiles(file);

@@ -6,6 +6,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
+import { PASSWORD } from "./insiders.ts";
 import { lookOutFor, lookOutForPress } from "./seen.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 import { openWard, type TestWard } from "./ward.ts";
@@ -21,19 +22,32 @@ let wall: Page;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-act-"));
   vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: "4" });
-  ward = openWard(() => vigil.url);
+  ward = openWard(() => vigil);
   browser = await launchChromium({ width: 1280, height: 800 });
-  const open = async (path: string) => {
+  const open = async (path: string, signsIn: boolean) => {
     // A context each: nothing is shared between the screens but the server.
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    if (!signsIn) await vigil.insiders.enter(context, "Ada Lund", "nurse");
+    const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(vigil.url + path);
+    if (signsIn) {
+      // Whoever opens the station unknown is led to the sign-in, and from there back.
+      await vigil.insiders.cookie("Bo Ek", "supervisor");
+      await page.getByRole("textbox", { name: "Sign-in name" }).fill(vigil.insiders.username("Bo Ek"));
+      await page.getByLabel("Password").fill("not the right one");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByText("That name with that password is not known here.").waitFor();
+      expect(await seriousOf(page)).toEqual([]);
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign in" }).click();
+    }
     await page.getByText(/^live/).waitFor();
     return page;
   };
-  ada = await open("/station");
-  bo = await open("/station");
-  wall = await open("/wall");
+  ada = await open("/station", false);
+  bo = await open("/station", true);
+  wall = await open("/wall", false);
 }, 120_000);
 
 afterAll(async () => {
@@ -43,12 +57,6 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const sayWho = async (page: Page, name: string, role: string) => {
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await page.getByRole("radio", { name: role }).check();
-  await page.getByRole("button", { name: "That is me" }).click();
-  await page.getByText(name).waitFor();
-};
 const alarm = (page: Page, bay: string) =>
   page.getByRole("region", { name: "Alarms" }).getByRole("article", { name: new RegExp(`alarm, bay ${bay}, `) });
 const tile = (bay: string) => wall.getByRole("article", { name: new RegExp(`^Bay ${bay}\\b`) });
@@ -66,11 +74,10 @@ const seriousOf = async (page: Page) => {
 };
 
 describe("the station", () => {
-  it("is empty-handed without sessions, asks who acts, and keeps the answer", async () => {
+  it("is empty-handed without sessions, and knows who signed in, after a reload too", async () => {
     await ada.getByText("No alarms").waitFor();
     expect(await seriousOf(ada)).toEqual([]);
-    await sayWho(ada, "Ada Lund", "nurse");
-    await sayWho(bo, "Bo Ek", "supervisor");
+    await bo.getByText("Bo Ek").waitFor();
     await ada.reload();
     await ada.getByText("Ada Lund").waitFor();
     for (const bay of ["1", "2", "3"]) await ward.infuse(bay);

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Role } from "@vigil/shared/people";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { asPage } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 
@@ -38,31 +40,29 @@ const seriousFaults = async () =>
   );
 const section = (name: string) =>
   page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name, exact: true }).click();
-const iAm = async (name: string, role: string) => {
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("Your role").selectOption(role);
+const iAm = async (name: string, role: Role) => {
+  await vigil.insiders.enter(page.context(), name, role);
+  await page.reload();
 };
 
 it("adds a bay, which the wall shows at once, and is told why one with a patient cannot go", async () => {
   const wall = await browser.newPage();
+  await vigil.insiders.enter(wall.context(), "Nora", "nurse");
   await wall.goto(`${vigil.url}/wall`);
   await wall.getByRole("article").nth(1).waitFor();
+  await vigil.insiders.enter(page.context(), "Ada Admin", "administrator");
   await page.goto(`${vigil.url}/admin`);
   await page.getByLabel("Id, as its monitor names it").fill("3");
   await page.getByLabel("Name, as people call it").fill("Garden");
-  await page.getByRole("button", { name: "Add the bay" }).click();
-  await page.getByRole("alert").getByText("Say first who you are").waitFor();
-  await iAm("Ada Admin", "administrator");
   await page.getByRole("button", { name: "Add the bay" }).click();
   await page.getByRole("rowheader", { name: /Garden/ }).waitFor();
   await wall.getByRole("article", { name: /Garden/ }).waitFor();
   await wall.close();
   await fetch(`${vigil.url}/api/bays/3/commands`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...asPage(vigil.url, await vigil.insiders.cookie("Nora", "nurse")) },
     body: JSON.stringify({
       id: "open-garden",
-      by: { id: "nora", name: "Nora", role: "nurse" },
       command: { type: "open-session", sessionId: "garden", patient: { initials: "G.G." } },
     }),
   });
@@ -109,15 +109,20 @@ it("drafts a protocol's next version, which only another supervisor can approve,
 });
 
 it("opens the next session under it, and keeps the running one under its own", async () => {
+  await vigil.insiders.enter(page.context(), "Nora", "nurse");
   await page.goto(`${vigil.url}/bays/1`);
   await page.getByText("Adult ketamine infusion, version 1").waitFor();
-  const running: { protocol: { version?: number } } = await (await fetch(`${vigil.url}/api/sessions/garden`)).json();
+  const running: { protocol: { version?: number } } = await (
+    await fetch(`${vigil.url}/api/sessions/garden`, {
+      headers: { cookie: await vigil.insiders.cookie("Nora", "nurse") },
+    })
+  ).json();
   expect(running.protocol.version).toBeUndefined();
 });
 
 it("adds a target, which the station can attend as; sets retention; takes a backup", async () => {
+  await vigil.insiders.enter(page.context(), "Ada Admin", "administrator");
   await page.goto(`${vigil.url}/admin/settings`);
-  await iAm("Ada Admin", "administrator");
   await page.getByLabel("A further target").fill("physician");
   await page.getByRole("button", { name: "Add the target" }).click();
   await page.getByRole("button", { name: "Drop physician" }).waitFor();

@@ -1,5 +1,8 @@
 /** A ward in which every kind of alarm stands at a bay of its own, and nothing else happens. */
 
+import { asBench } from "../badges.ts";
+import type { VigilProcess } from "./vigil-process.ts";
+
 /** Bays of the ward, by what stands at each. */
 export const ALARMING = {
   high: "1",
@@ -25,12 +28,12 @@ export interface Ward {
 }
 
 /** Talks to a running server as monitors and nurses do. */
-export function wardAt(url: string): Ward {
+export function wardAt({ url, insiders }: Pick<VigilProcess, "url" | "insiders">): Ward {
   let commands = 0;
   async function post(path: string, body: unknown): Promise<void> {
     const response = await fetch(url + path, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...asBench(insiders) },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

@@ -18,10 +18,12 @@ let ward: Ward;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-alarms-"));
   vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: String(ALARMING_BAYS) });
-  ward = wardAt(vigil.url);
+  ward = wardAt(vigil);
   await raiseAlarms(ward);
   browser = await launchChromium({ width: 1600, height: 900 });
-  page = await (await browser.newContext({ viewport: null })).newPage();
+  const context = await browser.newContext({ viewport: null });
+  await vigil.insiders.enter(context, "Ada Lund", "nurse");
+  page = await context.newPage();
   await page.goto(`${vigil.url}/wall`);
   await page.getByText(/^live/).waitFor();
 }, 180_000);
@@ -228,6 +230,7 @@ describe("what to do", () => {
     "has nothing to answer for before axe: %s",
     async (path) => {
       const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      await vigil.insiders.enter(context, "Ada Lund", "nurse");
       const other = await context.newPage();
       await other.goto(vigil.url + path);
       await other.getByRole("heading", { level: 1 }).waitFor();

@@ -1,21 +1,21 @@
 /** What people do at a bay's page, by the names that stand there. */
+import type { Role } from "@vigil/shared/people";
 import type { Page } from "playwright-core";
+import { type Insiders, PASSWORD } from "./insiders.ts";
 
 export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
 export const type = (page: Page, name: string, text: string) =>
   page.getByRole("textbox", { name, exact: true }).fill(text);
 export const section = (page: Page, name: string) => page.getByRole("region", { name });
 
-/** Says at this screen who acts. */
-export async function actAs(page: Page, name: string, role: "nurse" | "supervisor" = "nurse"): Promise<void> {
-  await page
-    .getByRole("button", { name: /^(Say who|Change)$/ })
-    .first()
-    .click();
-  const form = page.getByRole("form", { name: "Who acts here" });
-  await form.getByRole("textbox", { name: "Name" }).fill(name);
-  await form.getByRole("radio", { name: role }).check();
-  await form.getByRole("button", { name: "That is me" }).click();
+/** Somebody else takes over this screen, and gives their password. */
+export async function actAs(page: Page, insiders: Insiders, name: string, role: Role): Promise<void> {
+  await insiders.cookie(name, role);
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  const band = page.getByRole("region", { name: "Who acts here" });
+  await band.getByRole("textbox", { name: "Sign-in name" }).fill(insiders.username(name));
+  await band.getByLabel("Password").fill(PASSWORD);
+  await band.getByRole("button", { name: "Sign in" }).click();
   await page.getByText(name).first().waitFor();
 }
 

@@ -7,11 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type RunningServer, startServer } from "@vigil/server";
+import { actorSchema } from "@vigil/shared/session";
 import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
-import { actAs, press, section, type } from "./at-the-bay.ts";
+import { cookieFor } from "../badges.ts";
+import { press, section, type } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
 import { courseFrom, SteeredClock } from "./steered-clock.ts";
@@ -22,6 +24,7 @@ const SPRING = Date.UTC(2026, 2, 29, 1);
 /** and from 03:00 back to 02:00. */
 const AUTUMN = Date.UTC(2026, 9, 25, 1);
 
+const ADA = actorSchema.parse({ id: "ada", name: "Ada Lund", role: "nurse" });
 const directory = mkdtempSync(join(tmpdir(), "vigil-clocks-"));
 const faults: string[] = [];
 let server: RunningServer;
@@ -77,6 +80,7 @@ afterAll(async () => {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
+  await context.addCookies([cookieFor(server.url, await server.people.openSession(ADA))]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.addInitScript(wrongClock);
@@ -117,7 +121,6 @@ it("an infusion that runs through the hour that comes twice counts on, and each 
   await press(page, /^All \d+$/);
   await section(page, "What was done").getByText("00:40 +2").first().waitFor();
   // What is entered for 02:10 is of the hour that runs; what is entered for 02:50 was before the clocks went back.
-  await actAs(page, "Ada Lund");
   for (const [typed, shown] of [
     ["02:10", "02:10 +1"],
     ["02:50", "02:50 +2"],

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { actAs } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 import { openWard, type TestWard } from "./ward.ts";
@@ -21,15 +22,17 @@ let page: Page;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-discharge-"));
   vigil = await startVigil({ ...environment, PORT: "0", VIGIL_DATA: data });
-  ward = openWard(() => vigil.url);
+  ward = openWard(() => vigil);
   browser = await launchChromium({ width: 1024, height: 768 });
   await ward.infuse("1", { protocol: { recoveryMinimumMin: 0.2 } });
   await ward.infuse("3");
   await ward.command("1", { type: "end-infusion", reason: "the drug is in" });
-  page = await (await browser.newContext({ viewport: { width: 1024, height: 768 } })).newPage();
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
+  await vigil.insiders.enter(context, "Ada Lund", "nurse");
+  page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(`${vigil.url}/bays/1`);
-  await sayWho("Ada Lund", "nurse");
+  await page.getByText("Ada Lund").first().waitFor();
 }, 120_000);
 
 afterAll(async () => {
@@ -39,17 +42,6 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-async function sayWho(name: string, role: string): Promise<void> {
-  await page
-    .getByRole("button", { name: /^(Say who|Change)$/ })
-    .first()
-    .click();
-  const form = page.getByRole("form", { name: "Who acts here" });
-  await form.getByRole("textbox", { name: "Name" }).fill(name);
-  await form.getByRole("radio", { name: role }).check();
-  await form.getByRole("button", { name: "That is me" }).click();
-  await page.getByText(name).first().waitFor();
-}
 const press = (name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
 const criterion = (name: string) =>
   page.getByRole("list", { name: "Discharge criteria" }).getByRole("listitem").filter({ hasText: name });
@@ -155,8 +147,9 @@ it("declares ready and discharges when all holds, and says until when not to dri
 
 it("lets a supervisor discharge against a criterion, with the reason, which stands in the report", async () => {
   await ward.command("3", { type: "end-infusion", reason: "the drug is in" });
+  // At the screen at which somebody else acts.
   await page.goto(`${vigil.url}/bays/3`);
-  await sayWho("Sam Roth", "supervisor");
+  await actAs(page, vigil.insiders, "Sam Roth", "supervisor");
   await press(/^Discharge against a criterion/);
   await press("Discharge all the same");
   await page.getByText("A reason is needed.").waitFor();

@@ -10,6 +10,7 @@ import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
+import { cookieFor, SUPERVISOR } from "../badges.ts";
 import { decidedAt, liveThroughItAll, THROUGH_IT_ALL } from "../recording/through-it-all.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
@@ -55,6 +56,7 @@ afterAll(async () => {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
+  await context.addCookies([cookieFor(server.url, await server.people.openSession(SUPERVISOR))]);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(server.url + path);
@@ -116,7 +118,9 @@ describe("an engineer's journey", () => {
   it("does the same with the demonstration as it starts", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-demonstration-"));
     const vigil = await startVigil({ PORT: "0", VIGIL_DATA: data });
-    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    await vigil.insiders.enter(context, "Demo", "engineer");
+    const page = await context.newPage();
     try {
       await page.goto(`${vigil.url}/replay`);
       // The last session in which SpO₂ fell: the newest ones have only begun.
@@ -208,10 +212,18 @@ describe("what was decided that day", () => {
   it("is decided again in the page, event for event, through crashes, a late entry, edited limits and a move", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-identity-"));
     const { server: vigil } = await liveThroughItAll(() =>
-      startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0" }),
+      startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0" }).then(async (program) => ({
+        ...program,
+        badges: {
+          key: program.insiders.key,
+          nurse: await program.insiders.cookie("Nora Nurse", "nurse"),
+          supervisor: "",
+        },
+      })),
     );
     try {
       const context = await browser.newContext();
+      await vigil.insiders.enter(context, "Eve Engineer", "engineer");
       await context.addInitScript(noteLog);
       const page = await context.newPage();
       await page.goto(`${vigil.url}/replay?session=${THROUGH_IT_ALL}`);

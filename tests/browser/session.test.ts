@@ -9,6 +9,7 @@ import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
+import { cookieFor, SUPERVISOR } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
 
@@ -74,6 +75,7 @@ afterAll(async () => {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addCookies([cookieFor(server.url, await server.people.openSession(SUPERVISOR))]);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(server.url + path);

@@ -30,6 +30,8 @@ export class SteeredClinic {
   #monitors: Promise<void> = Promise.resolve();
   #child: ChildProcess | null = null;
   #url = "";
+  #key = "";
+  #cookies: FromServer["cookies"] = {};
 
   private constructor(words: Omit<ServerWords, "port" | "course">, clock: SteeredClock) {
     this.#words = words;
@@ -43,6 +45,11 @@ export class SteeredClinic {
     await clinic.start();
     clinic.#monitors = clinic.#connectMonitors();
     return clinic;
+  }
+
+  /** What the browser of somebody who works there sends. */
+  cookieOf(name: string): string {
+    return this.#cookies[name] ?? "";
   }
 
   get url(): string {
@@ -59,8 +66,11 @@ export class SteeredClinic {
     child.send({ start: { ...this.#words, port, course: this.clock.course } } satisfies ToServer);
     const said = await Promise.race([once(child, "message"), once(child, "exit").then(() => null)]);
     if (said === null) throw new Error("the server did not start");
-    const [{ url }] = said as [FromServer];
+    const [{ url, key, cookies }] = said as [FromServer];
     this.#url = url;
+    this.#key = key;
+    // Who came in before a restart stays in.
+    this.#cookies = { ...cookies, ...this.#cookies };
   }
 
   /** kill -9, and the end of the process awaited. */
@@ -110,7 +120,7 @@ export class SteeredClinic {
       }),
       by: nurseOfPlace(place),
     }));
-    const link = openLink(this.#url, { connected: () => {}, lost: () => {} });
+    const link = openLink({ url: this.#url, key: this.#key }, { connected: () => {}, lost: () => {} });
     return liveOn({ link, bedsides, clock: this.clock, speed: 1, signal: this.#ends.signal });
   }
 }

@@ -1,16 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Insiders, insidersOf } from "./insiders.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface VigilProcess {
   readonly url: string;
+  readonly insiders: Insiders;
   readonly child: ChildProcess;
   /** As a power cut would: nothing is said goodbye to. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Who was let in at which data directory: a program that is started again on it knows them. */
+const INSIDERS = new Map<string, Insiders>();
 
 /** Starts the program as `npm start` does, and waits until it says where to look. */
 export async function startVigil(environment: Readonly<Record<string, string>>): Promise<VigilProcess> {
@@ -37,5 +44,13 @@ export async function startVigil(environment: Readonly<Record<string, string>>):
     child.kill(signal);
     await gone;
   };
-  return { url, child, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+  const data = environment.VIGIL_DATA ?? "";
+  const firstStart = /first-start#(\S+)/.exec(said)?.[1] ?? null;
+  const demonstrationKey =
+    environment.VIGIL_DEMO === "0" ? null : (await readFile(join(data, "demonstration.key"), "utf8")).trim();
+  const known = INSIDERS.get(data);
+  const insiders =
+    known === undefined || demonstrationKey !== null ? await insidersOf(url, firstStart, demonstrationKey) : known;
+  INSIDERS.set(data, insiders);
+  return { url, insiders, child, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
 }

@@ -27,18 +27,16 @@ beforeAll(async () => {
     VIGIL_BAYS: "2",
     VIGIL_ZONE: "Europe/Berlin",
   });
-  ward = openWard(() => vigil.url);
+  ward = openWard(() => vigil);
   browser = await launchChromium({ width: 1280, height: 800 });
   const open = async (name: string, viewport: { width: number; height: number }) => {
     // A context each: nothing is shared between the screens but the server. Neither is in the clinic's zone.
-    const page = await (await browser.newContext({ viewport, timezoneId: "America/New_York" })).newPage();
+    const context = await browser.newContext({ viewport, timezoneId: "America/New_York" });
+    await vigil.insiders.enter(context, name, "nurse");
+    const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(`${vigil.url}/bays/${BAY}`);
     await page.getByText(/^live/).waitFor();
-    await page.getByRole("button", { name: "Say who" }).click();
-    const who = page.getByRole("form", { name: "Who acts here" });
-    await who.getByRole("textbox", { name: "Name" }).fill(name);
-    await who.getByRole("button", { name: "That is me" }).click();
     await page.getByText(name).first().waitFor();
     return page;
   };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asBench } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 
@@ -69,7 +70,7 @@ describe("the wall", () => {
   it("shows an alarm in the tile and in the bar, with vital, value and limit", async () => {
     const response = await fetch(`${vigil.url}/api/readings`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...asBench(vigil.insiders) },
       body: JSON.stringify({ bay: BAY, sbp: 193, dbp: 98 }),
     });
     expect(response.status).toBe(200);

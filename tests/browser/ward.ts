@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
+import { asBench, asPage } from "../badges.ts";
+import type { VigilProcess } from "./vigil-process.ts";
 
 type Values = { readonly [vital: string]: number | null };
 
-const NURSE = { id: "ward-nurse", name: "Ward Nurse", role: "nurse" };
 const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
 
 export interface TestWard {
@@ -22,19 +23,22 @@ export interface TestWard {
   stop(): void;
 }
 
-export function openWard(url: () => string): TestWard {
+export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): TestWard {
   const sending = new Map<string, Values>();
   const post = async (path: string, body: unknown): Promise<void> => {
-    const response = await fetch(url() + path, {
+    const { url, insiders } = vigil();
+    const credentials =
+      path === "/api/readings" ? asBench(insiders) : asPage(url, await insiders.cookie("Ward Nurse", "nurse"));
+    const response = await fetch(url + path, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...credentials },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   };
   const read: TestWard["read"] = (bay, values) => post("/api/readings", { bay, ...values });
   const command: TestWard["command"] = (bay, command) =>
-    post(`/api/bays/${bay}/commands`, { id: randomUUID(), by: NURSE, command });
+    post(`/api/bays/${bay}/commands`, { id: randomUUID(), command });
   const timer = setInterval(() => {
     // A server that is down between two readings hears none of them, as in a ward.
     for (const [bay, values] of sending) read(bay, values).catch(() => {});

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { checkAudit } from "@vigil/server/journal";
 import { expect, it, onTestFinished } from "vitest";
+import { asBench } from "../badges.ts";
 import { chanceFrom } from "./chance.ts";
 import { startChild } from "./child-server.ts";
 import { readJournal } from "./kept.ts";
@@ -38,7 +39,7 @@ it("a backup under load restores to a server that has every confirmed act, an al
   const away = folder();
   const server = await startChild(dataDir);
   const chance = chanceFrom(20_260_302);
-  const working = workUntilDeath(server.url, "load", chance);
+  const working = workUntilDeath(server, "load", chance);
   await wait(2_500);
   const before = readJournal(dataDir, "select command_id as id from input where command_id is not null");
   const file = join(away, "copy.sqlite");
@@ -60,15 +61,17 @@ it("a backup under load restores to a server that has every confirmed act, an al
   const again = await startChild(restored);
   const kept = new Set(before.map(({ id }) => id));
   for (const { status, answer, ...sent } of confirmed.filter(({ body }) => kept.has(body.id))) {
-    expect(await sendCommand(again.url, sent)).toEqual({ status, answer });
+    expect(await sendCommand(again, sent)).toEqual({ status, answer });
   }
-  const log = await (await fetch(`${again.url}/api/alerts`)).json();
+  const log = await (await fetch(`${again.url}/api/alerts`, { headers: { cookie: again.badges.supervisor } })).json();
   expect(log).toMatchObject({ total: expect.any(Number) });
   const raised = "select count(*) as n from event where type = 'alarm' and json_extract(body, '$.change') = 'raised'";
   const [{ n } = { n: 0 }] = readJournal(restored, raised);
   expect(readJournal(restored, "select count(*) as n from episode")[0]?.n).toBe(n);
   expect(Number(n)).toBeGreaterThan(0);
-  expect((await (await fetch(`${again.url}/api/health`)).json()) as unknown).toMatchObject({ diverged: 0 });
+  expect(
+    (await (await fetch(`${again.url}/api/health`, { headers: asBench(again.badges) })).json()) as unknown,
+  ).toMatchObject({ diverged: 0 });
   await again.kill();
   expect(checkAudit(restored).faults).toEqual([]);
 

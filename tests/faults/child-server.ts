@@ -4,11 +4,13 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { asBench, type Badges } from "../badges.ts";
 
 const SCRIPT = fileURLToPath(new URL("./server-process.ts", import.meta.url));
 
 export interface ChildServer {
   readonly url: string;
+  readonly badges: Badges;
   /** From the start of the process to its first healthy answer. */
   readonly readyMs: number;
   /** kill -9, and the end of the process awaited. */
@@ -30,15 +32,17 @@ export async function startChild(dataDir: string): Promise<ChildServer> {
   };
   onTestFinished(kill);
   const lines = createInterface({ input: child.stdout });
-  const url = await Promise.race([
-    once(lines, "line").then(([line]) => String(line)),
+  const said = await Promise.race([
+    once(lines, "line").then(([line]): { url: string; badges: Badges } => JSON.parse(line)),
     once(child, "exit").then(() => null),
   ]);
-  if (url === null) throw new Error(`the server did not start: ${complaints}`);
-  const health = await fetch(`${url}/api/health`);
+  if (said === null) throw new Error(`the server did not start: ${complaints}`);
+  const { url, badges } = said;
+  const health = await fetch(`${url}/api/health`, { headers: asBench(badges) });
   if (!health.ok) throw new Error(`the server is not healthy: ${await health.text()}`);
   return {
     url,
+    badges,
     readyMs: Math.round(performance.now() - begun),
     kill,
   };

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
+import { asBench } from "../badges.ts";
 import { chanceFrom } from "./chance.ts";
 import { type ChildServer, startChild } from "./child-server.ts";
 import { keptAlarmEvents, standingAfter } from "./kept.ts";
@@ -19,9 +20,9 @@ async function expectNothingLost(
   witness: Witness,
   answered: readonly Confirmed[],
 ) {
-  const rows = await fetchRows(server.url);
+  const rows = await fetchRows(server);
   const health: { diverged: number; journal: { lastSeq: number } } = JSON.parse(
-    await (await fetch(`${server.url}/api/health`)).text(),
+    await (await fetch(`${server.url}/api/health`, { headers: asBench(server.badges) })).text(),
   );
   expect(health.diverged).toBe(0);
   expect(health.journal.lastSeq).toBeGreaterThanOrEqual(Math.max(0, ...answered.map(({ answer }) => answer.seq ?? 0)));
@@ -42,8 +43,8 @@ async function expectNothingLost(
 
   // Every confirmed command is known and gets its first answer again; nothing is carried out twice.
   for (const { status, answer, ...sent } of answered)
-    expect(await sendCommand(server.url, sent)).toEqual({ status, answer });
-  const after = await fetchRows(server.url);
+    expect(await sendCommand(server, sent)).toEqual({ status, answer });
+  const after = await fetchRows(server);
   expect(after.map(sessionFacts)).toEqual(rows.map(sessionFacts));
   return standing.length;
 }
@@ -60,7 +61,7 @@ it(`loses nothing that was confirmed or shown in ${ROUNDS} kills at random momen
   let stood = 0;
   let server = await startChild(dataDir);
   for (let round = 1; round <= ROUNDS; round++) {
-    const working = workUntilDeath(server.url, `round-${round}`, chance);
+    const working = workUntilDeath(server, `round-${round}`, chance);
     // The first round is long enough for every bay to get its session.
     await wait((round === 1 ? 1_500 : 200) + chance.below(700));
     await server.kill();

@@ -4,7 +4,9 @@ import type { BoardRow } from "@vigil/shared/board";
 import type { ProtocolDocument } from "@vigil/shared/protocol";
 import type { Frame } from "@vigil/shared/wire";
 import { io } from "socket.io-client";
+import { asBench, asPage } from "../badges.ts";
 import type { Chance } from "./chance.ts";
+import type { ChildServer } from "./child-server.ts";
 
 const BAYS = ["1", "2", "3", "4", "5", "6", "7", "8"] as const;
 const READ_EVERY_MS = 20;
@@ -41,7 +43,7 @@ export const sessionFacts = (row: BoardRow): SessionFacts => ({
 
 export interface Sent {
   readonly bay: string;
-  readonly body: { readonly id: string; readonly by: unknown; readonly command: unknown };
+  readonly body: { readonly id: string; readonly command: unknown };
 }
 
 /** A command that was answered, and the answer. */
@@ -67,17 +69,22 @@ const PROTOCOL: ProtocolDocument = {
   },
 };
 
-const by = { id: "nurse-1", name: "Nora Nurse", role: "nurse" };
+/** A server to load, and what lets in there. */
+export type Loaded = Pick<ChildServer, "url" | "badges">;
 
-export async function fetchRows(url: string): Promise<readonly BoardRow[]> {
-  const body: { bays: { row: BoardRow }[] } = JSON.parse(await (await fetch(`${url}/api/bays`)).text());
+export async function fetchRows({ url, badges }: Loaded): Promise<readonly BoardRow[]> {
+  const response = await fetch(`${url}/api/bays`, { headers: asBench(badges) });
+  const body: { bays: { row: BoardRow }[] } = JSON.parse(await response.text());
   return body.bays.map(({ row }) => row);
 }
 
-export async function sendCommand(url: string, { bay, body }: Sent): Promise<Pick<Confirmed, "status" | "answer">> {
+export async function sendCommand(
+  { url, badges }: Loaded,
+  { bay, body }: Sent,
+): Promise<Pick<Confirmed, "status" | "answer">> {
   const response = await fetch(`${url}/api/bays/${bay}/commands`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...asPage(url, badges.nurse) },
     body: JSON.stringify(body),
   });
   return { status: response.status, answer: JSON.parse(await response.text()) };
@@ -116,9 +123,13 @@ function nextCommand(chance: Chance, id: string, row: BoardRow): unknown {
 }
 
 /** Works until the server dies. `name` makes the commands' ids of this round unlike those of others. */
-export async function workUntilDeath(url: string, name: string, chance: Chance): Promise<Witness> {
+export async function workUntilDeath(server: Loaded, name: string, chance: Chance): Promise<Witness> {
   const witness: Witness = { confirmed: [], facts: new Map(), underWay: null, alarms: [] };
-  const options = { transports: ["websocket"], reconnection: false, forceNew: true };
+  const { url, badges } = server;
+  const options = {
+    ...{ transports: ["websocket"], reconnection: false, forceNew: true },
+    auth: { key: badges.key },
+  };
   const display = io(url, options);
   display.on("frame", (frame: Frame) => witness.alarms.push(...frame.alarms));
   display.on("connect", () => display.emit("watch", {}));
@@ -129,16 +140,16 @@ export async function workUntilDeath(url: string, name: string, chance: Chance):
     monitor.emit("reading", chance.below(2) === 0 ? [...list, cuff] : list);
   }, READ_EVERY_MS);
   try {
-    for (const row of await fetchRows(url)) witness.facts.set(row.bay, sessionFacts(row));
+    for (const row of await fetchRows(server)) witness.facts.set(row.bay, sessionFacts(row));
     for (let count = 0; ; count++) {
-      const rows = await fetchRows(url);
+      const rows = await fetchRows(server);
       const bay = chance.pick(BAYS);
       const row = rows.find((one) => one.bay === bay);
       if (row === undefined) throw new Error(`no bay ${bay}`);
       const id = `${name}-${count}`;
-      witness.underWay = { bay, body: { id, by, command: nextCommand(chance, id, row) } };
-      witness.confirmed.push({ ...witness.underWay, ...(await sendCommand(url, witness.underWay)) });
-      for (const after of await fetchRows(url)) witness.facts.set(after.bay, sessionFacts(after));
+      witness.underWay = { bay, body: { id, command: nextCommand(chance, id, row) } };
+      witness.confirmed.push({ ...witness.underWay, ...(await sendCommand(server, witness.underWay)) });
+      for (const after of await fetchRows(server)) witness.facts.set(after.bay, sessionFacts(after));
       witness.underWay = null;
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "socket.io-client";
 import { expect, it, onTestFinished } from "vitest";
+import { asBench } from "../badges.ts";
 import { startChild } from "./child-server.ts";
 
 it("survives a display that polls: takes it, or turns it away in a way that it understands", {
@@ -12,7 +13,12 @@ it("survives a display that polls: takes it, or turns it away in a way that it u
   const dataDir = mkdtempSync(join(tmpdir(), "vigil-polling-"));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   const server = await startChild(dataDir);
-  const display = io(server.url, { transports: ["polling"], reconnection: false, forceNew: true });
+  const display = io(server.url, {
+    transports: ["polling"],
+    reconnection: false,
+    forceNew: true,
+    auth: { key: server.badges.key },
+  });
   onTestFinished(() => void display.close());
   const taken = await new Promise<boolean>((resolve) => {
     display.once("connect", () => resolve(true));
@@ -24,7 +30,7 @@ it("survives a display that polls: takes it, or turns it away in a way that it u
         .emitWithAck("time")
         .catch(() => null)
     : 0;
-  const health = await fetch(`${server.url}/api/health`).catch(() => null);
+  const health = await fetch(`${server.url}/api/health`, { headers: asBench(server.badges) }).catch(() => null);
   expect(health?.status ?? "the server is dead").toBe(200);
   expect(answer).toBeTypeOf("number");
 });

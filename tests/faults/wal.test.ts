@@ -15,7 +15,7 @@ function temporaryDirectory(): string {
 
 const sent = (id: string, command: unknown): Sent => ({
   bay: "1",
-  body: { id, by: { id: "nurse-1", name: "Nora Nurse", role: "nurse" }, command },
+  body: { id, command },
 });
 
 const commands = [
@@ -35,7 +35,7 @@ const commands = [
 async function killedDirectory(): Promise<string> {
   const dataDir = temporaryDirectory();
   const server = await startChild(dataDir);
-  for (const command of commands) expect(await sendCommand(server.url, command)).toMatchObject({ status: 200 });
+  for (const command of commands) expect(await sendCommand(server, command)).toMatchObject({ status: 200 });
   await server.kill();
   return dataDir;
 }
@@ -65,7 +65,7 @@ it("starts without losing an earlier commit, however the tail of the journal was
     rmSync(join(copy, "journal.sqlite-shm"), { force: true });
     damage(join(copy, "journal.sqlite-wal"));
     const server = await startChild(copy);
-    const [row] = await fetchRows(server.url);
+    const [row] = await fetchRows(server);
     expect(row, what).toMatchObject({ sessionId: "s1", phase: "infusing", ranMs: 0 });
     expect(readJournal(copy, "select seq, command_id from input order by seq"), what).toEqual([
       { seq: 1, command_id: "c1" },
@@ -73,8 +73,8 @@ it("starts without losing an earlier commit, however the tail of the journal was
       { seq: 3, command_id: "c3" },
     ]);
     // The lost command, sent again, is carried out as if for the first time.
-    expect(await sendCommand(server.url, commands[3]!), what).toEqual({ status: 200, answer: { ok: true, seq: 4 } });
-    expect((await fetchRows(server.url))[0], what).toMatchObject({ phase: "paused" });
+    expect(await sendCommand(server, commands[3]!), what).toEqual({ status: 200, answer: { ok: true, seq: 4 } });
+    expect((await fetchRows(server))[0], what).toMatchObject({ phase: "paused" });
     await server.kill();
   }
 });

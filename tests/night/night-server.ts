@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Badges } from "../badges.ts";
 import type { FromServer, ServerWords, ToServer } from "./server.child.ts";
 
 export interface Memory {
@@ -13,11 +14,13 @@ export class NightServer {
   readonly #child: ChildProcess;
   readonly #gone: Promise<null>;
   readonly url: string;
+  readonly badges: Badges;
 
-  private constructor(child: ChildProcess, gone: Promise<null>, url: string) {
+  private constructor(child: ChildProcess, gone: Promise<null>, { url, badges }: Pick<NightServer, "url" | "badges">) {
     this.#child = child;
     this.#gone = gone;
     this.url = url;
+    this.badges = badges;
   }
 
   /** @param complains told of every line the server logs as an error */
@@ -29,7 +32,7 @@ export class NightServer {
     child.stderr?.on("data", (text) => complains(String(text).trim()));
     const gone = once(child, "exit").then(() => null);
     const answer = await asked(child, gone, { start: words });
-    if (answer !== null && "url" in answer) return new NightServer(child, gone, answer.url);
+    if (answer !== null && "url" in answer) return new NightServer(child, gone, answer);
     child.kill("SIGKILL");
     throw new Error("the server of the night did not start");
   }

@@ -7,6 +7,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { type LiveListener, liveOn } from "@vigil/simulators/bedside";
 import { openLink } from "@vigil/simulators/link";
 import { scenarioNames } from "@vigil/simulators/scenario";
+import { asBench } from "../badges.ts";
 import { fastClock, type NightTime, realNow } from "./fast-clock.ts";
 import { readJournal } from "./kept.ts";
 import type { MemorySample } from "./memory.ts";
@@ -72,11 +73,11 @@ class Night {
     const at = (part: number) => EVENING + part * hours * HOUR;
     const protocol = protocolSchema.parse({});
     const server = await this.#start(0);
-    const { url } = server;
-    const wall = new Wall(url);
-    const people = peopleOf({ url, bays, seed, clock, rows: wall.rows, from: EVENING });
+    const { url, badges } = server;
+    const wall = new Wall(url, badges.key);
+    const people = peopleOf({ url, badges, bays, seed, clock, rows: wall.rows, from: EVENING });
     const ends = new AbortController();
-    const link = openLink(url, { connected: () => undefined, lost: () => undefined });
+    const link = openLink({ url, key: badges.key }, { connected: () => undefined, lost: () => undefined });
     const ward = liveOn({
       link: withFaults(link, bays, clock.now),
       bedsides: bedsides(bays, seed, protocol, (name) =>
@@ -144,9 +145,11 @@ class Night {
   async #restart(port: number, wall: Wall): Promise<void> {
     await this.#server?.kill();
     const begun = performance.now();
-    const { url } = await this.#start(port);
+    const { url, badges } = await this.#start(port);
     await wall.isBack();
-    const health: { diverged: number } = JSON.parse(await (await fetch(new URL("/api/health", url))).text());
+    const health: { diverged: number } = JSON.parse(
+      await (await fetch(new URL("/api/health", url), { headers: asBench(badges) })).text(),
+    );
     this.#counts.restarts += 1;
     this.#counts.slowestRestartMs = Math.max(this.#counts.slowestRestartMs, Math.round(performance.now() - begun));
     if (health.diverged > 0)

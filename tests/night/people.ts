@@ -2,16 +2,14 @@
 
 import type { BoardRow } from "@vigil/shared/board";
 import { type AtMs, type BayId, type CommandId, commandIdSchema } from "@vigil/shared/ids";
-import { type Actor, actorSchema } from "@vigil/shared/session";
+import type { Actor } from "@vigil/shared/session";
 import type { CommandReply, CommandRequestInput, EscalationNotice } from "@vigil/shared/wire";
 import { type Random, randomFrom } from "@vigil/simulators/random";
 import { io, type Socket } from "socket.io-client";
+import { asPage, type Badges, NURSE, SUPERVISOR } from "../badges.ts";
 import type { FastClock } from "./fast-clock.ts";
 import { PERSISTENT } from "./persistent.ts";
 
-const person = (id: string, role: Actor["role"]): Actor => actorSchema.parse({ id, name: `${id} (simulated)`, role });
-const STATION = person("station", "nurse");
-const SUPERVISOR = person("supervisor", "supervisor");
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 /** How often somebody does something that no bedside's nurse would. */
@@ -32,6 +30,7 @@ export interface People {
 
 export interface PeopleOptions {
   readonly url: string;
+  readonly badges: Badges;
   readonly bays: readonly BayId[];
   readonly seed: number;
   readonly clock: FastClock;
@@ -40,15 +39,15 @@ export interface PeopleOptions {
   readonly from: AtMs;
 }
 
-export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions): People {
+export function peopleOf({ url, badges, bays, seed, clock, rows, from }: PeopleOptions): People {
   const random = randomFrom(seed, "people");
   const answered: Answered[] = [];
   const notices = { confirmed: 0, ignored: 0 };
   const timers = new Set<() => void>();
-  const station = openScreen(url, () => ["second nurse"]);
+  const station = openScreen(url, badges.nurse, () => ["second nurse"]);
   /** Its first hour it works, in the second it is there and confirms nothing, in the third it is away; and again. */
   const hour = () => Math.floor((clock.now() - from) / HOUR) % 3;
-  const supervisor = openScreen(url, () => (hour() === 2 ? [] : ["supervisor"]));
+  const supervisor = openScreen(url, badges.supervisor, () => (hour() === 2 ? [] : ["supervisor"]));
   let commands = 0;
   let closed = false;
 
@@ -66,8 +65,9 @@ export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions):
     const id = commandIdSchema.parse(`hands-${commands}`);
     while (!closed) {
       try {
-        const request: CommandRequestInput = { id, bay, by, command };
-        const reply: CommandReply = await station.timeout(2_000).emitWithAck("command", request);
+        const request: CommandRequestInput = { id, bay, command };
+        const screen = by === NURSE ? station : supervisor;
+        const reply: CommandReply = await screen.timeout(2_000).emitWithAck("command", request);
         answered.push({ id, reply });
         return;
       } catch {
@@ -83,7 +83,7 @@ export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions):
     });
     // Now and then the one who is called goes there at once.
     if (random.chance(0.4)) {
-      after(random.within([3, 25]) * SECOND, () => void send(bay, STATION, { type: "acknowledge-alarm", alarm }));
+      after(random.within([3, 25]) * SECOND, () => void send(bay, NURSE, { type: "acknowledge-alarm", alarm }));
     }
   });
   supervisor.on("escalation", ({ bay, alarm }: EscalationNotice, confirm: (shown: true) => void) => {
@@ -108,7 +108,7 @@ export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions):
     const bay = bays[Math.floor(random.within([0, bays.length]))];
     const row = bay === undefined ? undefined : rows.get(bay);
     if (bay !== undefined && row !== undefined) {
-      const by = random.chance(0.7) ? STATION : SUPERVISOR;
+      const by = random.chance(0.7) ? NURSE : SUPERVISOR;
       void send(bay, by, deed(row, random));
     }
     after(HANDS_EVERY_MS, act);
@@ -127,8 +127,8 @@ export function peopleOf({ url, bays, seed, clock, rows, from }: PeopleOptions):
   };
 }
 
-function openScreen(url: string, targets: () => readonly string[]): Socket {
-  const socket = io(url, PERSISTENT);
+function openScreen(url: string, cookie: string, targets: () => readonly string[]): Socket {
+  const socket = io(url, { ...PERSISTENT, extraHeaders: asPage(url, cookie) });
   socket.on("connect", () => socket.emit("attend", { targets: targets() }));
   return socket;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type RunningServer, startServer } from "@vigil/server";
 import pino from "pino";
+import { type Badges, badgesOf } from "../badges.ts";
 import { fastClock, type NightTime } from "./fast-clock.ts";
 
 export interface ServerWords {
@@ -13,7 +14,7 @@ export interface ServerWords {
 
 export type ToServer = { readonly start: ServerWords } | "memory" | "close";
 export type FromServer =
-  | { readonly url: string }
+  | { readonly url: string; readonly badges: Badges }
   | { readonly heapUsed: number; readonly rss: number }
   | { readonly closed: true };
 
@@ -31,14 +32,18 @@ async function does(message: ToServer): Promise<void> {
     process.disconnect?.();
   } else {
     const { dataDir, port, bays, time } = message.start;
+    let badges: Badges | null = null;
     server = await startServer({
       config: { port, host: "127.0.0.1", dataDir, bays, zone: "UTC" },
       clock: fastClock(time),
       log: pino({ level: "error" }, pino.destination(2)),
       epoch: randomUUID(),
       clientDir: null,
+      prepare: async (people) => {
+        badges = await badgesOf(people);
+      },
     });
-    say({ url: server.url });
+    if (badges !== null) say({ url: server.url, badges });
   }
 }
 

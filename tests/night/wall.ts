@@ -30,8 +30,8 @@ export class Wall {
   /** Frames may arrive before the answer to `watch` that they follow. */
   #early: Frame[] | null = null;
 
-  constructor(url: string) {
-    this.#socket = io(url, PERSISTENT);
+  constructor(url: string, key: string) {
+    this.#socket = io(url, { ...PERSISTENT, auth: { key } });
     this.#socket.on("connect", () => void this.#watch());
     this.#socket.on("disconnect", () => {
       this.#watching = false;

@@ -5,14 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { temporaryDirectory } from "../../server/testing/disk.ts";
+import { asBench } from "../badges.ts";
 import { startChild } from "../faults/child-server.ts";
 import { decidedAt, liveThroughItAll } from "./through-it-all.ts";
 
 const CLI = fileURLToPath(new URL("../../vigil.ts", import.meta.url));
 
-function vigil(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function vigilWith(key: string, ...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ code: number | null; out: string; err: string }>();
-  const child = spawn(process.execPath, [CLI, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CLI, ...words], {
+    env: { ...process.env, VIGIL_KEY: key },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -25,6 +29,7 @@ function vigil(...words: string[]): Promise<{ code: number | null; out: string; 
 it("the alarms of a recording are those that were raised", { timeout: 180_000 }, async () => {
   const dataDir = temporaryDirectory();
   const { server, startedAt } = await liveThroughItAll(() => startChild(dataDir));
+  const vigil = (...words: string[]) => vigilWith(server.badges.key, ...words);
 
   const live = (bay: string) =>
     decidedAt(dataDir, bay).flatMap((event) => {
@@ -79,7 +84,9 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   expect(await offline(middle.out)).toEqual(live("1"));
 
   // The session, at both its bays.
-  const inputs = await (await fetch(`${server.url}/api/sessions/through-it-all/inputs`)).text();
+  const inputs = await (
+    await fetch(`${server.url}/api/sessions/through-it-all/inputs`, { headers: asBench(server.badges) })
+  ).text();
   const all = [...live("1"), ...live("2")].sort((a, b) => a.at - b.at);
   expect(await offline(inputs)).toEqual(all);
 

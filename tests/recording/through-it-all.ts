@@ -1,21 +1,29 @@
 /** A session that runs through everything a day can bring: crashes, a late entry, edited limits, a refusal, a move. */
 import type { BayEvent } from "@vigil/shared/bay";
 import { inJournal } from "../../server/testing/disk.ts";
+import { asBench, asPage, type Badges } from "../badges.ts";
 
 export interface KillableServer {
   readonly url: string;
+  readonly badges: Badges;
   kill(): Promise<void>;
 }
 
 export const THROUGH_IT_ALL = "through-it-all";
 
-const by = { id: "n1", name: "Nora Nurse", role: "nurse" };
 const limits = {
   spo2: { low: { warning: { limit: 94, delay: 0.5, offDelay: 0.2 }, critical: { limit: 90, delay: 1 } } },
 };
 
-const post = (url: string, body: object): Promise<Response> =>
-  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const post = (url: string, badges: Badges, body: object): Promise<Response> =>
+  fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(url.endsWith("/api/readings") ? asBench(badges) : asPage(url, badges.nurse)),
+    },
+    body: JSON.stringify(body),
+  });
 
 /** @returns the server that runs at the end, and when it all began */
 export async function liveThroughItAll<S extends KillableServer>(
@@ -26,7 +34,7 @@ export async function liveThroughItAll<S extends KillableServer>(
   let acts = 0;
   const send = (command: object, bay: string) => {
     acts += 1;
-    return post(`${server.url}/api/bays/${bay}/commands`, { id: `act-${acts}`, by, command });
+    return post(`${server.url}/api/bays/${bay}/commands`, server.badges, { id: `act-${acts}`, command });
   };
   const act = async (command: object, bay = "1") => {
     const response = await send(command, bay);
@@ -38,7 +46,7 @@ export async function liveThroughItAll<S extends KillableServer>(
   };
   const readings = async (seconds: number, values: object) => {
     for (let i = 0; i < seconds * 5; i += 1) {
-      const response = await post(`${server.url}/api/readings`, { bay: "1", cadence: 0.2, ...values });
+      const response = await post(`${server.url}/api/readings`, server.badges, { bay: "1", cadence: 0.2, ...values });
       if (!response.ok) throw new Error(await response.text());
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

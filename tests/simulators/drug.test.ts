@@ -7,21 +7,21 @@ import { expect, it, onTestFinished } from "vitest";
 
 const BAY = bayIdSchema.parse("1");
 const MIN = 60_000;
-const by = { id: "n1", name: "Nora", role: "nurse" };
 
 it("tells the bedside the entered dose, a new rate, a bolus and its undoing, also after the link was lost", async () => {
   const clock = new FakeClock();
   const server = closing(await startServer(serverOptions(clock, { bays: 1 })));
+  const key = server.people.openKey({ kind: "bench", name: "Simulators", bays: null });
   let sent = 0;
   const does = async (command: object): Promise<string> => {
     const id = `act-${++sent}`;
-    const response = await postJson(`${server.url}/api/bays/1/commands`, { id, by, command });
+    const response = await postJson(`${server.url}/api/bays/1/commands`, { id, command });
     expect(response.status).toBe(200);
     return id;
   };
   const seen: { row: BayFacts | undefined } = { row: undefined };
   const watch = () => {
-    const link = openLink(server.url, { connected: () => {}, lost: () => {} });
+    const link = openLink({ url: server.url, key }, { connected: () => {}, lost: () => {} });
     const unwatch = link.watch({
       bays: ({ rows }) => {
         seen.row = rows.get(BAY);

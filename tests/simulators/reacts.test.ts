@@ -1,6 +1,6 @@
 /** The simulated patient follows what people do in a browser: a real server, real sockets, a clock that is handed in. */
 import { startServer } from "@vigil/server";
-import { ask, closing, connect, FakeClock, serverOptions } from "@vigil/server/testing";
+import { ask, call, closing, connect, FakeClock, serverOptions } from "@vigil/server/testing";
 import { bayIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
@@ -32,9 +32,10 @@ async function ward() {
     }),
     by: nurseOfPlace(place),
   }));
+  const key = server.people.openKey({ kind: "bench", name: "Simulators", bays: null });
   const connected = Promise.withResolvers<void>();
   const ended = liveOn({
-    link: openLink(server.url, { connected: () => connected.resolve(), lost: () => {} }),
+    link: openLink({ url: server.url, key }, { connected: () => connected.resolve(), lost: () => {} }),
     bedsides,
     clock,
     speed: SPEED,
@@ -71,7 +72,7 @@ async function ward() {
     for (let i = 0; i < (simulated * 60) / SPEED; i += 1) await second();
   }
   async function row(bay: string): Promise<{ phase: string | null; vitals: { hr: { value: number } } }> {
-    const { bays } = JSON.parse(await (await fetch(`${server.url}/api/bays`)).text());
+    const { bays } = JSON.parse(await (await call(`${server.url}/api/bays`)).text());
     return bays.find(({ id }: { id: string }) => id === bay).row;
   }
   /** Over one and a half simulated minutes: a heart wavers. */
@@ -87,8 +88,7 @@ async function ward() {
   let commands = 0;
   async function someoneDoes(bay: string, command: Command): Promise<void> {
     commands += 1;
-    const by = { id: "nurse-in-the-browser", name: "Nurse", role: "nurse" };
-    expect(await ask(browser, "command", { id: `browser-${commands}`, bay, by, command })).toMatchObject({ ok: true });
+    expect(await ask(browser, "command", { id: `browser-${commands}`, bay, command })).toMatchObject({ ok: true });
   }
   return { said, minutes, second, row, heartRate, someoneDoes };
 }

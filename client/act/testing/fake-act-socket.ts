@@ -27,6 +27,8 @@ export class FakeActSocket implements ActSocket {
     this.calls.next({ notice, shown: () => this.confirmed.push(notice) });
   }
 
+  renew(): void {}
+
   close(): void {
     this.closed = true;
   }

@@ -1,8 +1,9 @@
 import { type FormEvent, useEffect, useState } from "react";
-import { Dialog, NoteLine, personOf, useActing } from "../../act/index.ts";
+import { Dialog, NoteLine, useActing } from "../../act/index.ts";
 import { useLive } from "../../wall/live-context.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { handOverSummary } from "./hand-over-summary.ts";
+import { nextNurse } from "./next-nurse.ts";
 
 /** To whom the patient is handed over, with what they need to know: proposed, and theirs to put right. */
 export function HandOverDialog({
@@ -22,12 +23,11 @@ export function HandOverDialog({
   useEffect(() => () => desk.dismiss(place), [desk, place]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const person = personOf(name, "nurse");
-    if (typeof person === "string") return setWrong(person);
+    const to = nextNurse(name);
+    if (typeof to === "string") return setWrong(to);
     if (summary.trim() === "") return setWrong("Say what the next nurse needs to know.");
     setWrong("");
     if (who.person.value === null) onClose();
-    const to = { id: person.id, name: person.name };
     if (await desk.act(place, bay.id, { type: "hand-over", to, summary: summary.trim() })) onClose();
   };
   return (

@@ -7,7 +7,7 @@ interface TextFieldProps {
   /** What is wrong, in a sentence. */
   readonly wrong?: string | undefined;
   readonly hint?: ReactNode;
-  readonly kind?: "text" | "figure" | "date";
+  readonly kind?: "text" | "figure" | "date" | "secret";
   readonly maxLength?: number;
   /** What is usual, to choose with one touch. */
   readonly choices?: readonly string[];
@@ -22,7 +22,7 @@ export function TextField(props: TextFieldProps) {
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        type={kind === "date" ? "date" : "text"}
+        type={kind === "date" ? "date" : kind === "secret" ? "password" : "text"}
         inputMode={kind === "figure" ? "decimal" : undefined}
         autoComplete="off"
         maxLength={kind === "date" ? undefined : maxLength}

@@ -1,6 +1,6 @@
 import type { CheckView } from "@vigil/shared/bay";
-import { type FormEvent, useId, useState } from "react";
-import { NoteLine, personOf, ROLES, type Role, useActing } from "../../act/index.ts";
+import { type FormEvent, useState } from "react";
+import { NoteLine, useActing } from "../../act/index.ts";
 import { Check } from "../../ui/icons.tsx";
 import { useValue } from "../../ui/use-value.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
@@ -64,32 +64,24 @@ interface SecondPersonProps extends Pick<SessionSectionProps, "bay"> {
   readonly place: string;
 }
 
-/** The second person's own name, for this one confirmation: who acts at the screen stays who it was. */
+/** The second person signs for this one confirmation: who acts at the screen stays who it was. */
 function SecondPerson({ bay, check, place }: SecondPersonProps) {
-  const { desk } = useActing();
+  const { desk, witness } = useActing();
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("nurse");
+  const [secret, setSecret] = useState("");
   const [wrong, setWrong] = useState<string | undefined>();
-  const group = useId();
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const person = personOf(name, role);
-    if (typeof person === "string") return setWrong(person);
+    const signed = await witness(name.trim(), secret);
+    if ("reason" in signed) return setWrong(signed.reason);
     setWrong(undefined);
-    void desk.act(place, bay.id, { type: "confirm-check", check }, person);
+    setSecret("");
+    void desk.act(place, bay.id, { type: "confirm-check", check }, signed.witness);
   };
   return (
-    <form className="second-person" aria-label={`Second person: ${check}`} onSubmit={submit}>
-      <TextField label="Name of the second person" maxLength={60} text={name} onText={setName} wrong={wrong} />
-      <fieldset>
-        <legend className="unseen">Role</legend>
-        {ROLES.map((one) => (
-          <label key={one} className="choice">
-            <input type="radio" name={group} checked={role === one} onChange={() => setRole(one)} />
-            {one}
-          </label>
-        ))}
-      </fieldset>
+    <form className="second-person" aria-label={`Second person: ${check}`} onSubmit={(event) => void submit(event)}>
+      <TextField label="Second person: sign-in name" maxLength={80} text={name} onText={setName} wrong={wrong} />
+      <TextField label="Their PIN or password" kind="secret" maxLength={128} text={secret} onText={setSecret} />
       <button type="submit" className="act act-main">
         I have checked it
       </button>

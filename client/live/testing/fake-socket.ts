@@ -44,6 +44,8 @@ export class FakeSocket implements LiveSocket {
     );
   }
 
+  renew(): void {}
+
   reconnect(): void {
     this.reconnects++;
   }

@@ -10,7 +10,10 @@ import { type LiveBoard, openLiveBoard } from "../../live/live-board.ts";
 import { FakeSocket } from "../../live/testing/fake-socket.ts";
 import { FakeTime } from "../../live/testing/fake-time.ts";
 import { frame, snapshot } from "../../live/testing/rows.ts";
+import { aPerson, FakePeople } from "../../people/testing/fake-people.ts";
 import { WorkplaceOf } from "../workplace.tsx";
+
+const OTHERS = [aPerson("Bo"), aPerson("Cy Berg", "supervisor")];
 
 /** A page of the workplace before a fake server, with a nurse at it. */
 export class Scene {
@@ -19,6 +22,7 @@ export class Scene {
   readonly desk = new FakeActSocket();
   readonly live: LiveBoard;
   readonly acting: Acting;
+  readonly people: FakePeople;
   /** What `GET /api/bays/:bay` answers. */
   detail: unknown = {};
   /** The server's clock when the page is shown. */
@@ -28,7 +32,8 @@ export class Scene {
   constructor({ person = "Ada" }: { readonly person?: string | null } = {}) {
     addWhatJsdomLacks();
     const storage = new FakeStorage();
-    if (person !== null) storage.setItem("vigil.who", JSON.stringify({ name: person, role: "nurse" }));
+    this.people = new FakePeople(person === null ? null : aPerson(person), ...OTHERS);
+    this.people.idleAfterMs = 24 * 3_600_000;
     let id = 0;
     this.live = openLiveBoard(this.board, this.time, undefined);
     this.acting = openActing({
@@ -38,6 +43,7 @@ export class Scene {
       storage: () => storage,
       askDetail: () => of(this.detail),
       askTargets: () => Promise.resolve(null),
+      people: this.people,
     });
   }
 

@@ -1,0 +1,556 @@
+/** Who is signed in where, and how they came in: password, PIN, one-time link, or the click of the demonstration. */
+import { type AtMs, bayIdSchema, type DurationMs, personIdSchema } from "@vigil/shared/ids";
+import { ROLES, type Role } from "@vigil/shared/people";
+import type { Actor } from "@vigil/shared/session";
+import { type KnownPerson, type Me, simulatedActorSchema } from "@vigil/shared/wire";
+import type { Kysely, Selectable } from "kysely";
+import type { PeopleTables } from "../journal/index.ts";
+import { ADDRESS_RULE, Attempts, PASSWORD_RULE, PIN_RULE } from "./attempts.ts";
+import type { AuditNote, OnAudit } from "./audit-port.ts";
+import type { Auth, AuthSession } from "./auth.ts";
+import { Devices } from "./devices.ts";
+import { type Device, isIdle, isOwnBay, NOBODY, type PersonSession, type Principal } from "./principal.ts";
+import { cookieOf, cookieText, digestOf, isSame, newSecret, sessionCookieName } from "./secret.ts";
+
+/** Long enough for a task at the bedside, short enough that nobody else's hand acts under one's name. */
+export const IDLE_AFTER_MS: DurationMs = 10 * 60_000;
+/** So long after a password at a station its PIN is enough there: a shift. */
+const PIN_HOLDS_MS: DurationMs = 12 * 60 * 60_000;
+const WITNESS_HOLDS_MS: DurationMs = 60_000;
+const STATION_COOKIE = "vigil.station";
+const DISPLAY_COOKIE = "vigil.display";
+const COOKIE_KEPT_S = 400 * 24 * 60 * 60;
+/** Sessions found by their cookie are remembered; a forged one never is. */
+const MOST_REMEMBERED = 5_000;
+
+export interface PeopleOptions {
+  readonly db: Kysely<PeopleTables>;
+  readonly now: () => AtMs;
+  /** Signs the cookies. */
+  readonly secret: string;
+  /** Pages are reached by https: cookies go no other way. */
+  readonly secure: boolean;
+  /** Everybody on this machine is let in: to see at once, to act with one click. */
+  readonly demonstration: boolean;
+  readonly onAudit: OnAudit;
+  /** A session or a device is over: what is connected by it is to be cut. */
+  readonly onOver: (over: PersonSession | Device) => void;
+}
+
+/** What a request or a connection brings. */
+export interface Credentials {
+  readonly cookies: string | undefined;
+  /** Of a device: `Authorization: Bearer <key>`, or `auth.key` of a socket. */
+  readonly key: string | null;
+  readonly from: string;
+}
+
+export type SignInOutcome =
+  | { readonly kind: "in"; readonly cookies: readonly string[] }
+  | { readonly kind: "wrong" | "locked" | "change-password" };
+
+/** `endsAfterMs: null`: after a shift. */
+export interface Lasting {
+  readonly idleAfterMs: DurationMs;
+  readonly endsAfterMs: DurationMs | null;
+}
+const USUAL: Lasting = { idleAfterMs: IDLE_AFTER_MS, endsAfterMs: null };
+
+/** In a demonstration every screen of this machine is a display. */
+const DEMONSTRATION_DISPLAY: Device = {
+  ...{ id: "demonstration", kind: "display", name: "Demonstration" },
+  ...{ bays: null, board: null, expiresAt: null, revoked: false },
+};
+
+export interface Refused {
+  readonly code: "sign-in" | "forbidden";
+  readonly reason: string;
+}
+
+type PersonRow = Selectable<PeopleTables["person"]>;
+
+export class People {
+  readonly devices: Devices;
+  readonly attempts: Attempts;
+  readonly #options: PeopleOptions;
+  readonly #byCookie = new Map<string, PersonSession>();
+  readonly #byToken = new Map<string, PersonSession>();
+  readonly #witnesses = new Map<string, { readonly actor: Actor; readonly until: AtMs; command: unknown }>();
+  /** Makes the administrator, once; `null`: there is somebody. */
+  #firstStart: string | null;
+  #auth: Promise<Auth> | null = null;
+
+  private constructor(options: PeopleOptions, devices: Devices, attempts: Attempts, firstStart: string | null) {
+    this.#options = options;
+    this.devices = devices;
+    this.attempts = attempts;
+    this.#firstStart = firstStart;
+  }
+
+  static async open(options: PeopleOptions): Promise<People> {
+    const { db, now, demonstration } = options;
+    const kept = await db.selectFrom("sign_in_attempt").selectAll().execute();
+    const attempts = new Attempts(
+      now,
+      kept.map((row) => ({ ...row, lastAt: row.last_at, lockedUntil: row.locked_until })),
+      (row) => {
+        const written =
+          "gone" in row
+            ? db.deleteFrom("sign_in_attempt").where("key", "=", row.key)
+            : db.replaceInto("sign_in_attempt").values({
+                ...{ key: row.key, failures: row.failures, last_at: row.lastAt, locked_until: row.lockedUntil },
+              });
+        // A lock that could not be kept holds until the next start.
+        written.execute().catch(() => undefined);
+      },
+    );
+    const somebody = await db
+      .selectFrom("person")
+      .select("id")
+      .where((where) => where.or([where("demonstration", "is", null), where("demonstration", "=", 0)]))
+      .limit(1)
+      .executeTakeFirst();
+    const devices = await Devices.open(db, now, options.onOver);
+    return new People(options, devices, attempts, somebody === undefined && !demonstration ? newSecret() : null);
+  }
+
+  /** The secret of the one-time link; `null`: there are people, or it is a demonstration. */
+  get firstStart(): string | null {
+    return this.#firstStart;
+  }
+
+  /** better-auth is loaded when somebody signs in: a server that has just crashed shows the ward before that. */
+  auth(): Promise<Auth> {
+    const { db, secret, secure } = this.#options;
+    this.#auth ??= import("./auth.ts").then(({ openAuth }) => openAuth(db, secret, secure));
+    return this.#auth;
+  }
+
+  /** Who it is. Never throws for anything a sender may write. */
+  async identify({ cookies, key }: Credentials): Promise<Principal> {
+    if (key !== null) {
+      const device = this.devices.find(key);
+      return device === null ? NOBODY : { kind: "device", device };
+    }
+    const session = await this.#sessionOf(cookies);
+    if (session !== null) return { kind: "person", session };
+    const displayKey = cookieOf(cookies, DISPLAY_COOKIE);
+    const display = displayKey === null ? null : this.devices.find(displayKey);
+    if (display !== null) return { kind: "device", device: display };
+    return this.#options.demonstration ? { kind: "device", device: DEMONSTRATION_DISPLAY } : NOBODY;
+  }
+
+  async me(principal: Principal, { cookies }: Credentials): Promise<Me> {
+    const { demonstration, now } = this.#options;
+    const session = principal.kind === "person" ? principal.session : null;
+    return {
+      person: session === null ? null : session.actor,
+      idle: session !== null && isIdle(session, now()),
+      idleAfterMs: session?.idleAfterMs ?? null,
+      hasPin: session !== null && (await this.#pinOf(session.actor.id)) !== null,
+      device: principal.kind === "device" ? { kind: principal.device.kind, name: principal.device.name } : null,
+      byPin: await this.#byPin(cookies),
+      demonstration,
+      firstStart: this.#firstStart !== null,
+    };
+  }
+
+  /** @param newPassword taken instead of the old one when this is right */
+  async signIn(
+    { username, password, newPassword }: { username: string; password: string; newPassword?: string | undefined },
+    credentials: Credentials,
+  ): Promise<SignInOutcome> {
+    const name = `name:${username.toLowerCase()}`;
+    const address = `from:${credentials.from}`;
+    if (!this.#begin(address, name)) return this.#turnedAway(username, credentials, "locked");
+    const auth = await this.auth();
+    const opened = await auth.signIn(username, password);
+    const row = opened === null ? null : await this.#row(opened.personId);
+    if (opened === null || row === null || row.disabledAt !== null || this.#isStrange(row)) {
+      if (opened !== null) await auth.end(opened.token);
+      return this.#turnedAway(username, credentials, "wrong");
+    }
+    this.attempts.succeeded(name);
+    this.attempts.succeeded(address);
+    if (newPassword === undefined && row.mustChangePassword === 1) {
+      await auth.end(opened.token);
+      return { kind: "change-password" };
+    }
+    if (newPassword !== undefined) await this.#changePassword(row.id, newPassword);
+    this.attempts.succeeded(`pin:${row.id}`);
+    const station = cookieOf(credentials.cookies, STATION_COOKIE) ?? newSecret();
+    await this.#options.db
+      .replaceInto("person_station")
+      .values({ station: digestOf(station), person: row.id, until: this.#options.now() + PIN_HOLDS_MS })
+      .execute();
+    const cookies = await this.#enter(opened, row, credentials, "by password");
+    return {
+      kind: "in",
+      cookies: [
+        ...cookies,
+        cookieText(STATION_COOKIE, station, { secure: this.#options.secure, maxAgeS: COOKIE_KEPT_S }),
+      ],
+    };
+  }
+
+  async signInByPin(
+    { person, pin }: { readonly person: string; readonly pin: string },
+    credentials: Credentials,
+  ): Promise<SignInOutcome> {
+    const outcome = await this.#checkPin(person, pin, credentials);
+    if (outcome !== "right") return this.#turnedAway(person, credentials, outcome);
+    const row = await this.#row(person);
+    if (row === null) return { kind: "wrong" };
+    const opened = await (await this.auth()).open(row.id);
+    return { kind: "in", cookies: await this.#enter(opened, row, credentials, "by PIN") };
+  }
+
+  /** Only in a demonstration: as somebody of this role, who has no password and exists nowhere else. */
+  async signInToDemonstration(role: Role, credentials: Credentials): Promise<readonly string[] | null> {
+    if (!this.#options.demonstration) return null;
+    const id = `demo-${role}`;
+    await this.#ensurePerson({ id, name: `Demo ${role}`, role }, true);
+    const row = await this.#row(id);
+    if (row === null) return null;
+    return this.#enter(await (await this.auth()).open(id), row, credentials, "by the demonstration's click");
+  }
+
+  async beginFirst(
+    given: { readonly token: string; readonly username: string; readonly name: string; readonly password: string },
+    credentials: Credentials,
+  ): Promise<SignInOutcome> {
+    if (!this.attempts.begin(`from:${credentials.from}`, ADDRESS_RULE)) return { kind: "locked" };
+    if (this.#firstStart === null || !isSame(given.token, this.#firstStart)) return { kind: "wrong" };
+    this.#firstStart = null;
+    const { username, name, password } = given;
+    await this.addPerson({ username, name, role: "administrator", password, mustChange: false });
+    return this.signIn({ username, password }, credentials);
+  }
+
+  async signOut(principal: Principal, from: string): Promise<string> {
+    if (principal.kind === "person") {
+      await this.end(principal.session);
+      this.note({ actor: principal.session.actor, from, action: "sign-out", subject: principal.session.actor.id });
+    }
+    return (await this.auth()).goneCookie;
+  }
+
+  /** Somebody touched the screen. */
+  touch({ session }: Extract<Principal, { kind: "person" }>): void {
+    session.activeAt = this.#options.now();
+  }
+
+  async end(session: PersonSession): Promise<void> {
+    this.#forget(session);
+    await (await this.auth()).end(session.token);
+  }
+
+  async endAllOf(personId: string): Promise<void> {
+    for (const session of [...this.#byToken.values()]) if (session.actor.id === personId) this.#forget(session);
+    await (await this.auth()).endAllOf(personId);
+  }
+
+  /** @returns false when the password is not theirs */
+  async setPin(actor: Actor, password: string, pin: string): Promise<"done" | "wrong" | "locked"> {
+    const outcome = await this.#checkPassword(actor.id, password);
+    if (outcome !== "right") return outcome;
+    const hash = await (await this.auth()).hash(pin);
+    await this.#options.db
+      .replaceInto("person_pin")
+      .values({ person: actor.id, hash, set_at: this.#options.now() })
+      .execute();
+    this.attempts.succeeded(`pin:${actor.id}`);
+    return "done";
+  }
+
+  /** Everything else that is signed in as this person is not any more. */
+  async setPassword(
+    session: PersonSession,
+    password: string,
+    newPassword: string,
+  ): Promise<"done" | "wrong" | "locked"> {
+    const outcome = await this.#checkPassword(session.actor.id, password);
+    if (outcome !== "right") return outcome;
+    await this.#changePassword(session.actor.id, newPassword);
+    for (const other of [...this.#byToken.values()]) {
+      if (other.actor.id === session.actor.id && other !== session) await this.end(other);
+    }
+    return "done";
+  }
+
+  /** The second person of a double-check, for one command of this session within a minute. */
+  async witness(
+    { username, secret }: { readonly username: string; readonly secret: string },
+    credentials: Credentials,
+  ): Promise<{ readonly witness: string } | "wrong" | "locked"> {
+    const found = await this.#options.db
+      .selectFrom("person")
+      .selectAll()
+      .where("username", "=", username.toLowerCase())
+      .executeTakeFirst();
+    const name = `name:${username.toLowerCase()}`;
+    const isPin = /^\d{4,8}$/.test(secret);
+    let outcome: "right" | "wrong" | "locked";
+    if (isPin) outcome = await this.#checkPin(found?.id ?? "", secret, credentials);
+    else if (!this.#begin(`from:${credentials.from}`, name)) outcome = "locked";
+    else {
+      const auth = await this.auth();
+      const opened = await auth.signIn(username, secret);
+      if (opened !== null) await auth.end(opened.token);
+      outcome = opened === null ? "wrong" : "right";
+      if (outcome === "right") {
+        this.attempts.succeeded(name);
+        this.attempts.succeeded(`from:${credentials.from}`);
+      }
+    }
+    const actor = found === undefined || found.disabledAt !== null || this.#isStrange(found) ? null : actorOf(found);
+    if (outcome !== "right" || actor === null) return outcome === "locked" ? "locked" : "wrong";
+    const now = this.#options.now();
+    for (const [token, { until }] of this.#witnesses) if (until <= now) this.#witnesses.delete(token);
+    const witness = newSecret();
+    this.#witnesses.set(digestOf(witness), { actor, until: now + WITNESS_HOLDS_MS, command: null });
+    return { witness };
+  }
+
+  /**
+   * Who does what this body asks for; `null`: nobody may, in these words. A person's name in a body is not looked at; only
+   * a test bench says whom it plays, and outside of a demonstration is marked so.
+   */
+  actorFor(principal: Principal, body: unknown): Actor | Refused {
+    switch (principal.kind) {
+      case "nobody":
+        return { code: "sign-in", reason: "Sign in first." };
+      case "person": {
+        const token = field(body, "witness");
+        if (typeof token !== "string") return principal.session.actor;
+        const witness = this.#witnesses.get(digestOf(token));
+        const command = field(body, "id");
+        if (witness === undefined || witness.until <= this.#options.now() || (witness.command ?? command) !== command) {
+          return { code: "forbidden", reason: "The second person has to confirm again." };
+        }
+        // The same press sent again is the same.
+        witness.command = command;
+        return witness.actor;
+      }
+      case "device": {
+        const { device } = principal;
+        const bay = bayIdSchema.safeParse(field(body, "bay"));
+        if (device.kind !== "bench" || !bay.success || !isOwnBay(device.bays, bay.data)) {
+          return { code: "forbidden", reason: "This key does not act at this bay." };
+        }
+        const said = simulatedActorSchema.safeParse(body);
+        const { id, name, role } = said.success
+          ? said.data.by
+          : { id: "simulated", name: device.name, role: "nurse" as const };
+        if (this.#options.demonstration) return { id: personIdSchema.parse(id), name, role };
+        return { id: personIdSchema.parse(`sim:${id}`.slice(0, 64)), name: `${name} (simulated)`.slice(0, 120), role };
+      }
+    }
+  }
+
+  /** Adds somebody. @returns false when the sign-in name is taken */
+  async addPerson(given: {
+    readonly username: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly password: string;
+    readonly mustChange: boolean;
+  }): Promise<boolean> {
+    const { db } = this.#options;
+    const username = given.username.toLowerCase();
+    const taken = await db.selectFrom("person").select("id").where("username", "=", username).executeTakeFirst();
+    if (taken !== undefined) return false;
+    const auth = await this.auth();
+    const id = newSecret().replace(/[-_]/g, "").slice(0, 16);
+    await auth.createPerson({ id, username, name: given.name, role: given.role, demonstration: false });
+    await auth.setPassword(id, given.password);
+    if (given.mustChange) await db.updateTable("person").set({ mustChangePassword: 1 }).where("id", "=", id).execute();
+    return true;
+  }
+
+  /** A session for a program that runs this server itself. @returns what its browser sends as `cookie` */
+  async openSession(actor: Actor, lasting: Lasting = USUAL): Promise<string> {
+    await this.#ensurePerson(actor, this.#options.demonstration);
+    const row = await this.#row(actor.id);
+    if (row === null) throw new Error(`there is no person ${actor.id}`);
+    const opened = await (await this.auth()).open(row.id, lasting.idleAfterMs);
+    const cookie = (opened.cookies[0] ?? "").split(";")[0] ?? "";
+    this.#remember(cookie.slice(cookie.indexOf("=") + 1), opened, row, lasting);
+    return cookie;
+  }
+
+  /** The cookie of a display, renewed; `null`: it is none. */
+  displayCookie(cookies: string | undefined): string | null {
+    const key = cookieOf(cookies, DISPLAY_COOKIE);
+    return key === null || this.devices.find(key) === null ? null : this.displayCookieOf(key);
+  }
+
+  displayCookieOf(key: string): string {
+    return cookieText(DISPLAY_COOKIE, key, { secure: this.#options.secure, maxAgeS: COOKIE_KEPT_S });
+  }
+
+  note(note: Omit<AuditNote, "outcome" | "detail"> & Partial<AuditNote>): void {
+    this.#options.onAudit({ outcome: "done", detail: "", ...note });
+  }
+
+  async #enter(opened: AuthSession, row: PersonRow, { cookies, from }: Credentials, how: string) {
+    // Whatever session the browser brought ends: none is ever taken over.
+    const before = await this.#sessionOf(cookies);
+    if (before !== null) await this.end(before);
+    const [sessionCookie = ""] = opened.cookies;
+    const [pair = ""] = sessionCookie.split(";");
+    this.#remember(pair.slice(pair.indexOf("=") + 1), opened, row);
+    this.note({ actor: actorOf(row), from, action: "sign-in", subject: row.id, detail: how });
+    return opened.cookies;
+  }
+
+  #turnedAway(subject: string, { from }: Credentials, kind: "wrong" | "locked"): SignInOutcome {
+    this.note({
+      actor: null,
+      from,
+      action: "sign-in",
+      subject: subject.slice(0, 80),
+      outcome: "refused",
+      detail: kind,
+    });
+    return { kind };
+  }
+
+  #begin(address: string, name: string): boolean {
+    return this.attempts.begin(address, ADDRESS_RULE) && this.attempts.begin(name, PASSWORD_RULE);
+  }
+
+  async #checkPassword(personId: string, password: string): Promise<"right" | "wrong" | "locked"> {
+    const key = `password:${personId}`;
+    if (!this.attempts.begin(key, PASSWORD_RULE)) return "locked";
+    if (!(await (await this.auth()).isPassword(personId, password))) return "wrong";
+    this.attempts.succeeded(key);
+    return "right";
+  }
+
+  /** A PIN is good only where its owner gave the password within the shift: four digits alone open nothing. */
+  async #checkPin(personId: string, pin: string, credentials: Credentials): Promise<"right" | "wrong" | "locked"> {
+    const isKnownHere = (await this.#byPin(credentials.cookies)).some(({ id }) => id === personId);
+    // Whoever never gave the password here is not to lock others out.
+    const key = isKnownHere ? `pin:${personId}` : `pin-from:${credentials.from}`;
+    if (!this.attempts.begin(key, PIN_RULE)) return "locked";
+    const auth = await this.auth();
+    const hash = isKnownHere ? await this.#pinOf(personId) : null;
+    if (hash === null) {
+      await auth.hash(pin);
+      return "wrong";
+    }
+    if (!(await auth.isSecret(pin, hash))) return "wrong";
+    this.attempts.succeeded(key);
+    return "right";
+  }
+
+  async #changePassword(personId: string, password: string): Promise<void> {
+    await (await this.auth()).setPassword(personId, password);
+    await this.#options.db.updateTable("person").set({ mustChangePassword: 0 }).where("id", "=", personId).execute();
+  }
+
+  async #pinOf(personId: string): Promise<string | null> {
+    const row = await this.#options.db
+      .selectFrom("person_pin")
+      .select("hash")
+      .where("person", "=", personId)
+      .executeTakeFirst();
+    return row?.hash ?? null;
+  }
+
+  async #byPin(cookies: string | undefined): Promise<readonly KnownPerson[]> {
+    const station = cookieOf(cookies, STATION_COOKIE);
+    if (station === null) return [];
+    const rows = await this.#options.db
+      .selectFrom("person_station")
+      .innerJoin("person", "person.id", "person_station.person")
+      .innerJoin("person_pin", "person_pin.person", "person.id")
+      .selectAll("person")
+      .where("station", "=", digestOf(station))
+      .where("until", ">", this.#options.now())
+      .where("disabledAt", "is", null)
+      .orderBy("person.name")
+      .execute();
+    return rows.filter((row) => !this.#isStrange(row)).flatMap((row) => actorOf(row) ?? []);
+  }
+
+  async #row(id: string): Promise<PersonRow | null> {
+    return (await this.#options.db.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+  }
+
+  /** People of the demonstration exist in the demonstration, and nobody else does there. */
+  #isStrange({ demonstration }: Pick<PersonRow, "demonstration">): boolean {
+    return (demonstration === 1) !== this.#options.demonstration;
+  }
+
+  async #ensurePerson({ id, name, role }: { id: string; name: string; role: Role }, demonstration: boolean) {
+    if ((await this.#row(id)) !== null) return;
+    await (await this.auth()).createPerson({
+      id,
+      username: id.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "."),
+      name,
+      role,
+      demonstration,
+    });
+  }
+
+  async #sessionOf(cookies: string | undefined): Promise<PersonSession | null> {
+    const name = sessionCookieName(this.#options.secure);
+    const value = cookieOf(cookies, name);
+    if (value === null) return null;
+    const known = this.#byCookie.get(value);
+    if (known !== undefined) return known.ended || this.#options.now() >= known.expiresAt ? null : known;
+    const found = await (await this.auth()).find(`${name}=${value}`);
+    if (found === null) return null;
+    const row = await this.#row(found.personId);
+    if (row === null || row.disabledAt !== null || this.#isStrange(row)) return null;
+    return this.#remember(value, found, row, { ...USUAL, idleAfterMs: found.idleAfterMs ?? IDLE_AFTER_MS });
+  }
+
+  #remember(
+    cookie: string,
+    { token, leftMs }: Pick<AuthSession, "token" | "leftMs">,
+    row: PersonRow,
+    { idleAfterMs, endsAfterMs }: Lasting = USUAL,
+  ): PersonSession | null {
+    const actor = actorOf(row);
+    if (actor === null) return null;
+    const now = this.#options.now();
+    const known = this.#byToken.get(token);
+    const session = known ?? {
+      token,
+      actor,
+      expiresAt: now + (endsAfterMs ?? leftMs),
+      idleAfterMs,
+      activeAt: now,
+      ended: false,
+    };
+    this.#byToken.set(token, session);
+    this.#byCookie.set(cookie, session);
+    if (this.#byCookie.size > MOST_REMEMBERED) {
+      for (const [key, each] of this.#byCookie) {
+        if (each.expiresAt > now && !each.ended) continue;
+        this.#byCookie.delete(key);
+        this.#byToken.delete(each.token);
+      }
+    }
+    return session;
+  }
+
+  #forget(session: PersonSession): void {
+    session.ended = true;
+    this.#byToken.delete(session.token);
+    for (const [cookie, each] of this.#byCookie) if (each === session) this.#byCookie.delete(cookie);
+    this.#options.onOver(session);
+  }
+}
+
+function actorOf({ id, name, role }: Pick<PersonRow, "id" | "name" | "role">): Actor | null {
+  const known = ROLES.find((each) => each === role);
+  const personId = personIdSchema.safeParse(id);
+  return known === undefined || !personId.success ? null : { id: personId.data, name, role: known };
+}
+
+const field = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;

@@ -1,0 +1,2 @@
+export { EVENTS, isAllowed, ROUTES, type Route, type SocketEvent } from "./matrix.ts";
+export { CLASSES, DEVICE_KINDS, type DeviceKind, type RightsClass, ROLES, type Role } from "./roles.ts";
