@@ -100,13 +100,13 @@ module.exports = {
       "server-rooms",
       "A room of server/ knows other rooms by type at most; app.ts hands it what it needs.",
       { path: "^server/([^/]+)/", pathNot: TEST },
-      { path: "^server/[^/]+/", pathNot: "^server/$1/", dependencyTypesNot: ["type-only"] },
+      { path: "^server/[^/]+/", pathNot: ["^server/$1/", "node_modules"], dependencyTypesNot: ["type-only"] },
     ),
     rule(
       "server-doors",
       "A room of server/ is entered through its index.ts.",
       { path: "^server/([^/]+(?:/|$))" },
-      { path: "^server/[^/]+/", pathNot: ["^server/$1", "^server/[^/]+/index\\.ts$"] },
+      { path: "^server/[^/]+/", pathNot: ["^server/$1", "^server/[^/]+/index\\.ts$", "node_modules"] },
     ),
     rule(
       "server-composes",

@@ -19,7 +19,6 @@ import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
-  type Asked,
   addressText,
   askerOf,
   auditRoutes,
@@ -47,6 +46,7 @@ import {
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import {
+  type Asked,
   type Device,
   type Doors,
   guardNamespace,

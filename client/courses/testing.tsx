@@ -41,7 +41,7 @@ export function detailOf(facts: readonly CourseFact[] = [], past: readonly PastS
   };
 }
 
-export const nurse = { id: personIdSchema.parse("nora"), name: "Nora", role: "nurse" as const };
+const nurse = { id: personIdSchema.parse("nora"), name: "Nora", role: "nurse" as const };
 
 export const fact = (id: string, at: number, act: CourseActInput): CourseFact => ({
   id: commandIdSchema.parse(id),

@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } fr
 import type { PeopleClient, Refused } from "./people-client.ts";
 import "./sign-in.css";
 
-export type Enter = (way: (client: PeopleClient) => Promise<Refused | null>) => Promise<Refused | null>;
+type Enter = (way: (client: PeopleClient) => Promise<Refused | null>) => Promise<Refused | null>;
 
 interface SignInFormProps {
   readonly me: Me;

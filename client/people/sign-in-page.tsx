@@ -4,7 +4,7 @@ import { useHere } from "./use-here.ts";
 import "../act/act.css";
 
 /** Only a page of this server: a link must not lead whoever signs in somewhere else. */
-export const safeTarget = (to: unknown): string =>
+const safeTarget = (to: unknown): string =>
   typeof to === "string" && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : "/station";
 
 export function SignInPage() {

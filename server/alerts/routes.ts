@@ -21,9 +21,9 @@ import express, { type Request, type Response } from "express";
 import type { ZodError } from "zod";
 import type { AlarmLogDesk, ExportFormat } from "../alarm-log/index.ts";
 import type { problem } from "../api/index.ts";
-import type { Asked, Told } from "../audit/index.ts";
+import type { Told } from "../audit/index.ts";
 import type { NewMark, StoredBay } from "../journal/index.ts";
-import type { Routes } from "../people/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import { Exports } from "./exports.ts";
 import { noSuchTime, periodBefore, scopeIn } from "./period.ts";
 

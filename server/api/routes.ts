@@ -26,9 +26,8 @@ import {
 } from "@vigil/shared/wire";
 import express from "express";
 import * as z from "zod";
-import type { Asked } from "../audit/index.ts";
 import type { ListedSession, SessionQuery } from "../journal/index.ts";
-import type { Routes } from "../people/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import { bayDetail } from "./bay-detail.ts";
 import { problem } from "./problem.ts";
 

@@ -2,16 +2,12 @@
 import type { AuditDetail, AuditOutcome, NewAuditEntry } from "@vigil/shared/audit";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
+import type { Asked } from "../people/index.ts";
 
 /** Where it came from, and who it was if that is known. */
 export interface Asker {
   readonly actor: Actor | null;
   readonly from: string;
-}
-
-/** What is needed of a request. */
-export interface Asked {
-  readonly ip?: string | undefined;
 }
 
 /** @param actor who has signed in, as far as the server knows */

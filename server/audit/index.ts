@@ -1,4 +1,4 @@
-export { type Asked, type Asker, addressText, askerOf, entryOf, type Told } from "./entries.ts";
+export { type Asker, addressText, askerOf, entryOf, type Told } from "./entries.ts";
 export { type Refusal, Refusals } from "./refusals.ts";
 export { auditRoutes } from "./routes.ts";
 export { Verifier } from "./verification.ts";

@@ -6,8 +6,8 @@ import type { Response } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
 import type { AuditReader } from "../journal/index.ts";
-import type { Routes } from "../people/index.ts";
-import type { Asked, Told } from "./entries.ts";
+import type { Asked, Routes } from "../people/index.ts";
+import type { Told } from "./entries.ts";
 import { AUDIT_CSV_HEAD, auditCsvLine, auditLine, auditNdjsonLine, type Texts } from "./lines.ts";
 import type { Verifier } from "./verification.ts";
 

@@ -5,8 +5,7 @@ import { type CourseActReply, courseActRequestSchema } from "@vigil/shared/wire"
 import express, { type Response } from "express";
 import type { ZodError } from "zod";
 import type { problem } from "../api/index.ts";
-import type { Asked } from "../audit/index.ts";
-import type { Routes } from "../people/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import type { CourseDesk } from "./course-desk.ts";
 
 export interface CourseRoutesOptions {

@@ -10,7 +10,7 @@ import type { Device } from "./principal.ts";
 import { digestOf, newSecret } from "./secret.ts";
 
 /** A display that was dark for a quarter of a year is asked about again. */
-export const DISPLAY_KEEPS_MS: DurationMs = 90 * 24 * 60 * 60_000;
+const DISPLAY_KEEPS_MS: DurationMs = 90 * 24 * 60 * 60_000;
 const CODE_HOLDS_MS: DurationMs = 10 * 60_000;
 const MOST_CODES = 200;
 /** Nothing that is mistaken for something else when read aloud. */

@@ -6,7 +6,7 @@ import type { AtMs } from "@vigil/shared/ids";
 import { isAllowed, type RightsClass, type Route, type SocketEvent } from "@vigil/shared/people";
 import express, { type RequestHandler, type Response, type Router } from "express";
 import type { Namespace, Socket } from "socket.io";
-import type { problem } from "../api/index.ts";
+import type { Refuse } from "./asked.ts";
 import { type Principal, rightsOf } from "./principal.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete" | "all";
@@ -24,7 +24,7 @@ export type Routes = {
 
 export interface DoorsOptions {
   readonly now: () => AtMs;
-  readonly problem: typeof problem;
+  readonly problem: Refuse;
   readonly principalOf: (request: object) => Principal;
 }
 
@@ -82,7 +82,7 @@ class GuardedRouter implements Doors {
 }
 
 /** Why somebody of these rights was turned away, and what to do. */
-export function refusalOf(who: RightsClass): {
+function refusalOf(who: RightsClass): {
   readonly status: number;
   readonly code: "sign-in" | "idle" | "forbidden";
   readonly reason: string;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import type { Socket } from "socket.io";
-import type { problem } from "../api/index.ts";
+import type { Refuse } from "./asked.ts";
 import type { Credentials, People } from "./people.ts";
 import { NOBODY, type Principal } from "./principal.ts";
 
@@ -19,7 +19,7 @@ export interface RequestIdentity {
   readonly ofSocket: (socket: Socket) => Promise<Principal>;
 }
 
-export function identifyRequests(people: People, refuse: typeof problem): RequestIdentity {
+export function identifyRequests(people: People, refuse: Refuse): RequestIdentity {
   const principals = new WeakMap<object, Principal>();
   const credentialsOf: RequestIdentity["credentialsOf"] = ({ headers, ip }) => ({
     cookies: headers.cookie,

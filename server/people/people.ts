@@ -13,7 +13,7 @@ import { type Device, isIdle, isOwnBay, NOBODY, type PersonSession, type Princip
 import { cookieOf, cookieText, digestOf, isSame, newSecret, sessionCookieName } from "./secret.ts";
 
 /** Long enough for a task at the bedside, short enough that nobody else's hand acts under one's name. */
-export const IDLE_AFTER_MS: DurationMs = 10 * 60_000;
+const IDLE_AFTER_MS: DurationMs = 10 * 60_000;
 /** So long after a password at a station its PIN is enough there: a shift. */
 const PIN_HOLDS_MS: DurationMs = 12 * 60 * 60_000;
 const WITNESS_HOLDS_MS: DurationMs = 60_000;

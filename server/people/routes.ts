@@ -17,7 +17,7 @@ import {
 } from "@vigil/shared/wire";
 import express, { type Response } from "express";
 import type * as z from "zod";
-import type { problem } from "../api/index.ts";
+import type { Refuse } from "./asked.ts";
 import { ADDRESS_RULE, CODE_RULE } from "./attempts.ts";
 import type { Routes } from "./doors.ts";
 import type { RequestIdentity } from "./identify.ts";
@@ -29,7 +29,7 @@ export interface PeopleRoutesOptions {
   readonly people: People;
   readonly register: Register;
   readonly identity: RequestIdentity;
-  readonly problem: typeof problem;
+  readonly problem: Refuse;
 }
 
 const LOCKED = "Too many wrong tries. Wait a quarter of an hour, or ask the administrator to unlock it.";

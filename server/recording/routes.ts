@@ -9,8 +9,8 @@ import { type AtMs, type BayId, bayIdSchema, sessionIdSchema } from "@vigil/shar
 import type { Response } from "express";
 import * as z from "zod";
 import type { problem } from "../api/index.ts";
-import type { Asked, Told } from "../audit/index.ts";
-import type { Routes } from "../people/index.ts";
+import type { Told } from "../audit/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import type { Recording, Recordings } from "./recordings.ts";
 
 export interface RecordingRoutesOptions {

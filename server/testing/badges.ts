@@ -1,21 +1,32 @@
 /** Who tests are when they talk to a running server: signed in, or holding a key, like everybody else. */
 import type { Actor } from "@vigil/shared/session";
 import { onTestFinished } from "vitest";
-import type { RunningServer } from "../index.ts";
+import type { Lasting } from "../people/index.ts";
 import { nurse, supervisor } from "./samples.ts";
+
+/** Of a running server, what lets people and devices in. */
+export interface PeoplePort {
+  openSession(actor: Actor, lasting: Lasting): Promise<string>;
+  openKey(device: { readonly kind: "monitor"; readonly name: string; readonly bays: null }): string;
+}
+
+export interface Reachable {
+  readonly url: string;
+  readonly people: PeoplePort;
+}
 
 /** Fake time runs for days; whoever signed in at its beginning is still there. */
 const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 60 * 60_000, endsAfterMs: 400 * 24 * 60 * 60_000 };
 
 interface Badges {
-  readonly people: RunningServer["people"];
+  readonly people: PeoplePort;
   readonly cookies: Map<string, Promise<string>>;
   key: string | null;
 }
 const servers = new Map<string, Badges>();
 
 /** From now on `connect`, `call` and `postJson` know how to sign in there. */
-export function letIn({ url, people }: Pick<RunningServer, "url" | "people">): void {
+export function letIn({ url, people }: Reachable): void {
   servers.set(url, { people, cookies: new Map(), key: null });
   onTestFinished(() => void servers.delete(url));
 }

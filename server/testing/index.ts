@@ -1,4 +1,4 @@
-export { call, cookieOf, monitorKeyOf } from "./badges.ts";
+export { call, cookieOf } from "./badges.ts";
 export { Bays } from "./bays.ts";
 export { durableInputs, failWrites, inJournal, loseInputs, temporaryDirectory } from "./disk.ts";
 export { FakeClock, NINE_O_CLOCK } from "./fake-clock.ts";

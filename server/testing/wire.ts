@@ -5,8 +5,7 @@ import pino from "pino";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { onTestFinished } from "vitest";
 import type { Clock } from "../clock.ts";
-import type { RunningServer } from "../index.ts";
-import { call, cookieOf, letIn, monitorKeyOf } from "./badges.ts";
+import { call, cookieOf, letIn, monitorKeyOf, type Reachable } from "./badges.ts";
 import { temporaryDirectory } from "./disk.ts";
 import { nurse } from "./samples.ts";
 
@@ -23,7 +22,7 @@ export const serverOptions = (
 });
 
 /** Stops a server when the test ends, unless the test did; until then tests are known there. */
-export function closing<S extends Pick<RunningServer, "url" | "people" | "close">>(server: S): S {
+export function closing<S extends Reachable & { close(): Promise<void> }>(server: S): S {
   letIn(server);
   onTestFinished(() => server.close());
   return server;
