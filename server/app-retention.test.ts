@@ -1,7 +1,7 @@
 /** Readings after their days: thinned in small steps, with everything that people decided and saw left as it was. */
 
-import { actorSchema } from "@vigil/shared/session";
 import type { SessionView } from "@vigil/shared/bay";
+import { actorSchema } from "@vigil/shared/session";
 import type { AlertPage, AlertStory, AuditPage, SessionReadings } from "@vigil/shared/wire";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./app.ts";
