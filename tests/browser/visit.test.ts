@@ -202,6 +202,32 @@ describe("the infusion", () => {
     expect(held - (await doseMg(ada))).toBeLessThanOrEqual(0);
   });
 
+  it("is done by keyboard alone: to the button, through the form, out of it, and back to where one was", async () => {
+    const focused = () => ada.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    const tabTo = async (name: string) => {
+      for (let n = 0; n < 80 && (await focused()) !== name; n += 1) await ada.keyboard.press("Tab");
+      expect(await focused()).toBe(name);
+    };
+    await ada.bringToFront();
+    await ada.locator("body").focus();
+    await tabTo("Pause …");
+    await ada.keyboard.press("Enter");
+    await ada.getByRole("dialog").waitFor();
+    await ada.keyboard.press("Escape");
+    await ada.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await focused()).toBe("Pause …");
+    await ada.keyboard.press("Enter");
+    await ada.getByRole("dialog").waitFor();
+    const isReason = () => ada.evaluate(() => document.activeElement instanceof HTMLInputElement);
+    for (let n = 0; n < 12 && !(await isReason()); n += 1) await ada.keyboard.press("Tab");
+    await ada.keyboard.type("line checked");
+    await ada.keyboard.press("Enter");
+    await done(bo, "Paused: line checked");
+    await tabTo("Resume");
+    await ada.keyboard.press("Enter");
+    await section(bo, "Infusion").getByText("Planned end").waitFor();
+  });
+
   it("changes the rate, gives a bolus, and takes the slip back", async () => {
     await press(ada, "Change rate …");
     await type(ada, "New rate, mL/h", "sixty");
@@ -275,7 +301,7 @@ describe("the infusion", () => {
     expect(await seriousOf(bo)).toEqual([]);
     for (const page of [ada, bo]) {
       await press(page, /^All \d+$/);
-      expect(await acts(page).count()).toBe(15);
+      expect(await acts(page).count()).toBe(17);
     }
   });
 });
