@@ -2,6 +2,7 @@
 import type { SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Priority } from "@vigil/shared/protocol";
+import { dissociationCourse } from "@vigil/shared/session";
 import { minutesText } from "../ui/clock-text.ts";
 import { actText, episodeText } from "./words.ts";
 
@@ -18,7 +19,7 @@ export interface TimelineEntry {
   readonly undone: { readonly name: string; readonly at: AtMs } | null;
 }
 
-export function timelineEntries({ acts, alarms }: SessionChart): TimelineEntry[] {
+export function timelineEntries({ acts, alarms, observations }: SessionChart): TimelineEntry[] {
   const told = acts.flatMap((act): TimelineEntry[] => {
     // It stands with the act that it took back.
     if (act.command.type === "undo-act") return [];
@@ -31,7 +32,21 @@ export function timelineEntries({ acts, alarms }: SessionChart): TimelineEntry[]
     const lasted = clearedAt === null ? "still standing" : `for ${lastedText(clearedAt - raisedAt)}`;
     told.push({ at: raisedAt, what: `${text}, ${lasted}`, who: null, priority, enteredAt: null, undone: null });
   }
+  told.push(...dissociationEntries(observations));
   return told.sort((a, b) => a.at - b.at);
+}
+
+/** When it was first seen, was strongest, and was first seen to be over for good: found by the observations, not entered. */
+function dissociationEntries(observations: SessionChart["observations"]): TimelineEntry[] {
+  const course = dissociationCourse(observations.map(({ at, observation }) => ({ ...observation, at })));
+  const nobodys = { who: null, priority: null, enteredAt: null, undone: null };
+  const entry = (at: AtMs, what: string): TimelineEntry => ({ at, what, ...nobodys });
+  const { beganAt, peak, endedAt } = course;
+  return [
+    ...(beganAt === null ? [] : [entry(beganAt, "Dissociation first seen")]),
+    ...(peak === null ? [] : [entry(peak.at, `Dissociation strongest: ${peak.dissociation} of 10`)]),
+    ...(endedAt === null ? [] : [entry(endedAt, "Dissociation seen to be over")]),
+  ];
 }
 
 /** "40 s", "12 min", "1 h 05". */

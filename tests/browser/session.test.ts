@@ -97,6 +97,9 @@ describe("the chart", () => {
     expect(told).toMatch(
       /Infusing; HR \d+; SpO₂ \d+; RR \d+; BP \d+\/\d+, mean \d+.*; Ketamine [\d.]+ mg, model \d+ ng\/mL/,
     );
+    for (const seen of ["first seen", "strongest: 6 of 10", "seen to be over"]) {
+      await page.locator(".timeline, .session-lists").getByText(`Dissociation ${seen}`).first().waitFor();
+    }
     // Every lane reads out at the same instant.
     expect(await page.locator(".lane[data-lane=hr] .lane-figure").textContent()).toBe(/HR (\d+)/.exec(told ?? "")?.[1]);
     await page.context().close();
