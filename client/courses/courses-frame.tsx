@@ -38,6 +38,7 @@ export function CoursesFrame({ title, aside, children }: FrameProps) {
       <title>{`${title} · Vigil`}</title>
       <header className="courses-bar">
         <nav aria-label="Pages">
+          <Link to="/station">Station</Link>
           <Link to="/wall">Wall</Link>
           <Link to="/sessions" activeOptions={{ exact: true }}>
             Sessions

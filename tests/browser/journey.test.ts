@@ -147,7 +147,8 @@ it("preparation: a session is opened, its vital signs come from the monitor, and
   await section(bo, "Patient").getByText("Maria Weber").waitFor();
   await confirm(ada, "identity");
   await confirm(bo, "weight");
-  // The monitor measures a pressure when somebody comes.
+  // The monitor measures a pressure when somebody comes: that takes it half a minute.
+  await clinic.pass(1.2, 30);
   await section(ada, "Baseline")
     .getByText(/Monitor now: HR \d+ · SpO₂ \d+ % · BP \d+\/\d+/)
     .waitFor({ timeout: 90_000 });
