@@ -12,13 +12,19 @@ export function Timeline({ chart, zone }: { readonly chart: SessionChart; readon
   );
 }
 
+const isNewDay = (before: number | undefined, at: number, zone: ZoneText): boolean =>
+  before !== undefined && zone.date(before) !== zone.date(at);
+
 function TimelineList({ entries, zone }: { readonly entries: readonly TimelineEntry[]; readonly zone: ZoneText }) {
   return (
     <ol className="timeline-list">
       {entries.map(({ at, what, who, priority, enteredAt, undone }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one instant may bring the same twice; the list only grows
         <li key={`${at} ${i}`} data-priority={priority ?? undefined} data-undone={undone !== null}>
-          <time dateTime={new Date(at).toISOString()}>{zone.second(at)}</time>
+          <time dateTime={new Date(at).toISOString()}>
+            {isNewDay(entries[i - 1]?.at, at, zone) && <b className="new-day">{zone.date(at)}</b>}
+            {zone.second(at)}
+          </time>
           <span className="sign">{priority === null ? "" : PRIORITY_SYMBOL[priority]}</span>
           <span className="what">
             {undone === null ? what : <s>{what}</s>}

@@ -102,6 +102,7 @@ it("a session over midnight and into summer time has its lengths and the clinic'
   await page.goto(`${server.url}/sessions/spring`);
   await page.locator(".lane path.values").first().waitFor();
   const ticks = await page.locator(".session-chart .time-axis i").allInnerTexts();
+  await page.locator(".timeline-list .new-day").getByText("Sun 29 Mar 2026").waitFor();
   expect(ticks.some((tick) => /^01:\d\d \+1$/.test(tick))).toBe(true);
   expect(ticks.some((tick) => /^03:\d\d \+2$/.test(tick))).toBe(true);
   expect(ticks.filter((tick) => tick.startsWith("02:"))).toEqual([]);

@@ -130,3 +130,11 @@ it("says until when the patient who left must not drive", async () => {
   expect(screen.getByText(/No driving or machinery until/).textContent).toContain("Tue 13 Jan 1970");
   expect(screen.getByRole("link", { name: "Report" })).toBeTruthy();
 });
+
+it("says nothing of a patient who left hours ago to whoever sits at the bay now", async () => {
+  visit = new Visit("1").toRecovery(NOW - 200 * MIN, 80);
+  visit.command(NOW - 180 * MIN, { type: "abandon-session", reason: "observed elsewhere" });
+  await show();
+  expect(screen.getByRole("button", { name: "Open the session" })).toBeTruthy();
+  expect(screen.queryByText(/session abandoned|No driving/)).toBeNull();
+});

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { SessionView } from "@vigil/shared/bay";
+import { useValue } from "../../ui/use-value.ts";
 import type { ZoneText } from "../../ui/zone-text.ts";
+import { useLive } from "../../wall/live-context.ts";
 import "./discharge.css";
 
 interface LastSessionProps {
@@ -8,9 +10,13 @@ interface LastSessionProps {
   readonly zone: ZoneText;
 }
 
+/** Whoever sits down at the bay afterwards is not to read who was there before. */
+const SHOWN_FOR_MS = 2 * 3_600_000;
+
 /** What the patient who just left is told, and where their report is. */
 export function LastSession({ session: { id, patient, phase, ending }, zone }: LastSessionProps) {
-  if (ending === null) return null;
+  const { now } = useValue(useLive().shown);
+  if (ending === null || now > ending.at + SHOWN_FOR_MS) return null;
   const { at, name, reason, noDrivingUntil } = ending;
   return (
     <section className="bay-section last-session" aria-labelledby="last-session-title">
