@@ -4,7 +4,7 @@ import type { Command as CommandLine } from "commander";
 import type { Clock } from "../clock/index.ts";
 import { FeedError, readFeed } from "../feed/index.ts";
 import { fetchBays, openLink, reasonOf } from "../link/index.ts";
-import { playFeed, targetsOf } from "../play/index.ts";
+import { Hold, playFeed, targetsOf } from "../play/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { baysWord, doorOf, KEY_FILE, keyFileWord, speedWord, urlWord } from "./words.ts";
 
@@ -23,7 +23,9 @@ export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, 
     .description(
       "Sends a feed to a running server: values exactly as recorded, command lines as commands.\n" +
         "The server's time follows real time: at a speed beyond 1 readings come faster, but delays, the clock of the " +
-        "infusion and the recovery still take real seconds, so durations and alarms differ from the recorded ones.",
+        "infusion and the recovery still take real seconds, so durations and alarms differ from the recorded ones. Speeds " +
+        "beyond 1 are for isolated test servers, never for one at which patients are.\n" +
+        "On a terminal the space bar holds the feed and lets it go on; Ctrl-C ends it.",
     )
     .argument("<feed>", "the feed: plain, .gz or .zst")
     .option("--url <url>", "where the server listens", urlWord, "http://127.0.0.1:4000")
@@ -67,9 +69,19 @@ async function play(
   await connected.promise;
   if (speed !== 1)
     terminal.say(
-      `At speed ${speed} the server's time still follows real time: durations differ from the recorded ones.`,
+      `At speed ${speed} the server's time still follows real time: durations differ from the recorded ones.${
+        speed > 1 ? " That is for isolated test servers only." : ""
+      }`,
     );
   const progress = terminal.progress(path, (to - from) / 1000);
+  const hold = new Hold();
+  let reached = from;
+  const show = () => progress((reached - from) / 1000, hold.isOn ? "held: space goes on" : "");
+  const stopKeys = terminal.onSpace(() => {
+    hold.toggle();
+    show();
+  });
+  if (stopKeys !== null) terminal.advise("Space holds the feed, and lets it go on.");
   try {
     const count = await playFeed(await readFeed(path), {
       link,
@@ -77,13 +89,20 @@ async function play(
       speed,
       clock,
       signal,
+      hold,
+      slept: (forMs) =>
+        terminal.say(`This machine was away for ${Math.round(forMs / 1000)} s; the feed goes on where it was.`),
       refused: (line, what, reason) => terminal.say(`${path}:${line}: ${what} refused: ${reason}`),
-      progress: (at) => progress((at - from) / 1000),
+      progress: (at) => {
+        reached = at;
+        show();
+      },
     });
     await terminal.print(
       `readings accepted ${count.readings}, commands accepted ${count.commands}, refused ${count.refused}`,
     );
   } finally {
+    stopKeys?.();
     progress(null);
     link.close();
   }

@@ -1,2 +1,3 @@
+export { Hold } from "./hold.ts";
 export { type PlayCount, type PlaySettings, playFeed } from "./play.ts";
 export { type Targets, targetsOf } from "./targets.ts";

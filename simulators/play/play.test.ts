@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../clock/index.ts";
 import type { FeedHeader, FeedLine, OpenFeed } from "../feed/index.ts";
 import { type EngineWard, engineWard } from "../testing/engine-ward.ts";
-import { playFeed, targetsOf } from "./index.ts";
+import { Hold, playFeed, targetsOf } from "./index.ts";
 
 const bay = (id: string) => bayIdSchema.parse(id);
 const header: FeedHeader = { bays: [bay("1")], cadence: 2, other: {} };
@@ -29,7 +29,11 @@ function play(ward: EngineWard, lines: readonly Partial<FeedLine>[], options: { 
   const targets = targetsOf([bay("1")], (options.to ?? []).map(bay));
   if (typeof targets === "string") throw new Error(targets);
   const refusals: string[] = [];
+  const slept: number[] = [];
+  const hold = new Hold();
   const settings = {
+    hold,
+    slept: (ms: number) => slept.push(ms),
     link: ward,
     targets,
     speed: options.speed ?? 1,
@@ -38,7 +42,7 @@ function play(ward: EngineWard, lines: readonly Partial<FeedLine>[], options: { 
     refused: (line: number, what: string, reason: string) => refusals.push(`${line}: ${what}: ${reason}`),
     progress: () => {},
   };
-  return { refusals, done: playFeed(feedOf(lines), settings) };
+  return { refusals, slept, hold, done: playFeed(feedOf(lines), settings) };
 }
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
@@ -86,6 +90,40 @@ describe("playing a feed", () => {
     await seconds(3);
     expect(await done).toEqual({ readings: 2, commands: 0, refused: 2 });
     expect(refusals[0]).toBe('2: reading for bay 9: There is no bay "9".');
+  });
+
+  it("stands still while it is held, in a wait too, and goes on where it was", async () => {
+    const ward = engineWard(["1"], systemClock);
+    const { done, hold, slept } = play(ward, readings(5));
+    await seconds(3);
+    hold.toggle();
+    await seconds(60);
+    expect(ward.received).toHaveLength(2);
+    hold.toggle();
+    await seconds(0.9);
+    expect(ward.received).toHaveLength(2);
+    await seconds(0.2);
+    expect(ward.received).toHaveLength(3);
+    hold.toggle();
+    await seconds(1);
+    hold.toggle();
+    await seconds(10);
+    expect(await done).toEqual({ readings: 5, commands: 0, refused: 0 });
+    expect(slept).toEqual([]);
+  });
+
+  it("leaves out the time for which the machine slept, and says so", async () => {
+    const ward = engineWard(["1"], systemClock);
+    const { done, slept } = play(ward, readings(5));
+    await seconds(3);
+    vi.setSystemTime(Date.now() + 600_000);
+    await seconds(1.1);
+    expect(ward.received).toHaveLength(3);
+    expect(slept).toEqual([600_000]);
+    await seconds(2.1);
+    expect(ward.received).toHaveLength(4);
+    await seconds(10);
+    expect((await done).readings).toBe(5);
   });
 
   it("stands still while the server is away and leaves nothing out", async () => {

@@ -4,6 +4,7 @@ import type { ReadingMessage, SimulatedRequest } from "@vigil/shared/wire";
 import { type Clock, wait, waitUntil } from "../clock/index.ts";
 import type { NumberedLine, OpenFeed } from "../feed/index.ts";
 import type { CommandOutcome, WardLink } from "../link/index.ts";
+import type { Hold } from "./hold.ts";
 import { readingsOf, requestsOf, type Targets } from "./targets.ts";
 
 export interface PlaySettings {
@@ -13,6 +14,10 @@ export interface PlaySettings {
   readonly clock: Clock;
   /** Ends it early. */
   readonly signal: AbortSignal;
+  /** While it is on, the feed stands still. */
+  readonly hold: Hold;
+  /** This machine slept, or was too busy, for so long: the feed goes on where it was. */
+  readonly slept: (forMs: DurationMs) => void;
   readonly refused: (line: number, what: string, reason: string) => void;
   readonly progress: (at: DurationMs) => void;
 }
@@ -26,13 +31,15 @@ export interface PlayCount {
 /** A message stays well below what a server takes in one. */
 const MOST_IN_ONE = 200;
 const TRIES_AGAIN_AFTER_MS = 500;
+/** Further behind than this, the time between is left out rather than made up for: nobody measures that fast. */
+const LEFT_OUT_AFTER_MS = 5_000;
 
 /**
  * Plays to the end. What a server refuses is told and passed over. While no server answers, the feed stands still: it goes
  * on where it was, so that nothing is left out.
  */
 export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<PlayCount> {
-  const { clock, signal, speed, targets, link } = settings;
+  const { clock, signal, speed, targets, link, hold } = settings;
   const run = Math.round(clock.now()).toString(36);
   const count = { readings: 0, commands: 0, refused: 0 };
   /** The instant at which t = 0 is played; moves on by the time for which the feed stood still. */
@@ -43,6 +50,17 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
     zero ??= clock.now() - at / speed;
     return zero + at / speed;
   };
+
+  /** Waits for an instant of the feed; while it is held, that moves on. */
+  async function comes(at: DurationMs): Promise<void> {
+    while (!signal.aborted) {
+      const from = clock.now();
+      await hold.ends(signal);
+      if (zero !== null) zero += clock.now() - from;
+      if (dueAt(at) <= clock.now()) return;
+      await waitUntil(clock, dueAt(at), AbortSignal.any([signal, hold.changes]));
+    }
+  }
 
   /** Asks until there is an answer; the time until then does not count. */
   async function insist<T>(ask: () => Promise<T | null>): Promise<T | null> {
@@ -87,10 +105,15 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
   }
 
   async function play(line: NumberedLine): Promise<void> {
-    if (dueAt(line.at) > clock.now()) {
+    if (dueAt(line.at) > clock.now() || hold.isOn) {
       await sendReadings();
-      await waitUntil(clock, dueAt(line.at), signal);
+      await comes(line.at);
       settings.progress(line.at);
+    }
+    const lateMs = clock.now() - dueAt(line.at);
+    if (lateMs > LEFT_OUT_AFTER_MS && zero !== null) {
+      zero += lateMs;
+      settings.slept(lateMs);
     }
     for (const reading of readingsOf(line, feed.header, targets)) waiting.push({ line: line.number, reading });
     const requests = requestsOf(line, run, targets);

@@ -15,11 +15,18 @@ export interface Terminal {
   say(line: string): void;
   /** Advice on what was given, which works as it is. Nothing where nobody watches. */
   advise(line: string): void;
-  /** A bar up to `total`; the answer takes it forward, and away with `null`. Nothing where nobody watches. */
-  progress(title: string, total: number): (value: number | null) => void;
+  /**
+   * A bar up to `total`; the answer takes it forward, with a note behind it, and away with `null`. Nothing where nobody
+   * watches.
+   */
+  progress(title: string, total: number): (value: number | null, note?: string) => void;
+  /** Tells each press of the space bar, where somebody sits at a keyboard. The answer ends it; `null`: nobody does. */
+  onSpace(press: () => void): (() => void) | null;
 }
 
 const TWO_PER_S = 2;
+const CTRL_C = "\u0003";
+const CTRL_Z = "\u001a";
 
 export const terminal: Terminal = {
   async print(line) {
@@ -32,8 +39,30 @@ export const terminal: Terminal = {
   progress(title, total) {
     // Lines that scroll past on the same screen would tear the bar.
     if (!process.stderr.isTTY || total <= 0) return () => {};
-    const bar = new SingleBar({ format: `${title} [{bar}] {percentage} %`, fps: TWO_PER_S, stream: process.stderr });
-    bar.start(total, 0);
-    return (value) => (value === null ? bar.stop() : bar.update(value));
+    const format = `${title} [{bar}] {percentage} % {note}`;
+    const bar = new SingleBar({ format, fps: TWO_PER_S, stream: process.stderr });
+    bar.start(total, 0, { note: "" });
+    return (value, note = "") => (value === null ? bar.stop() : bar.update(value, { note }));
+  },
+  onSpace(press) {
+    const { stdin } = process;
+    if (!stdin.isTTY || !process.stderr.isTTY) return null;
+    // Key by key: what a terminal otherwise does by itself is then ours to do.
+    const raw = () => stdin.setRawMode(true);
+    const keys = (typed: Buffer) => {
+      const text = typed.toString();
+      if (text.includes(CTRL_C)) process.kill(process.pid, "SIGINT");
+      else if (text.includes(CTRL_Z)) {
+        stdin.setRawMode(false);
+        process.once("SIGCONT", raw);
+        process.kill(process.pid, "SIGTSTP");
+      } else if (text.includes(" ")) press();
+    };
+    raw();
+    stdin.on("data", keys).resume();
+    return () => {
+      stdin.off("data", keys).pause();
+      stdin.setRawMode(false);
+    };
   },
 };
