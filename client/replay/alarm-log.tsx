@@ -3,15 +3,22 @@ import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
+import type { View } from "./asking.ts";
 import type { ReplayPlayer } from "./player.ts";
 import { eventText, isListed } from "./words.ts";
 
 /** Lines before and after the place that are in the document: a day of a ward has thousands. */
-const AROUND = 60;
+const AROUND = 40;
+
+interface AlarmLogProps {
+  readonly player: ReplayPlayer;
+  readonly zone: ZoneText;
+  /** Where the clock stands, or stood a moment ago. */
+  readonly view: View | null;
+}
 
 /** Everything that was decided; what the clock has not reached is dimmed. */
-export function AlarmLog({ player, zone }: { readonly player: ReplayPlayer; readonly zone: ZoneText }) {
-  const view = useValue(player.view);
+export const AlarmLog = memo(function AlarmLog({ player, zone, view }: AlarmLogProps) {
   const which = useValue(player.which);
   const whatIf = useValue(player.whatIf);
   const [alarmsOnly, setAlarmsOnly] = useState(true);
@@ -27,10 +34,14 @@ export function AlarmLog({ player, zone }: { readonly player: ReplayPlayer; read
   const shown = entries.slice(first, reached + AROUND);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    const box = list.current;
-    const current = box?.children[reached - first - 1];
-    if (box === null || !(current instanceof HTMLElement)) return;
-    box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 2;
+    // With the picture that is drawn anyway: to ask for places now would lay out the page an extra time.
+    const frame = requestAnimationFrame(() => {
+      const box = list.current;
+      const current = box?.children[reached - first - 1];
+      if (box === null || !(current instanceof HTMLElement)) return;
+      box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 2;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [reached, first]);
   return (
     <section className="replay-log" aria-labelledby="replay-log-title">
@@ -56,7 +67,7 @@ export function AlarmLog({ player, zone }: { readonly player: ReplayPlayer; read
       </ol>
     </section>
   );
-}
+});
 
 interface LineProps {
   readonly entry: LogEntry;

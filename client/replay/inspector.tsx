@@ -1,12 +1,17 @@
 import type { Bay } from "@vigil/shared/bay";
-import { useValue } from "../ui/use-value.ts";
+import type { Inspection } from "@vigil/shared/replay";
+import { memo } from "react";
 import type { ZoneText } from "../ui/zone-text.ts";
-import type { ReplayPlayer } from "./player.ts";
 import { eventText, inputText, reasonText, stateRows } from "./words.ts";
 
 /** The last input of the bay: what it was, what the engine made of it and why, and the bay before and after. */
-export function Inspector({ player, zone }: { readonly player: ReplayPlayer; readonly zone: ZoneText }) {
-  const inspection = useValue(player.view)?.inspection ?? null;
+export const Inspector = memo(function Inspector({
+  inspection,
+  zone,
+}: {
+  readonly inspection: Inspection | null;
+  readonly zone: ZoneText;
+}) {
   return (
     <section className="replay-inspector" aria-labelledby="replay-inspector-title">
       <h2 id="replay-inspector-title">Inspector</h2>
@@ -43,7 +48,7 @@ export function Inspector({ player, zone }: { readonly player: ReplayPlayer; rea
       )}
     </section>
   );
-}
+});
 
 function BeforeAfter({ before, after, zone }: { readonly before: Bay; readonly after: Bay; readonly zone: ZoneText }) {
   const was = new Map(stateRows(before, zone).map(({ what, value }) => [what, value]));

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useValue } from "../ui/use-value.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { Tiles } from "../wall/index.ts";
@@ -27,8 +27,7 @@ export function ReplayView({ player, opened }: ReplayViewProps) {
         <TileBox player={player} opened={opened} />
         <BayChoice player={player} opened={opened} />
         <LaneChart player={player} opened={opened} zone={zone} />
-        <AlarmLog player={player} zone={zone} />
-        <Inspector player={player} zone={zone} />
+        <Details player={player} zone={zone} />
         <WhatIfPanel
           player={player}
           opened={opened}
@@ -38,6 +37,17 @@ export function ReplayView({ player, opened }: ReplayViewProps) {
         />
       </main>
       <Transport player={player} opened={opened} zone={zone} />
+    </>
+  );
+}
+
+/** A moment behind the clock and the tiles while these move quickly: hundreds of lines must not hold them up. */
+function Details({ player, zone }: { readonly player: ReplayPlayer; readonly zone: ZoneText }) {
+  const view = useDeferredValue(useValue(player.view));
+  return (
+    <>
+      <AlarmLog player={player} zone={zone} view={view} />
+      <Inspector inspection={view?.inspection ?? null} zone={zone} />
     </>
   );
 }
