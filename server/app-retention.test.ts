@@ -142,6 +142,11 @@ describe("readings", () => {
       410,
     );
     expect((await asked("/api/sessions/s3/inputs"))[0]).toBe(200);
+    // Nor are they decided again under other rules, as if nothing were missing.
+    const whatIf = await postJson(`${server.url}/api/what-if`, { after: { kind: "edits", edits: [] } });
+    expect((await whatIf.text()).split("\n")[0]).toBe(
+      '{"type":"begun","sessions":1,"thinned":2,"zone":"Europe/Berlin"}',
+    );
   });
 
   it("leave a log of alarms that says the same when it is built anew", async () => {

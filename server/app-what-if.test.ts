@@ -55,7 +55,7 @@ describe("what-if over sessions", () => {
   it("tells how many there are, what differs in each, the sums, and that it is done", async () => {
     const { server } = await started(3);
     const lines = await answered(server.url, { after: SLOW });
-    expect(lines[0]).toEqual({ type: "begun", sessions: 3, zone: "Europe/Berlin" });
+    expect(lines[0]).toEqual({ type: "begun", sessions: 3, thinned: 0, zone: "Europe/Berlin" });
     expect(lines.at(-1)).toMatchObject({ type: "done" });
     expect(lines.filter(({ type }) => type === "session")).toHaveLength(3);
     const last = lines.findLast((line) => line.type === "progress");

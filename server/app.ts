@@ -311,6 +311,7 @@ export async function startServer({
   const stopWork = new AbortController();
   const whatIfs = new WhatIfDesk({
     journal,
+    isThinned: (parts) => recordings.isThinned({ parts }),
     dataDir: config.dataDir,
     crew: { program: new URL("./what-if.child.ts", import.meta.url), size: availableParallelism() },
     now: clock.now,

@@ -8,7 +8,9 @@ import type { ZoneText } from "../ui/zone-text.ts";
 export const LASTS = ["24", "168", "720", "8760", "all", "days"] as const;
 export type Last = (typeof LASTS)[number];
 export const SIDES = ["recorded", "built-in", "file"] as const;
-export type Side = (typeof SIDES)[number];
+/** A version of one of the clinic's protocols: "version:standard:3". */
+export type VersionKey = `version:${string}`;
+export type Side = (typeof SIDES)[number] | VersionKey;
 export type After = Side | "edits";
 
 export interface Question {
@@ -22,11 +24,13 @@ export interface Question {
   readonly edits: readonly VitalEdit[];
 }
 
-/** Protocols that were read from files, by side. */
+/** Protocols that were read from files, by side, and the clinic's own. */
 export interface Files {
   readonly before: NamedProtocol | null;
   readonly after: NamedProtocol | null;
+  readonly versions: ReadonlyMap<VersionKey, NamedProtocol>;
 }
+export const NO_FILES: Files = { before: null, after: null, versions: new Map() };
 export interface NamedProtocol {
   readonly name: string;
   readonly protocol: Protocol;
@@ -36,6 +40,11 @@ const BUILT_IN: Protocol = protocolSchema.parse({});
 
 const pick = <T extends string>(all: readonly T[], given: unknown, usual: T): T =>
   all.find((each) => each === String(given)) ?? usual;
+const isVersion = (text: string): text is VersionKey => /^version:[^:]{1,60}:\d{1,6}$/.test(text);
+function sideOf<S extends After>(all: readonly S[], given: unknown, usual: S): S | VersionKey {
+  const text = String(given);
+  return isVersion(text) ? text : pick(all, text, usual);
+}
 const day = (given: unknown): string => (/^\d{4}-\d\d-\d\d$/.test(String(given)) ? String(given) : "");
 
 /** Whatever an address holds; what does not parse counts as not said. */
@@ -44,8 +53,8 @@ export function questionOf(search: Readonly<Record<string, unknown>>): Question 
     last: pick(LASTS, search.last, "720"),
     from: day(search.from),
     to: day(search.to),
-    before: pick(SIDES, search.before, "recorded"),
-    after: pick<After>([...SIDES, "edits"], search.after, "edits"),
+    before: sideOf<Side>(SIDES, search.before, "recorded"),
+    after: sideOf<After>([...SIDES, "edits"], search.after, "edits"),
     edits: vitalEditsSchema.safeParse(search.edits).data ?? [],
   };
 }
@@ -62,21 +71,40 @@ export function searchOf({ last, from, to, before, after, edits }: Question): Re
 }
 
 /** The protocol whose figures stand in the table that is edited. */
-export function baseOf({ before }: Question, files: Files): Protocol {
-  return before === "file" ? (files.before?.protocol ?? BUILT_IN) : BUILT_IN;
+export const baseOf = ({ before }: Question, files: Files): Protocol =>
+  protocolOf(before, files.before, files) ?? BUILT_IN;
+
+/** `null`: each session's own, or there is none yet. */
+function protocolOf(side: Side, file: NamedProtocol | null, { versions }: Files): Protocol | null {
+  switch (side) {
+    case "recorded":
+      return null;
+    case "built-in":
+      return BUILT_IN;
+    case "file":
+      return file?.protocol ?? null;
+    default:
+      return versions.get(side)?.protocol ?? null;
+  }
 }
 
 /** What to send; a sentence when something is missing. `now`: of the server, as far as known. */
 export function requestOf(question: Question, files: Files, zone: ZoneText, now: number): WhatIfRequestInput | string {
   const { before, after, edits, last } = question;
-  if (before === "file" && files.before === null) return "Choose the file of the rules before.";
-  if (after === "file" && files.after === null) return "Choose the file of the rules after.";
+  for (const [of, side, file] of [
+    ["before", before, files.before],
+    ["after", after, files.after],
+  ] as const) {
+    if (side === "file" && file === null) return `Choose the file of the rules ${of}.`;
+    if (isVersion(side) && !files.versions.has(side))
+      return `There is no such version of a protocol: choose the rules ${of}.`;
+  }
   if (after === "edits" && edits.length === 0)
     return "Change a limit or a delay first: until then nothing is different.";
-  const side = (of: Side, file: NamedProtocol | null): WhatIfRequestInput["after"] =>
-    of === "recorded"
-      ? { kind: "recorded" }
-      : { kind: "protocol", protocol: of === "file" && file !== null ? file.protocol : BUILT_IN };
+  const side = (of: Side, file: NamedProtocol | null): WhatIfRequestInput["after"] => {
+    const protocol = protocolOf(of, file, files);
+    return protocol === null ? { kind: "recorded" } : { kind: "protocol", protocol };
+  };
   const period = periodOf(question, zone, now);
   if (typeof period === "string") return period;
   if (last !== "days" || period.from === null || period.to === null || period.from < period.to) {
@@ -117,8 +145,7 @@ export function editsForReplay(question: Question, files: Files): readonly Vital
   const { after, edits } = question;
   if (after === "recorded") return [];
   if (after === "edits" && question.before === "recorded") return edits;
-  const protocol =
-    after === "edits" ? baseOf(question, files) : after === "file" ? (files.after?.protocol ?? BUILT_IN) : BUILT_IN;
+  const protocol = after === "edits" ? baseOf(question, files) : (protocolOf(after, files.after, files) ?? BUILT_IN);
   const rest = VITALS.filter((vital) => after !== "edits" || !edits.some((edit) => edit.vital === vital)).map(
     (vital): VitalEdit => ({
       vital,

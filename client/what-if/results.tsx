@@ -20,18 +20,23 @@ interface ResultsProps {
 export function Results({ state, zone, edits }: ResultsProps) {
   const [choice, setChoice] = useState<DifferenceChoice>({});
   const { results } = state;
-  const { sources, found, failed, sessions } = results;
+  const { sources, found, failed, sessions, thinned } = results;
   const isOver = state.kind !== "running";
   const shown = useMemo(
     () => (isOver ? found.filter(({ difference }) => isChosen(difference, choice)) : []),
     [isOver, found, choice],
   );
+  const leftOut =
+    thinned === 0
+      ? null
+      : `${thinned.toLocaleString("en-GB")} older ${thinned === 1 ? "session is" : "sessions are"} left out: readings that were thinned to minutes would not lead to the same decisions.`;
   if (isOver && sessions === 0) {
-    return <p className="what-if-empty">No session was opened in this period. Choose a longer one.</p>;
+    return <p className="what-if-empty">{leftOut ?? "No session was opened in this period. Choose a longer one."}</p>;
   }
   const differences = found.map(({ difference }) => difference);
   return (
     <section className="what-if-results" aria-label="What would be different">
+      {leftOut !== null && <p className="what-if-note">{leftOut}</p>}
       {failed.length > 0 && (
         <p className="what-if-refused" role="alert">
           {failed.length} {failed.length === 1 ? "session" : "sessions"} could not be decided again and{" "}

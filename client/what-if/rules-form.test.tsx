@@ -3,7 +3,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import type { VitalEdit } from "@vigil/shared/replay";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { questionOf } from "./question.ts";
+import { NO_FILES, questionOf } from "./question.ts";
 import { RulesForm } from "./rules-form.tsx";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -11,11 +11,10 @@ afterEach(() => void vi.useRealTimers());
 
 function Page() {
   const [question, setQuestion] = useState(questionOf({}));
-  const files = { before: null, after: null };
   return (
     <RulesForm
       question={question}
-      files={files}
+      files={NO_FILES}
       onChange={(more) => setQuestion((before) => ({ ...before, ...more }))}
       onFiles={() => undefined}
     />
@@ -48,7 +47,7 @@ it("names what is no number where it stands, and takes nothing of it", () => {
   render(
     <RulesForm
       question={question}
-      files={{ before: null, after: null }}
+      files={NO_FILES}
       onChange={({ edits }) => taken.push(edits ?? [])}
       onFiles={() => undefined}
     />,

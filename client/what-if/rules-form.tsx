@@ -5,12 +5,16 @@ import { useId, useRef, useState } from "react";
 import { LimitsTable } from "../ui/limits-table.tsx";
 import { type After, baseOf, type Files, type NamedProtocol, type Question, SIDES, type Side } from "./question.ts";
 
-const SIDE_TEXT: { readonly [S in After]: string } = {
+const SIDE_TEXT: { readonly [S in (typeof SIDES)[number] | "edits"]: string } = {
   recorded: "Each session’s own rules",
   "built-in": "Built-in adult ketamine",
   file: "A file …",
   edits: "The same, edited here",
 };
+
+const isPlain = (side: After): side is keyof typeof SIDE_TEXT => Object.hasOwn(SIDE_TEXT, side);
+const sideText = (side: After, { versions }: Files): string =>
+  isPlain(side) ? SIDE_TEXT[side] : (versions.get(side)?.name ?? "A version that is not there");
 
 interface RulesFormProps {
   readonly question: Question;
@@ -21,19 +25,28 @@ interface RulesFormProps {
 
 export function RulesForm({ question, files, onChange, onFiles }: RulesFormProps) {
   const { before, after } = question;
+  const versions = [...files.versions.keys()];
+  const text = (side: After) => sideText(side, files);
   return (
     <div className="what-if-rules">
       <fieldset>
         <legend>Before</legend>
-        <SidePick<Side> label="Rules" all={SIDES} value={before} onPick={(side) => onChange({ before: side })} />
+        <SidePick<Side>
+          label="Rules"
+          all={[...SIDES, ...versions]}
+          value={before}
+          text={text}
+          onPick={(side) => onChange({ before: side })}
+        />
         {before === "file" && <FilePick file={files.before} onFile={(file) => onFiles({ ...files, before: file })} />}
       </fieldset>
       <fieldset>
         <legend>After</legend>
         <SidePick<After>
           label="Rules"
-          all={["edits", ...SIDES]}
+          all={["edits", ...SIDES, ...versions]}
           value={after}
+          text={text}
           onPick={(side) => onChange({ after: side })}
         />
         {after === "file" && <FilePick file={files.after} onFile={(file) => onFiles({ ...files, after: file })} />}
@@ -47,10 +60,11 @@ interface SidePickProps<S extends After> {
   readonly label: string;
   readonly all: readonly S[];
   readonly value: S;
+  readonly text: (side: After) => string;
   readonly onPick: (side: S) => void;
 }
 
-function SidePick<S extends After>({ label, all, value, onPick }: SidePickProps<S>) {
+function SidePick<S extends After>({ label, all, value, text, onPick }: SidePickProps<S>) {
   const id = useId();
   return (
     <div className="what-if-pick">
@@ -60,9 +74,9 @@ function SidePick<S extends After>({ label, all, value, onPick }: SidePickProps<
         value={value}
         onChange={({ target }) => onPick(all.find((each) => each === target.value) ?? value)}
       >
-        {all.map((each) => (
+        {(all.includes(value) ? all : [value, ...all]).map((each) => (
           <option key={each} value={each}>
-            {SIDE_TEXT[each]}
+            {text(each)}
           </option>
         ))}
       </select>

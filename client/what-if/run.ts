@@ -13,6 +13,8 @@ export interface Found {
 interface Results {
   readonly zone: string;
   readonly sessions: number;
+  /** Left out: their readings were thinned to minutes. */
+  readonly thinned: number;
   readonly done: number;
   readonly sources: readonly ComparedSource[];
   /** In order of time, once all are there. */
@@ -75,7 +77,7 @@ export class WhatIfRun {
     const begunAt = performance.now();
     const found: Found[] = [];
     const failed: Results["failed"][number][] = [];
-    let results: Results = { zone: "UTC", sessions: 0, done: 0, sources: [], found, failed };
+    let results: Results = { zone: "UTC", sessions: 0, thinned: 0, done: 0, sources: [], found, failed };
     const tookMs = () => performance.now() - begunAt;
     for await (const text of linesOf(body)) {
       const line = whatIfLineSchema.parse(JSON.parse(text));
@@ -84,7 +86,7 @@ export class WhatIfRun {
           say({ kind: "waiting" });
           break;
         case "begun":
-          results = { ...results, sessions: line.sessions, zone: line.zone };
+          results = { ...results, sessions: line.sessions, thinned: line.thinned, zone: line.zone };
           say({ kind: "running", tookMs: tookMs(), results });
           break;
         case "session":

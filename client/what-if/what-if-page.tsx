@@ -5,17 +5,20 @@ import { useEffect, useMemo, useState } from "react";
 import { useValue } from "../ui/use-value.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { Period } from "./period.tsx";
-import { editsForReplay, type Files, type Question, questionOf, requestOf, searchOf } from "./question.ts";
+import { editsForReplay, type Files, NO_FILES, type Question, questionOf, requestOf, searchOf } from "./question.ts";
 import { Results } from "./results.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { type RunState, WhatIfRun } from "./run.ts";
+import { useVersions } from "./versions.ts";
 import "./what-if.css";
 
 export function WhatIfPage() {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
   const question = useMemo(() => questionOf(search), [search]);
-  const [files, setFiles] = useState<Files>({ before: null, after: null });
+  const [read, setFiles] = useState<Files>(NO_FILES);
+  const versions = useVersions();
+  const files = useMemo((): Files => ({ ...read, versions }), [read, versions]);
   const clinic = useClinic();
   const [run] = useState(() => new WhatIfRun());
   useEffect(() => () => run.end(), [run]);

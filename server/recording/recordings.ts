@@ -51,7 +51,7 @@ export class Recordings {
    * Whether readings of it were thinned: what is left would not lead to the same decisions, and a recording that does not is
    * none.
    */
-  isThinned({ parts }: Recording): boolean {
+  isThinned({ parts }: Pick<Recording, "parts">): boolean {
     const { thinning } = this.#options.journal;
     return parts.some(({ bay, fromSeq }) => Math.max(1, fromSeq) <= thinning.thinnedUntil(bay));
   }

@@ -2,14 +2,14 @@
 import type { AtMs, SessionId } from "@vigil/shared/ids";
 import { type ComparedSource, sumSources } from "@vigil/shared/replay";
 import type { WhatIfLine, WhatIfRequest } from "@vigil/shared/wire";
-import type { Journal, Thinning } from "../journal/index.ts";
+import type { Journal, SessionStay } from "../journal/index.ts";
 import { type CrewOptions, doJobs, type JobResult } from "./crew.ts";
 import type { Job } from "./job.ts";
 
 export interface WhatIfDeskOptions {
-  readonly journal: Pick<Journal, "sessions" | "staysOf" | "durableSeq" | "pending" | "lastAt"> & {
-    readonly thinning: Pick<Thinning, "session">;
-  };
+  readonly journal: Pick<Journal, "sessions" | "staysOf" | "durableSeq" | "pending" | "lastAt">;
+  /** Readings of it were thinned: what is left would not lead to the same decisions, under any rules. */
+  readonly isThinned: (stays: readonly SessionStay[]) => boolean;
   readonly dataDir: string;
   readonly crew: CrewOptions;
   readonly now: () => AtMs;
@@ -17,7 +17,6 @@ export interface WhatIfDeskOptions {
   readonly zone: string;
 }
 
-const THINNED = "Its readings were thinned to one-minute values: they would not lead to the decisions of that day.";
 const SESSIONS_IN_ONE = 200;
 const PROGRESS_EVERY_MS = 250;
 
@@ -56,10 +55,9 @@ export class WhatIfDesk {
     signal: AbortSignal,
   ): Promise<void> {
     const { crew, now, zone, dataDir } = this.#options;
-    const { thinning } = this.#options.journal;
     const begunAt = now();
-    const ids = await this.#sessions(request, signal);
-    say({ type: "begun", sessions: ids.length, zone });
+    const { whole: ids, thinned } = await this.#sessions(request, signal);
+    say({ type: "begun", sessions: ids.length, thinned, zone });
     let sources: readonly ComparedSource[] = [];
     let done = 0;
     let toldAt = begunAt;
@@ -78,31 +76,35 @@ export class WhatIfDesk {
       say({ type: "progress", done, sources: [...sources] });
     };
     const setup = { kind: "setup", dataDir, before: request.before, after: request.after } as const;
-    const whole: SessionId[] = [];
-    for (const id of ids) {
-      if (thinning.session(id) === null) whole.push(id);
-      else take({ kind: "failed", id, reason: THINNED });
-    }
-    const size = Math.min(crew.size, whole.length);
-    await doJobs({ ...crew, size }, setup, this.#jobs(whole), take, signal);
+    const size = Math.min(crew.size, ids.length);
+    await doJobs({ ...crew, size }, setup, this.#jobs(ids), take, signal);
     if (signal.aborted) return;
     say({ type: "progress", done, sources: [...sources] });
     say({ type: "done", tookMs: now() - begunAt });
   }
 
-  /** Oldest first, by pages: between two, others have their turn. */
-  async #sessions({ from, to }: WhatIfRequest, signal: AbortSignal): Promise<SessionId[]> {
+  /** Those whose readings are whole, oldest first, by pages: between two, others have their turn. */
+  async #sessions(
+    { from, to }: WhatIfRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly whole: readonly SessionId[]; readonly thinned: number }> {
+    const { journal, isThinned } = this.#options;
     const ids = new Set<SessionId>();
+    let thinned = 0;
     let before: number | undefined;
     while (!signal.aborted) {
       const query = { from: from ?? undefined, until: to ?? undefined, before, limit: SESSIONS_IN_ONE };
-      const page = this.#options.journal.sessions(query);
-      for (const { id } of page) ids.add(id);
+      const page = journal.sessions(query);
+      for (const { id } of page) {
+        if (ids.has(id)) continue;
+        if (isThinned(journal.staysOf(id))) thinned += 1;
+        else ids.add(id);
+      }
       before = page.at(-1)?.cursor;
       if (page.length < SESSIONS_IN_ONE) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return [...ids].reverse();
+    return { whole: [...ids].reverse(), thinned };
   }
 
   *#jobs(ids: readonly SessionId[]): Generator<Job> {

@@ -79,8 +79,11 @@ const differenceSchema = z.discriminatedUnion("kind", [
 export const whatIfLineSchema = z.discriminatedUnion("type", [
   /** Another comparison is being computed: this one comes next. */
   z.object({ type: z.literal("waiting") }),
-  /** So many sessions are there; `zone`: the clinic's own. */
-  z.object({ type: z.literal("begun"), sessions: z.int(), zone: z.string() }),
+  /**
+   * So many sessions are decided again; so many older ones are left out, because their readings were thinned; `zone`: the
+   * clinic's own.
+   */
+  z.object({ type: z.literal("begun"), sessions: z.int(), thinned: z.int(), zone: z.string() }),
   /** Of one session whose alarms differ, in any order. */
   z.object({ type: z.literal("session"), id: sessionIdSchema, differences: z.array(differenceSchema) }),
   /** A session that could not be decided again, and why. */

@@ -143,6 +143,11 @@ async function overSessions(
           break;
         case "begun":
           of = line.sessions;
+          if (line.thinned > 0) {
+            terminal.say(
+              `${url}: ${line.thinned} older sessions are left out: their readings were thinned to minutes.`,
+            );
+          }
           progress = terminal.progress(url, of);
           break;
         case "failed":

@@ -156,6 +156,26 @@ it("compares a file with the built-in rules, by days, and names what is wrong wi
   await page.context().close();
 });
 
+it("tries a draft of the clinic's protocol on what was, before anybody approves it", async () => {
+  const document = { name: "Calmer", limits: { spo2: { low: { warning: { limit: 80 } } } } };
+  const response = await fetch(`${server.url}/api/admin/acts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      id: "draft-1",
+      by: { id: "s-lind", name: "M. Lind", role: "supervisor" },
+      act: { type: "draft-protocol", protocol: "standard", document, why: "too many calls" },
+    }),
+  });
+  expect(response.status).toBe(200);
+  const page = await open("/what-if");
+  await page.getByLabel("Rules").nth(1).selectOption({ label: "Calmer, version 1 (draft)" });
+  await compare(page, /24 of 24 sessions in /);
+  await page.getByRole("button", { name: "12 lost: SpO₂, high" }).waitFor();
+  expect(page.url()).toContain("version");
+  await page.context().close();
+});
+
 it("can be stopped, and tells of a server that goes", async () => {
   const page = await open("/what-if?after=built-in&before=built-in");
   // An answer that takes its time.
