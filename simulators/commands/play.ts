@@ -73,7 +73,6 @@ async function play(
         speed > 1 ? " That is for isolated test servers only." : ""
       }`,
     );
-  const progress = terminal.progress(path, (to - from) / 1000);
   const hold = new Hold();
   let reached = from;
   const show = () => progress((reached - from) / 1000, hold.isOn ? "held: space goes on" : "");
@@ -82,6 +81,7 @@ async function play(
     show();
   });
   if (stopKeys !== null) terminal.advise("Space holds the feed, and lets it go on.");
+  const progress = terminal.progress(path, (to - from) / 1000);
   try {
     const count = await playFeed(await readFeed(path), {
       link,
