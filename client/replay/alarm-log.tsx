@@ -50,7 +50,7 @@ export const AlarmLog = memo(function AlarmLog({ player, zone, view }: AlarmLogP
         <input type="checkbox" checked={alarmsOnly} onChange={({ target }) => setAlarmsOnly(target.checked)} />
         Alarms only
       </label>
-      {entries.length === 0 ? <p className="note">Nothing was decided.</p> : null}
+      {entries.length === 0 ? <p className="replay-note">Nothing was decided.</p> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <ol ref={list} tabIndex={0} aria-label={`${entries.length} events`}>
         {shown.map((entry, i) => (

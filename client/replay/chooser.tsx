@@ -40,7 +40,7 @@ export function Chooser({ player, opening }: { readonly player: ReplayPlayer; re
             target.value = "";
           }}
         />
-        <p className="note">Or drop one on this page. It stays on this computer. Plain or .gz.</p>
+        <p className="replay-note">Or drop one on this page. It stays on this computer. Plain or .gz.</p>
       </section>
       <Sessions />
       <p>

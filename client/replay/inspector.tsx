@@ -16,7 +16,7 @@ export const Inspector = memo(function Inspector({
     <section className="replay-inspector" aria-labelledby="replay-inspector-title">
       <h2 id="replay-inspector-title">Inspector</h2>
       {inspection === null ? (
-        <p className="note">Nothing has come yet.</p>
+        <p className="replay-note">Nothing has come yet.</p>
       ) : (
         <>
           <p>
@@ -25,7 +25,7 @@ export const Inspector = memo(function Inspector({
           <p>{inputText(inspection.input)}</p>
           <h3>What the engine decided</h3>
           {inspection.events.length === 0 ? (
-            <p className="note">Nothing.</p>
+            <p className="replay-note">Nothing.</p>
           ) : (
             <ul>
               {inspection.events.map((event, i) => (

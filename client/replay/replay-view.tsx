@@ -65,10 +65,12 @@ function Head({ player, opened, zone }: ReplayViewProps & { readonly zone: ZoneT
         <time>{zone.second(view?.position.at ?? opened.from)}</time>
         <small>{opened.isDated ? `${zone.date(opened.from)}, not live` : "since the feed's start, not live"}</small>
       </p>
-      <p className="note">
+      <p className="replay-note">
         {opened.inputs.toLocaleString("en")} inputs, decided in {Math.ceil(opened.engineMs)} ms
       </p>
-      {opened.takenAs !== null && <p className="note">It opens no session: all of it is taken as an infusion.</p>}
+      {opened.takenAs !== null && (
+        <p className="replay-note">It opens no session: all of it is taken as an infusion.</p>
+      )}
       {whatIf !== null && (
         <fieldset className="replay-which">
           <legend>Shown</legend>

@@ -70,7 +70,7 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         start={edited ?? base}
         onLimits={(limits) => onEdits([...others, { vital, limits }])}
       />
-      <p className="note">
+      <p className="replay-note">
         An empty limit is off. It counts for every session of this recording; limits that a nurse edited that day stay
         as they were edited, and rises over the baseline stay.
       </p>
@@ -105,7 +105,9 @@ function Compared({ comparison: { sources, differences }, zone, player }: Compar
           <DifferenceLine key={keyOf(difference)} difference={difference} zone={zone} player={player} />
         ))}
       </ul>
-      {differences.length > MOST ? <p className="note">{differences.length - MOST} more are in the export.</p> : null}
+      {differences.length > MOST ? (
+        <p className="replay-note">{differences.length - MOST} more are in the export.</p>
+      ) : null}
     </>
   );
 }
