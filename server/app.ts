@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type BayEvent, type BayInput, type SessionView, sessionView } from "@vigil/shared/bay";
+import { type BayInput, type SessionView, sessionView } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
 import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
@@ -41,6 +41,7 @@ import {
   JournalFailed,
   type KeptInput,
   openSqliteJournal,
+  type PastEntry,
   readManifest,
 } from "./journal/index.ts";
 import { Hub, sendFrame, serveLive } from "./live/index.ts";
@@ -114,7 +115,7 @@ export interface PeoplePort {
 /** Whole sessions that were over before the first input of the ward. */
 export interface Past {
   /** Durable when it returns. @returns false when there is no more room, or the server is closing */
-  keep(bay: BayId, steps: readonly { readonly input: KeptInput; readonly events: readonly BayEvent[] }[]): boolean;
+  keep(bay: BayId, steps: readonly (Pick<PastEntry, "events" | "marks"> & { readonly input: KeptInput })[]): boolean;
 }
 
 /** The port or address cannot be listened on: said in a sentence for whoever starts the server. */

@@ -20,6 +20,7 @@ import { countText } from "./measures-words.ts";
 
 interface ChartProps {
   readonly measures: Measures;
+  readonly isPaper?: boolean;
 }
 
 function Chart({
@@ -44,7 +45,11 @@ function Chart({
   );
 }
 
-const box = { width: "100%", height: "100%", initialDimension: { width: 520, height: 240 } } as const;
+/** On paper nothing may wait for being measured: the printer does not. */
+const boxOf = (isPaper: boolean) =>
+  isPaper
+    ? ({ width: 340, height: 190 } as const)
+    : ({ width: "100%", height: "100%", initialDimension: { width: 520, height: 240 } } as const);
 const margin = { top: 10, right: 12, bottom: 0, left: -6 };
 const tooltip = {
   isAnimationActive: false,
@@ -58,13 +63,13 @@ const bars = (["high", "medium", "low"] as const).map((priority) => (
   <Bar key={priority} dataKey={priority} stackId="all" fill={FILL[priority]} isAnimationActive={false} />
 ));
 
-export function DaysChart({ measures: { days } }: ChartProps) {
+export function DaysChart({ measures: { days }, isPaper = false }: ChartProps) {
   const busiest = [...days].sort((a, b) => b.high + b.medium + b.low - (a.high + a.medium + a.low))[0];
   const says =
     busiest === undefined ? "no alarms" : `high at the foot, then medium, low on top; most on ${busiest.date}`;
   return (
     <Chart title="Burden by day" says={says}>
-      <ResponsiveContainer {...box}>
+      <ResponsiveContainer {...boxOf(isPaper)}>
         <BarChart data={[...days]} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis {...AXIS} dataKey="date" tickFormatter={(date: string) => date.slice(5)} minTickGap={18} />
@@ -77,13 +82,13 @@ export function DaysChart({ measures: { days } }: ChartProps) {
   );
 }
 
-export function ParetoChart({ measures: { top } }: ChartProps) {
+export function ParetoChart({ measures: { top }, isPaper = false }: ChartProps) {
   const rows = top.map(({ alarm, count, upTo }) => ({ name: sourceText(alarm), count, upTo: Math.round(upTo * 100) }));
   const last = rows.at(-1);
   const says = last === undefined ? "no alarms" : `the ${rows.length} most frequent make ${last.upTo} % of all alarms`;
   return (
     <Chart title="Top ten sources" says={says}>
-      <ResponsiveContainer {...box}>
+      <ResponsiveContainer {...boxOf(isPaper)}>
         <ComposedChart data={rows} margin={{ ...margin, bottom: 44, right: -14 }} accessibilityLayer={false}>
           <XAxis {...AXIS} dataKey="name" angle={-28} textAnchor="end" interval={0} />
           <YAxis {...AXIS} yAxisId="count" allowDecimals={false} tickFormatter={countText} />
@@ -104,7 +109,7 @@ export function ParetoChart({ measures: { top } }: ChartProps) {
   );
 }
 
-export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged } }: ChartProps) {
+export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged }, isPaper = false }: ChartProps) {
   const names = [
     ...ACKNOWLEDGE_BUCKETS_S.map((seconds) => (seconds < 120 ? `${seconds} s` : `${seconds / 60} min`)),
     "later",
@@ -113,7 +118,7 @@ export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged } 
   const says = `within … from the call; median ${spanText(acknowledged.medianMs)}, 90 % within ${spanText(acknowledged.p90Ms)}. The line is the target of 60 s for high alarms`;
   return (
     <Chart title="Time to acknowledge" says={says}>
-      <ResponsiveContainer {...box}>
+      <ResponsiveContainer {...boxOf(isPaper)}>
         <BarChart data={rows} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis {...AXIS} dataKey="name" interval={0} tick={{ ...AXIS.tick, fontSize: 12 }} />

@@ -77,9 +77,9 @@ function MonthOnPaper({ month, measures }: { readonly month: string; readonly me
         <>
           <FiguresOnPaper figures={figures} />
           <div className="paper-charts">
-            <DaysChart measures={now} />
-            <ParetoChart measures={now} />
-            <AcknowledgeChart measures={now} />
+            <DaysChart measures={now} isPaper />
+            <ParetoChart measures={now} isPaper />
+            <AcknowledgeChart measures={now} isPaper />
             <WeekMap measures={now} />
           </div>
           <h2>Top ten sources</h2>

@@ -151,7 +151,7 @@ function ShiftOnPaper({ report }: { readonly report: ShiftReport }) {
           </tbody>
         </table>
       )}
-      <p className="note">
+      <p className="paper-note">
         {out > 0 && `${leftOut.high} more high and ${leftOut.medium} more medium alarms are in the log. `}
         {leftOut.low} low alarms are in the log. Vigil is a secondary display: the bedside monitor is the primary alarm.
       </p>

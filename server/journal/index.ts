@@ -18,6 +18,7 @@ export {
   type ListedSession,
   type NewMark,
   type OpenSession,
+  type PastEntry,
   type SessionOfPatient,
   type SessionQuery,
   type SessionStay,

@@ -3,6 +3,8 @@
  * durable together by `commit`, in order: an input never without its events, no input before an earlier one.
  */
 import type { AdminFact } from "@vigil/shared/administration";
+
+import type { AlarmId } from "@vigil/shared/alarms";
 import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { BayEvent, BayInput } from "@vigil/shared/bay";
 import type { CourseFact, PastSession, RecordNumber } from "@vigil/shared/course";
@@ -114,6 +116,11 @@ export interface NewMark {
   readonly why: string | null;
 }
 
+/** A step of a past, with what was judged later of alarms that it raised. */
+export interface PastEntry extends JournalEntry {
+  readonly marks?: readonly (Omit<NewMark, "episode"> & { readonly alarm: AlarmId })[];
+}
+
 /** Nothing was lost, but nothing could be kept either: the disk is full, gone, or not ours. */
 export class JournalFailed extends Error {}
 
@@ -198,7 +205,7 @@ export interface Journal {
   /** Sets numbers aside for inputs of a past that is told later. @returns the first of them */
   reserve(count: number): number;
   /** A whole session of the past, with numbers that were set aside; durable when it returns. @throws JournalFailed */
-  keepPast(entries: readonly JournalEntry[]): void;
+  keepPast(entries: readonly PastEntry[]): void;
 
   /** The last instant the journal tells of; `null` in an empty journal. */
   lastAt(): AtMs | null;

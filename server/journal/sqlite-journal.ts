@@ -34,6 +34,7 @@ import {
   type ListedSession,
   type NewMark,
   type OpenSession,
+  type PastEntry,
   type SessionOfPatient,
   type SessionQuery,
   type SessionStay,
@@ -208,10 +209,20 @@ class SqliteJournal implements Journal {
     return first;
   }
 
-  keepPast(entries: readonly JournalEntry[]): void {
+  keepPast(entries: readonly PastEntry[]): void {
     const cares: Cares = new Map();
+    const raising = this.#database.prepare(
+      `select id from event where bay = ? and seq = ? and type = 'alarm' and json_extract(body, '$.change') = 'raised'
+       and json_extract(body, '$.alarm') = ?`,
+    );
     this.#inTransaction(() => {
-      for (const entry of entries) this.#write(entry, cares);
+      for (const entry of entries) {
+        this.#write(entry, cares);
+        for (const { alarm, at, by, actionable, why } of entry.marks ?? []) {
+          const raised = raising.get(entry.bay, entry.seq, alarm);
+          if (raised !== undefined) this.#log.mark(Number(raised.id), at, JSON.stringify(by), actionable, why);
+        }
+      }
     });
   }
 

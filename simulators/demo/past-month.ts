@@ -10,6 +10,7 @@ import { newBedside, newPast, nurseOfPlace } from "../bedside/index.ts";
 import { MONITOR_STEP_MS } from "../monitor/index.ts";
 import { randomFrom } from "../random/index.ts";
 import { type Scenario, scenarioNamed } from "../scenario/index.ts";
+import { marksOf, type PastMark } from "./past-marks.ts";
 
 /** A whole session of the past: every input with what was decided on it. */
 export interface PastSession {
@@ -17,6 +18,8 @@ export interface PastSession {
   readonly steps: readonly {
     readonly input: Exclude<BayInput, { kind: "tick" }>;
     readonly events: readonly BayEvent[];
+    /** What the nurse judged later of alarms that were raised in this step. */
+    readonly marks: readonly PastMark[];
   }[];
 }
 
@@ -70,7 +73,7 @@ function* liveSession(place: number, from: AtMs, seed: number, played: Scenario)
     scenarioFor: () => played,
   });
   const second = newPast(bedside, bayId, PROTOCOL, nurseOfPlace(place));
-  const steps: PastSession["steps"][number][] = [];
+  const steps: Omit<PastSession["steps"][number], "marks">[] = [];
   let bay = newBay(bayId, PROTOCOL);
   for (let at = from, lived = 1; at < from + LONGEST_MS; at += MONITOR_STEP_MS, lived += 1) {
     for (const input of second(at)) {
@@ -85,7 +88,9 @@ function* liveSession(place: number, from: AtMs, seed: number, played: Scenario)
       bay = after;
       steps.push({ input: whole, events });
       if (ended) {
-        yield { bay: bayId, steps };
+        const chance = randomFrom(seed, `marks/${bayId}/${from}`);
+        const marks = marksOf(steps, { by: nurseOfPlace(place), endedAt: at, chance });
+        yield { bay: bayId, steps: steps.map((step, i) => ({ ...step, marks: marks.get(i) ?? [] })) };
         return;
       }
     }

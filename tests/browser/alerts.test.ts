@@ -1,4 +1,4 @@
-/** A supervisor's morning: last night's slowest answered high alarm found, read, marked and exported. */
+/** A supervisor's morning: last night's slowest answered high alarm found, read, marked, exported and printed. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,9 +6,11 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
+import { printed } from "./printed.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 
 const SCRIPT = '<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>';
+const ZONE = "Europe/Berlin";
 
 let data: string;
 let vigil: VigilProcess;
@@ -18,7 +20,7 @@ const faults: string[] = [];
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-alerts-"));
-  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: "Europe/Berlin" });
+  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: ZONE });
   browser = await launchChromium({ width: 1440, height: 1000 });
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
   await vigil.insiders.enter(context, "Demo", "supervisor");
@@ -32,28 +34,44 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const rows = () => page.locator(".alerts-row[data-index]");
-const answeredHigh = async (): Promise<number> => {
-  const answer = await fetch(`${vigil.url}/api/alerts?priority=high&sort=longest-unanswered`, {
-    headers: { cookie: await vigil.insiders.cookie("Demo", "supervisor") },
-  });
-  const { alerts } = (await answer.json()) as { alerts: { acknowledged: unknown }[] };
-  return alerts.filter(({ acknowledged }) => acknowledged !== null).length;
+const rows = () => page.locator(".alerts-row[data-alert]");
+const story = () => page.getByRole("complementary", { name: "Story of the alarm" });
+const get = async (path: string) => {
+  const headers = { cookie: await vigil.insiders.cookie("Demo", "supervisor") };
+  return (await fetch(`${vigil.url}/api/${path}`, { headers })).json();
 };
 const seriousFaults = async () =>
   (await new AxeBuilder({ page }).analyze()).violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => [id, nodes[0]?.html]);
 
-it("finds the slowest answered high alarm by filters that stand in the address", async () => {
-  // The demonstration tells its past beside the running ward.
-  await expect.poll(answeredHigh, { timeout: 50_000, interval: 500 }).toBeGreaterThan(0);
+interface Answered {
+  readonly acknowledged: { readonly afterMs: number } | null;
+}
+const waits = (alerts: readonly Answered[]) => alerts.map(({ acknowledged }) => acknowledged?.afterMs ?? -1);
+
+it("finds last night's slowest answered high alarm by filters that stand in the address", async () => {
+  // The demonstration tells its past beside the running ward, the last night first.
+  await expect
+    .poll(async () => waits((await get("alerts?priority=high&sort=slowest-answered&to=2099-01-01")).alerts)[0] ?? -1, {
+      timeout: 50_000,
+      interval: 500,
+    })
+    .toBeGreaterThan(0);
   await page.goto(`${vigil.url}/alerts`);
   await rows().first().waitFor();
   await page.getByLabel("Priority", { exact: true }).selectOption("high");
-  await page.getByLabel("Order").selectOption("longest-unanswered");
-  await expect.poll(() => page.url()).toMatch(/priority=high.*sort=longest-unanswered/);
+  await page.getByLabel("Time", { exact: true }).selectOption({ label: "Last night, 19–8" });
+  await page.getByRole("button", { name: "Answered" }).click();
+  const address = () => Object.fromEntries(new URL(page.url()).searchParams);
+  await expect.poll(address).toMatchObject({
+    ...{ priority: "high", sort: "slowest-answered" },
+    ...{ from: expect.stringMatching(/T19:00$/), to: expect.stringMatching(/T08:00$/) },
+  });
   await expect.poll(async () => (await rows().first().textContent()) ?? "").toMatch(/after/);
+  const asked = new URL(page.url()).search;
+  const { alerts } = (await get(`alerts${asked}`)) as { alerts: readonly Answered[] };
+  expect(waits(alerts)).toEqual(waits(alerts).sort((a, b) => b - a));
   const link = page.url();
   await page.reload();
   await rows().first().waitFor();
@@ -65,13 +83,12 @@ it("finds the slowest answered high alarm by filters that stand in the address",
 it("opens its story by keyboard: what happened, the readings around it", async () => {
   await rows().first().focus();
   await page.keyboard.press("Enter");
-  const story = page.getByRole("complementary", { name: "Story of the alarm" });
-  await story.getByText("What happened").waitFor();
-  await story
+  await story().getByText("What happened").waitFor();
+  await story()
     .getByText(/^raised/)
     .first()
     .waitFor();
-  await story
+  await story()
     .getByText(/^acknowledged/)
     .first()
     .waitFor();
@@ -84,20 +101,25 @@ it("marks it with a reason, which is shown as it was written and carries nothing
   await page.getByText(`actionable: ${SCRIPT}`).waitFor();
   await page.getByText("Demo supervisor (supervisor)").waitFor();
   expect(await page.evaluate(() => Reflect.get(window, "stolen"))).toBeUndefined();
+  const marked = await page.locator(".alerts-row[aria-selected=true]").getAttribute("data-alert");
   await page.keyboard.press("Escape");
-  await page.getByRole("complementary", { name: "Story of the alarm" }).waitFor({ state: "detached" });
+  await story().waitFor({ state: "detached" });
+  // The keyboard is where it was.
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-alert"))).toBe(marked);
   await page.getByLabel("Mark", { exact: true }).selectOption("yes");
-  await expect.poll(() => rows().count()).toBe(1);
+  await page.locator(`.alerts-row[data-alert="${marked}"]`).waitFor();
 });
 
-it("exports what is shown", async () => {
+it("exports what is shown, and says when it is done", async () => {
+  const { total } = (await get(`alerts${new URL(page.url()).search}`)) as { total: number };
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Export CSV" }).click(),
   ]);
   const csv = await readFile(await download.path(), "utf8");
-  expect(csv.trim().split("\r\n")).toHaveLength(2);
+  expect(csv.trim().split("\r\n")).toHaveLength(total + 1);
   expect(csv).toMatch(/,high,.*,yes\r\n$/);
+  await page.getByText(`Exported ${total} of ${total}`).waitFor();
 });
 
 it("shows the measures of the month, each with its definition one touch away", async () => {
@@ -107,5 +129,50 @@ it("shows the measures of the month, each with its definition one touch away", a
   await page.getByText("Alarms per bay-day").click();
   await page.getByText(/divided by the days on which a bay had a session/).waitFor();
   expect(await seriousFaults()).toEqual([]);
+});
+
+it("measures one bay in the hours that are asked for, and keeps the question in the address", async () => {
+  await page.getByLabel("Bay", { exact: true }).selectOption("1");
+  await page.getByLabel("Hours of the day").selectOption("7-13");
+  await expect.poll(() => page.url()).toMatch(/bay=1&hours=7-13/);
+  await expect.poll(() => page.locator(".measures-groups section").first().locator("tbody tr").count()).toBe(1);
+  const hours = page.locator(".measures-groups section").last().locator("tbody th");
+  for (const hour of await hours.allTextContents()) expect(Number(hour)).toBeGreaterThanOrEqual(7);
+  for (const hour of await hours.allTextContents()) expect(Number(hour)).toBeLessThan(13);
+});
+
+it("prints last night's shift with every grave alarm, its sessions and nothing cut", async () => {
+  const night = new URLSearchParams(await lastNight());
+  await page.goto(`${vigil.url}/alerts/shift?${night}`);
+  await page.getByRole("heading", { name: "Shift report" }).waitFor();
+  const { sessions, alarms } = await get(`alerts/shift?${night}`);
+  expect(sessions.length).toBeGreaterThan(0);
+  expect(await page.locator("article tbody").first().locator("tr").count()).toBe(sessions.length);
+  expect(await page.locator("article tbody").last().locator("tr").count()).toBe(alarms.length);
+  expect(await seriousFaults()).toEqual([]);
+  const { pages, cut } = await printed(page);
+  expect(cut).toEqual([]);
+  // Some 45 rows stand on a page.
+  expect(pages).toBeLessThanOrEqual(1 + Math.ceil((sessions.length + alarms.length) / 35));
+});
+
+it("prints the month on a few pages, charts and definitions included, and nothing cut", async () => {
+  await page.goto(`${vigil.url}/alerts/month?month=${(await lastNight()).from.slice(0, 7)}`);
+  await page.getByRole("heading", { name: /^Alarms of/ }).waitFor();
+  await page.locator(".recharts-bar-rectangle").first().waitFor();
+  expect(await page.locator(".measures-chart").count()).toBe(4);
+  await page.getByText(/Elsewhere: 187 audible alarms/).waitFor();
+  expect(await seriousFaults()).toEqual([]);
+  const { pages, cut } = await printed(page);
+  expect(cut).toEqual([]);
+  expect(pages).toBeGreaterThanOrEqual(2);
+  expect(pages).toBeLessThanOrEqual(4);
   expect(faults).toEqual([]);
 });
+
+/** The evening session of the demonstration's last day lies in it, whenever the test runs. */
+async function lastNight(): Promise<{ from: string; to: string }> {
+  const dateOf = (at: number) => new Date(at).toLocaleDateString("sv-SE", { timeZone: ZONE });
+  const now = Date.now();
+  return { from: `${dateOf(now - 86_400_000)}T12:00`, to: `${dateOf(now)}T08:00` };
+}
