@@ -121,7 +121,7 @@ export function AcknowledgeChart({ measures: { acknowledgeSteps, acknowledged },
       <ResponsiveContainer {...boxOf(isPaper)}>
         <BarChart data={rows} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis {...AXIS} dataKey="name" interval={0} tick={{ ...AXIS.tick, fontSize: 12 }} />
+          <XAxis {...AXIS} dataKey="name" interval={isPaper ? 1 : 0} tick={{ ...AXIS.tick, fontSize: 12 }} />
           <YAxis {...AXIS} allowDecimals={false} tickFormatter={countText} />
           <Tooltip {...tooltip} />
           <ReferenceLine x="60 s" stroke="var(--ink)" strokeDasharray="5 4" />
