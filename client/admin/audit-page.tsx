@@ -4,12 +4,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { AUDIT_OUTCOMES } from "@vigil/shared/audit";
 import { AUDIT_PAGE, type AuditLine, type AuditPage as Page } from "@vigil/shared/wire";
-import { useMemo, useRef } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { auditQuery, verificationQuery } from "./admin-api.ts";
 import { AdminFrame } from "./admin-frame.tsx";
-import { type AuditSearch, auditSearchOf, detailText, LAST_TEXT, queryOf } from "./audit-search.ts";
+import { type AuditSearch, auditSearchOf, detailText, LAST_TEXT, queryOf, valueText } from "./audit-search.ts";
 
 export function AuditPage() {
   return (
@@ -118,50 +118,117 @@ function Rows({ query, first }: { readonly query: string; readonly first: Page }
   const at = (index: number): AuditLine | undefined =>
     pages[Math.floor(index / AUDIT_PAGE) - from]?.data?.entries[index % AUDIT_PAGE];
   const times = useMemo(() => zoneText(first.zone, 0, 0), [first.zone]);
+  const [open, setOpen] = useState<AuditLine | null>(null);
+  const focusRow = (index: number): void => {
+    const next = Math.max(0, Math.min(first.total - 1, index));
+    rows.scrollToIndex(next, { align: "auto" });
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  };
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
+    if (row === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const index = Number(row.dataset.index);
+    if (event.key === "ArrowDown") focusRow(index + 1);
+    else if (event.key === "ArrowUp") focusRow(index - 1);
+    else if (event.key === "Enter" || event.key === " ") setOpen(at(index) ?? null);
+    else return;
+    event.preventDefault();
+  };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list of rows cannot be a table element
-    <div className="audit-table" role="table" aria-label="Entries" aria-rowcount={first.total + 1}>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="row" className="audit-row audit-titles" aria-rowindex={1} tabIndex={-1}>
-        {TITLES.map((title) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          <span role="columnheader" key={title} tabIndex={-1}>
-            {title}
-          </span>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <div className="audit-scroll" role="rowgroup" ref={box} tabIndex={0} aria-label="Entries, newest first">
-        <div style={{ height: rows.getTotalSize(), position: "relative" }} role="presentation">
-          {items.map(({ index, start }) => (
-            <Row key={index} index={index} top={start} line={at(index)} times={times} />
+    <>
+      {open !== null && <Entry line={open} times={times} onClose={() => setOpen(null)} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list of rows cannot be a table element */}
+      <div onKeyDown={onKey} className="audit-table" role="table" aria-label="Entries" aria-rowcount={first.total + 1}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div role="row" className="audit-row audit-titles" aria-rowindex={1} tabIndex={-1}>
+          {TITLES.map((title) => (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            <span role="columnheader" key={title} tabIndex={-1}>
+              {title}
+            </span>
           ))}
         </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div className="audit-scroll" role="rowgroup" ref={box}>
+          <div style={{ height: rows.getTotalSize(), position: "relative" }} role="presentation">
+            {items.map(({ index, start }) => (
+              <Row
+                key={index}
+                index={index}
+                top={start}
+                line={at(index)}
+                times={times}
+                isEntry={index === items[0]?.index}
+                onOpen={setOpen}
+              />
+            ))}
+          </div>
+        </div>
       </div>
-    </div>
+    </>
   );
 }
+
+interface EntryProps {
+  readonly line: AuditLine;
+  readonly times: ZoneText;
+  readonly onClose: () => void;
+}
+
+/** One entry whole: a row has no room for what some of them tell. */
+function Entry({ line, times, onClose }: EntryProps) {
+  const facts: readonly (readonly [string, string])[] = [
+    ["When", `${times.date(line.at)}, ${times.second(line.at)}`],
+    ["Who", whoText(line)],
+    ["From", line.from],
+    ["To what", line.subject ?? "–"],
+    ["Outcome", line.outcome],
+    ...Object.entries(line.detail).map(([key, value]) => [key, valueText(value)] as const),
+    ["Hash", line.hash],
+  ];
+  return (
+    <section className="audit-entry" aria-label={`Entry ${line.seq}`}>
+      <h2>
+        Entry {line.seq}: {line.action}
+      </h2>
+      <Button variant="default" onClick={onClose}>
+        Close
+      </Button>
+      <dl>
+        {facts.map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const whoText = ({ actor, from }: AuditLine): string => {
+  if (actor !== null) return `${actor.name}, ${actor.role}`;
+  return from === "server" ? "the program" : "not known";
+};
 
 interface RowProps {
   readonly index: number;
   readonly top: number;
   readonly line: AuditLine | undefined;
   readonly times: ZoneText;
+  /** It is where the keyboard comes in. */
+  readonly isEntry: boolean;
+  readonly onOpen: (line: AuditLine) => void;
 }
 
-function Row({ index, top, line, times }: RowProps) {
+function Row({ index, top, line, times, isEntry, onOpen }: RowProps) {
   const cells =
     line === undefined
       ? ["…"]
       : [
           String(line.seq),
           `${times.date(line.at).replace(/^\w+ /, "")} ${times.second(line.at)}`,
-          line.actor === null
-            ? line.from === "server"
-              ? "the program"
-              : "not known"
-            : `${line.actor.name}, ${line.actor.role}`,
+          whoText(line),
           line.from,
           line.action,
           line.subject ?? "",
@@ -175,7 +242,10 @@ function Row({ index, top, line, times }: RowProps) {
       className="audit-row"
       data-outcome={line?.outcome}
       aria-rowindex={index + 2}
-      tabIndex={-1}
+      data-index={index}
+      tabIndex={isEntry ? 0 : -1}
+      onClick={() => line !== undefined && onOpen(line)}
+      onKeyDown={() => undefined}
       style={{ position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${top}px)`, height: ROW_PX }}
     >
       {TITLES.map((title, i) => (

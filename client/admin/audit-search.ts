@@ -29,9 +29,12 @@ export function queryOf({ last, ...filter }: AuditSearch, now: number): string {
   return query.toString();
 }
 
+export const valueText = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "–");
+
 /** "vital hr · reason shivering · session s1"; the hash that binds the act's own row is for programs. */
 export const detailText = (detail: Readonly<Record<string, unknown>>): string =>
   Object.entries(detail)
     .filter(([key, value]) => key !== "inputHash" && value !== null && value !== undefined)
-    .map(([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .map(([key, value]) => `${key} ${valueText(value)}`)
     .join(" · ");

@@ -145,7 +145,12 @@ it("finds all of it in the audit, which is whole", async () => {
   await page.getByLabel("Person").selectOption("Ada Admin");
   await page.getByText("5 entries", { exact: true }).waitFor();
   const actions = page.getByRole("table", { name: "Entries" }).getByRole("cell");
-  await actions.getByText("retire-bay").waitFor();
+  await actions.getByText("retire-bay").click();
+  await page
+    .getByRole("region", { name: /^Entry \d+$/ })
+    .getByText("being painted")
+    .waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
   await page.getByLabel("Outcome").selectOption("refused");
   await page.getByText("1 entry", { exact: true }).waitFor();
   expect(await page.getByRole("link", { name: "Export CSV" }).getAttribute("href")).toContain("person=Ada+Admin");
