@@ -1,0 +1,202 @@
+/** The written matrix, walked: every route and every socket event by everybody, against the real server. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CLASSES, EVENTS, isAllowed, type RightsClass, ROUTES } from "@vigil/shared/people";
+import { type Actor, actorSchema } from "@vigil/shared/session";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningServer, startServer } from "./app.ts";
+import { FakeClock, serverOptions } from "./testing/index.ts";
+
+/** Who comes to the door, with what, and what rights that gives: an expired or forged session is nobody's. */
+interface Visitor {
+  readonly name: string;
+  readonly rights: RightsClass;
+  readonly headers: Record<string, string>;
+  readonly auth: Record<string, string>;
+}
+
+const clock = new FakeClock();
+const dataDir = mkdtempSync(join(tmpdir(), "vigil-matrix-"));
+let server: RunningServer;
+let visitors: readonly Visitor[];
+const LONG = { idleAfterMs: 90 * 24 * 3_600_000, endsAfterMs: 90 * 24 * 3_600_000 };
+const person = (role: Actor["role"], id: string = role): Actor => actorSchema.parse({ id, name: id, role });
+
+beforeAll(async () => {
+  server = await startServer(serverOptions(clock, { dataDir }));
+  const { people } = server;
+  const page = (cookie: string) => ({ headers: { cookie, origin: server.url }, auth: {} });
+  const device = (key: string) => ({ headers: { authorization: `Bearer ${key}` }, auth: { key } });
+  const idle = await people.openSession(person("nurse", "idle-nurse"), { ...LONG, idleAfterMs: 60_000 });
+  const expired = await people.openSession(person("supervisor", "expired"), { ...LONG, endsAfterMs: 60_000 });
+  clock.advance(60_000);
+  const real = await people.openSession(person("supervisor"), LONG);
+  const key = (kind: "display" | "monitor" | "bench") => people.openKey({ kind, name: kind, bays: null });
+  visitors = [
+    { name: "nurse", rights: "nurse", ...page(await people.openSession(person("nurse"), LONG)) },
+    { name: "supervisor", rights: "supervisor", ...page(real) },
+    { name: "engineer", rights: "engineer", ...page(await people.openSession(person("engineer"), LONG)) },
+    {
+      name: "administrator",
+      rights: "administrator",
+      ...page(await people.openSession(person("administrator"), LONG)),
+    },
+    { name: "display", rights: "display", ...device(key("display")) },
+    { name: "monitor", rights: "monitor", ...device(key("monitor")) },
+    { name: "test bench", rights: "bench", ...device(key("bench")) },
+    { name: "idle session", rights: "idle", ...page(idle) },
+    { name: "expired session", rights: "nobody", ...page(expired) },
+    { name: "forged session", rights: "nobody", ...page(`${real.slice(0, -6)}AAAA%3D`) },
+    { name: "forged key", rights: "nobody", ...device(`vm_${"A".repeat(43)}`) },
+    { name: "nobody", rights: "nobody", headers: { origin: server.url }, auth: {} },
+  ];
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const PLACES: Readonly<Record<string, string>> = {
+  ":bay": "1",
+  ":board": "east",
+  ":person": "nobody-of-that-name",
+  ":device": "none",
+  ":recordNumber": "R-1",
+  ":session": "s1",
+  ":id": "1",
+  ":file": "none.sqlite",
+  "{*rest}": "nothing-here",
+  "{*path}": "some-page",
+};
+const addressOf = (path: string) =>
+  Object.entries(PLACES).reduce((text, [name, place]) => text.replace(name, place), path);
+
+/** What a door's guard answers, and nobody behind it. */
+const TURNED_AWAY = [
+  "Sign in first.",
+  "Nobody has acted here",
+  "A display shows",
+  "This key is not",
+  "not for the role",
+];
+
+/** These end the visitor's own session, or wait for what is to come. */
+const OWN_TESTS = ["POST /api/sign-out"];
+
+describe("every route", () => {
+  it.each(Object.keys(ROUTES).filter((route) => !OWN_TESTS.includes(route)))(
+    "%s",
+    { timeout: 60_000 },
+    async (route) => {
+      const [method = "", path = ""] = route.split(" ");
+      const outcome: string[] = [];
+      const written: string[] = [];
+      for (const { name, rights, headers } of visitors) {
+        const response = await fetch(server.url + addressOf(path), {
+          method: method === "ALL" ? "GET" : method,
+          headers: { "content-type": "application/json", ...headers },
+          ...(["GET", "ALL", "DELETE"].includes(method) ? {} : { body: "{}" }),
+        });
+        const text = response.status === 401 || response.status === 403 ? await response.text() : "";
+        await response.body?.cancel().catch(() => undefined);
+        const isTurnedAway = TURNED_AWAY.some((words) => text.includes(words));
+        outcome.push(`${name}: ${isTurnedAway ? "denied" : "allowed"}`);
+        written.push(`${name}: ${isAllowed(route, rights) ? "allowed" : "denied"}`);
+      }
+      expect(outcome).toEqual(written);
+    },
+  );
+
+  it("has its row and its guard: nothing else is registered", () => {
+    const found: string[] = [];
+    walk(server.doors.app.router.stack, found);
+    // The pages are registered only where there is a client.
+    expect(found.toSorted()).toEqual(
+      Object.keys(ROUTES)
+        .filter((route) => route !== "GET /{*path}")
+        .toSorted(),
+    );
+  });
+});
+
+interface Layer {
+  readonly name: string;
+  readonly handle: { readonly stack?: readonly Layer[] };
+  readonly route?: {
+    readonly path: string;
+    readonly stack: readonly { readonly method?: string; readonly handle: object }[];
+  };
+}
+
+function walk(stack: readonly unknown[], found: string[]): void {
+  for (const layer of stack as readonly Layer[]) {
+    if (layer.route !== undefined) {
+      const [first] = layer.route.stack;
+      if (first === undefined || !server.doors.isGuard(first.handle))
+        throw new Error(`${layer.route.path} is not guarded`);
+      found.push(`${(first.method ?? "all").toUpperCase()} ${layer.route.path}`);
+    } else if (layer.handle.stack !== undefined) walk(layer.handle.stack, found);
+  }
+}
+
+async function connected(visitor: Visitor, namespace: string): Promise<Socket | null> {
+  const socket = io(`${server.url}${namespace === "/" ? "" : namespace}`, {
+    ...{ transports: ["websocket"], reconnection: false, forceNew: true },
+    extraHeaders: visitor.headers,
+    auth: visitor.auth,
+  });
+  const isIn = await new Promise<boolean>((resolve) => {
+    socket.once("connect", () => resolve(true));
+    socket.once("connect_error", () => resolve(false));
+  });
+  if (isIn) return socket;
+  socket.close();
+  return null;
+}
+
+/** Of socket.io itself: no sender can send them. */
+const RESERVED = ["disconnect", "error"];
+
+describe("every socket event", () => {
+  it.each(Object.keys(EVENTS))("%s", async (event) => {
+    const [namespace = "", name = ""] = event.split(" ");
+    const outcome: string[] = [];
+    const written: string[] = [];
+    for (const visitor of visitors) {
+      const socket = await connected(visitor, namespace);
+      let isIn = socket !== null;
+      if (socket !== null && name !== "connect" && name !== "unwatch") {
+        const reply: unknown = await socket.timeout(3_000).emitWithAck(name, ...(name === "time" ? [] : [{}]));
+        isIn = !TURNED_AWAY.some((words) => JSON.stringify(reply).includes(words));
+      }
+      socket?.close();
+      outcome.push(`${visitor.name}: ${isIn ? "allowed" : "denied"}`);
+      const may = isAllowed(event, visitor.rights) && isAllowed(`${namespace} connect`, visitor.rights);
+      written.push(`${visitor.name}: ${may ? "allowed" : "denied"}`);
+    }
+    expect(outcome).toEqual(written);
+  });
+
+  it("has its row: nothing else is listened to", async () => {
+    for (const namespace of ["/", "/ingest"]) {
+      const visitor = visitors.find(({ rights }) => rights === "bench");
+      const socket = visitor === undefined ? null : await connected(visitor, namespace);
+      const [own] = server.doors.io.of(namespace).sockets.values();
+      const heard = (own?.eventNames() ?? []).map(String).filter((name) => !RESERVED.includes(name));
+      expect(heard.map((name) => `${namespace} ${name}`).toSorted()).toEqual(
+        Object.keys(EVENTS)
+          .filter((event) => event.startsWith(`${namespace} `) && !event.endsWith(" connect"))
+          .toSorted(),
+      );
+      socket?.close();
+    }
+  });
+});
+
+it("lets nobody in whom no row names", () => {
+  for (const who of CLASSES) expect(isAllowed("GET /api/not-written", who)).toBe(false);
+  for (const who of CLASSES) expect(isAllowed("constructor", who)).toBe(false);
+});
