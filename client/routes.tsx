@@ -172,6 +172,18 @@ const adminAuditRoute = createRoute({
   component: lazyRouteComponent(() => import("./admin/index.ts"), "AuditPage"),
 });
 
+const adminPeopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/people",
+  beforeLoad: needsPerson,
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "PeoplePage"),
+});
+const adminDisplaysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin/displays",
+  beforeLoad: needsPerson,
+  component: lazyRouteComponent(() => import("./admin/index.ts"), "DisplaysPage"),
+});
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
@@ -201,6 +213,8 @@ const routeTree = rootRoute.addChildren([
   adminRoute,
   adminProtocolsRoute,
   adminSettingsRoute,
+  adminPeopleRoute,
+  adminDisplaysRoute,
   adminBackupsRoute,
   adminAuditRoute,
   workplaceRoute.addChildren([

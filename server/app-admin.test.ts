@@ -82,8 +82,11 @@ describe("bays", () => {
     ]);
     const { entries } = await again.read<AuditPage>("/api/audit?action=retire-bay");
     expect(entries.map(({ actor, outcome, detail }) => [actor?.name, outcome, detail.refused ?? null])).toEqual([
-      [nurse.name, "refused", "not-allowed"],
       [ada.name, "done", null],
+    ]);
+    const refused = await again.read<AuditPage>("/api/audit?outcome=refused");
+    expect(refused.entries.map(({ actor, action }) => [actor?.name, action])).toEqual([
+      [nurse.name, "POST /api/admin/acts"],
     ]);
     expect(() => inJournal(dataDir, "delete from admin_fact")).toThrow("facts are append-only");
   });

@@ -14,6 +14,8 @@ const SECTIONS = [
   ["/admin", "Bays"],
   ["/admin/protocols", "Protocols"],
   ["/admin/settings", "Escalation and retention"],
+  ["/admin/people", "People"],
+  ["/admin/displays", "Displays and monitors"],
   ["/admin/backups", "Backups"],
   ["/admin/audit", "Audit"],
 ] as const;

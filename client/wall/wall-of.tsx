@@ -3,6 +3,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useValue } from "../ui/use-value.ts";
 import { BoardsList } from "./boards-list.tsx";
 import { LiveContext } from "./live-context.ts";
+import { NewDisplay } from "./new-display.tsx";
 import { Wall } from "./wall.tsx";
 
 /** What there is to see of a live board: the wall, or why there is none. */
@@ -22,10 +23,7 @@ export function WallOf({ live, below }: { readonly live: LiveBoard; readonly bel
           <BoardsList />
         </Notice>
       ) : (
-        <Notice title="The server does not let this screen in">
-          <p>{state.reason}</p>
-          <p>This screen keeps asking.</p>
-        </Notice>
+        <NewDisplay reason={state.reason} />
       );
     case "board":
       return (

@@ -1,0 +1,145 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ListedDevice } from "@vigil/shared/wire";
+import { type FormEvent, useState } from "react";
+import { Refusal } from "../courses/refusal.tsx";
+import { AdminFrame } from "./admin-frame.tsx";
+import { devicesQuery, useSending } from "./people-api.ts";
+
+const KINDS = [
+  { value: "monitor", label: "monitor or gateway" },
+  { value: "bench", label: "test bench (vigil simulate, play, record)" },
+];
+
+/** Screens and programs that hold a credential of their own. */
+export function DisplaysPage() {
+  return (
+    <AdminFrame title="Displays and monitors">
+      <DevicesOf />
+    </AdminFrame>
+  );
+}
+
+function DevicesOf() {
+  const { data, error } = useQuery(devicesQuery);
+  return (
+    <>
+      <ApproveDisplay />
+      <Refusal why={error?.message ?? null} />
+      {data !== undefined && (
+        <table className="admin-table">
+          <thead>
+            <tr>
+              {["Name", "Kind", "For", "Let in by", "Last seen", "State"].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((device) => (
+              <DeviceRow key={device.id} device={device} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <NewKey />
+    </>
+  );
+}
+
+function DeviceRow({ device }: { readonly device: ListedDevice }) {
+  const { id, name, kind, bays, board, createdBy, createdAt, seenAt, revokedAt } = device;
+  const client = useQueryClient();
+  const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
+  const scope =
+    kind === "display" ? (board ?? "every board") : (bays?.map((bay) => `bay ${bay}`).join(", ") ?? "every bay");
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{kind}</td>
+      <td>{scope}</td>
+      <td>
+        {createdBy}, {new Date(createdAt).toLocaleString("en-GB")}
+      </td>
+      <td>{seenAt === null ? "never" : new Date(seenAt).toLocaleString("en-GB")}</td>
+      <td>
+        {revokedAt === null ? (
+          <Button variant="default" onClick={() => send("DELETE", `/api/devices/${id}`, undefined)}>
+            Revoke {name}
+          </Button>
+        ) : (
+          "revoked"
+        )}
+        <Refusal why={refused} />
+      </td>
+    </tr>
+  );
+}
+
+function ApproveDisplay() {
+  const client = useQueryClient();
+  const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
+  const [code, setCode] = useState("");
+  const [name, setName] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send("POST", "/api/displays/approve", { code, name }, () => {
+      setCode("");
+      setName("");
+    });
+  };
+  return (
+    <form onSubmit={submit} aria-labelledby="approve-display">
+      <h2 id="approve-display">Approve a display</h2>
+      <p>The screen opens /wall and shows a code. What it holds then shows walls only, and can never act.</p>
+      <TextInput
+        label="The code it shows"
+        autoComplete="off"
+        value={code}
+        onChange={(e) => setCode(e.currentTarget.value)}
+      />
+      <TextInput label="Where it hangs" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />
+      <Button type="submit">Approve</Button>
+      <Refusal why={refused} />
+    </form>
+  );
+}
+
+function NewKey() {
+  const client = useQueryClient();
+  const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
+  const [kind, setKind] = useState("monitor");
+  const [name, setName] = useState("");
+  const [bays, setBays] = useState("");
+  const [key, setKey] = useState<string | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const named = bays.split(",").flatMap((bay) => bay.trim() || []);
+    send("POST", "/api/devices", { kind, name, ...(named.length === 0 ? {} : { bays: named }) }, (answer) => {
+      const made = typeof answer === "object" && answer !== null && "key" in answer ? String(answer.key) : null;
+      setKey(made);
+      setName("");
+    });
+  };
+  return (
+    <form onSubmit={submit} aria-labelledby="new-key">
+      <h2 id="new-key">A key for a monitor, gateway or test bench</h2>
+      <NativeSelect label="Kind" data={KINDS} value={kind} onChange={(e) => setKind(e.currentTarget.value)} />
+      <TextInput label="Name" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />
+      <TextInput
+        label="Bays, with commas; empty: every one"
+        value={bays}
+        onChange={(e) => setBays(e.currentTarget.value)}
+      />
+      <Button type="submit">Make the key</Button>
+      <Refusal why={refused} />
+      {key !== null && (
+        <p role="status">
+          Copy it now, it is not shown again: <code>{key}</code>
+        </p>
+      )}
+    </form>
+  );
+}
