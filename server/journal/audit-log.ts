@@ -46,9 +46,12 @@ export class AuditLog {
 /** Asks the audit, of a running journal or of a copy. */
 export class AuditReader {
   readonly #database: DatabaseSync;
+  /** A walk asks it for every act. */
+  readonly #act: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#act = database.prepare("select at, command from input where seq = ?");
   }
 
   /** Newest first. @param page from 0 */
@@ -90,7 +93,7 @@ export class AuditReader {
 
   /** The journal's own row of an act, as it was hashed for its entry; `null` when it is gone. */
   actHash(input: number): string | null {
-    const row = this.#database.prepare("select at, command from input where seq = ?").get(input);
+    const row = this.#act.get(input);
     return row === undefined ? null : actHash(Number(row.at), String(row.command));
   }
 
