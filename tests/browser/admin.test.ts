@@ -103,6 +103,7 @@ it("drafts a protocol's next version, which only another supervisor can approve,
   await page.getByRole("button", { name: "Approve version 1" }).click();
   await page.getByRole("alert").getByText("Who wrote a version cannot approve it").waitFor();
   await iAm("Sam Supervisor", "supervisor");
+  await page.getByRole("button", { name: "Differences of version 1" }).click();
   await page.getByRole("button", { name: "Approve version 1" }).click();
   await page.getByText("Version 1 is in use.").waitFor();
   expect(await seriousFaults()).toEqual([]);
@@ -143,7 +144,8 @@ it("finds all of it in the audit, which is whole", async () => {
   await page.goto(`${vigil.url}/admin/audit`);
   await page.getByText("Whole", { exact: true }).waitFor();
   await page.getByLabel("Person").selectOption("Ada Admin");
-  await page.getByText("5 entries", { exact: true }).waitFor();
+  await page.getByLabel("Action").selectOption("retire-bay");
+  await page.getByText("1 entry", { exact: true }).waitFor();
   const actions = page.getByRole("table", { name: "Entries" }).getByRole("cell");
   await actions.getByText("retire-bay").click();
   await page
