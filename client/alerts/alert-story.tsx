@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
+import { isAllowed } from "@vigil/shared/people";
 import type { AlertStory } from "@vigil/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useActing } from "../act/index.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { useValue } from "../ui/use-value.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { alertText, answeredText, MARK_TEXT, patientText, rungsText, spanText, stateText } from "./alert-words.ts";
 import { askStory, sendMark } from "./alerts-api.ts";
@@ -143,6 +145,7 @@ function Marks({ marks, times }: { readonly marks: AlertStory["marks"]; readonly
 
 function MarkForm({ id, onMarked }: { readonly id: number; readonly onMarked: (story: AlertStory) => void }) {
   const { who } = useActing();
+  const person = useValue(who.person);
   const [refused, setRefused] = useState<string | null>(null);
   async function mark(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -162,6 +165,8 @@ function MarkForm({ id, onMarked }: { readonly id: number; readonly onMarked: (s
       setRefused(error instanceof Error ? error.message : "The mark was not kept.");
     }
   }
+  // Who looks at the log for the sake of the machines judges nothing; at a station where nobody acts, the press asks who it is.
+  if (person !== null && !isAllowed("POST /api/alerts/:id/mark", person.role)) return null;
   return (
     <form className="story-mark" onSubmit={(event) => void mark(event)}>
       <h3>Did it ask for something that was then done?</h3>

@@ -1,20 +1,23 @@
+import { isAllowed } from "@vigil/shared/people";
 import type { AlertExport } from "@vigil/shared/wire";
 import { useEffect, useState } from "react";
+import { useActing } from "../act/index.ts";
+import { newRandomId } from "../ui/random-id.ts";
+import { useValue } from "../ui/use-value.ts";
 import { askExport } from "./alerts-api.ts";
 
 const ASK_EVERY_MS = 400;
 const SHOWN_AFTER_MS = 4_000;
 
-const newId = (): string => Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 8)).join("-");
-
-/** The log as files. The browser saves them as they come; how far it is, the server tells. */
+/** The log as files, for who may take it out. The browser saves them as they come; how far it is, the server tells. */
 export function ExportLinks({ query }: { readonly query: string }) {
-  const [id, setId] = useState(newId);
+  const person = useValue(useActing().who.person);
+  const [id, setId] = useState(newRandomId);
   const [running, setRunning] = useState<string | null>(null);
   const begin = (): void => {
     setRunning(id);
     // The link keeps its address until the browser has followed it.
-    setTimeout(() => setId(newId()), 0);
+    setTimeout(() => setId(newRandomId()), 0);
   };
   const link = (format: "csv" | "ndjson", text: string) => (
     <a
@@ -26,6 +29,7 @@ export function ExportLinks({ query }: { readonly query: string }) {
       {text}
     </a>
   );
+  if (person === null || !isAllowed("GET /api/alerts.csv", person.role)) return null;
   return (
     <>
       {link("csv", "Export CSV")}

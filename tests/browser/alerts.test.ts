@@ -122,6 +122,18 @@ it("exports what is shown, and says when it is done", async () => {
   await page.getByText(`Exported ${total} of ${total}`).waitFor();
 });
 
+it("a nurse marks, and takes nothing out", async () => {
+  const context = await browser.newContext();
+  await vigil.insiders.enter(context, "Demo", "nurse");
+  const nurses = await context.newPage();
+  await nurses.goto(page.url());
+  await nurses.locator(".alerts-row[data-alert]").first().click();
+  await nurses.getByRole("button", { name: "Not actionable" }).waitFor();
+  expect(await nurses.getByRole("link", { name: "Export CSV" }).count()).toBe(0);
+  expect(await nurses.evaluate(async () => (await fetch("/api/alerts.csv")).status)).toBe(403);
+  await context.close();
+});
+
 it("shows the measures of the month, each with its definition one touch away", async () => {
   await page.goto(`${vigil.url}/alerts/measures`);
   await page.getByText("Burden by day").waitFor();
