@@ -2,6 +2,7 @@
 import { startServer, systemClock } from "@vigil/server";
 import pino from "pino";
 import type { Browser, Page } from "playwright-core";
+import { badgesOf, cookieFor } from "../badges.ts";
 import { pastSession } from "../browser/past-sessions.ts";
 import { launchWallBrowser } from "./browser.ts";
 import { atMost, type Figure, median, spread } from "./figure.ts";
@@ -47,13 +48,14 @@ export async function benchBayPage(workshop: Workshop, pages: Pages, { bayPage }
       recoveryMin: 62,
     };
     server.backfill([pastSession({ ...running, eventful: true })]);
+    const nurse = cookieFor(server.url, (await badgesOf(server.people)).nurse);
     const bay: number[] = [];
     const list: number[] = [];
     for (let round = 0; round <= bayPage.rounds; round++) {
-      const bayMs = await usableAfter(browser, `${server.url}/bays/1`, (page) =>
+      const bayMs = await usableAfter(browser, nurse, `${server.url}/bays/1`, (page) =>
         page.getByRole("button", { name: "Pause …" }).click({ trial: true }),
       );
-      const listMs = await usableAfter(browser, `${server.url}/sessions`, (page) =>
+      const listMs = await usableAfter(browser, nurse, `${server.url}/sessions`, (page) =>
         page.locator("tbody tr").nth(49).waitFor(),
       );
       if (round > 0) bay.push(bayMs);
@@ -71,8 +73,14 @@ export async function benchBayPage(workshop: Workshop, pages: Pages, { bayPage }
 }
 
 /** From asking for the address until `usable` holds. */
-async function usableAfter(browser: Browser, address: string, usable: (page: Page) => Promise<void>): Promise<number> {
+async function usableAfter(
+  browser: Browser,
+  badge: ReturnType<typeof cookieFor>,
+  address: string,
+  usable: (page: Page) => Promise<void>,
+): Promise<number> {
   const context = await browser.newContext({ viewport: VIEWPORT, hasTouch: true });
+  await context.addCookies([badge]);
   const page = await context.newPage();
   page.on("pageerror", (error) => process.stderr.write(`the page failed: ${error.stack ?? error.message}\n`));
   const begunAt = performance.now();
