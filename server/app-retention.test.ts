@@ -144,12 +144,8 @@ describe("readings", () => {
     );
     expect((await asked("/api/sessions/s3/inputs"))[0]).toBe(200);
     // Nor are they decided again under other rules, as if nothing were missing.
-    const whatIf = await postJson(
-      `${server.url}/api/what-if`,
-      { after: { kind: "edits", edits: [] } },
-      undefined,
-      supervisor,
-    );
+    const question = { after: { kind: "edits", edits: [] } };
+    const whatIf = await postJson(`${server.url}/api/what-if`, question, undefined, supervisor);
     expect((await whatIf.text()).split("\n")[0]).toBe(
       '{"type":"begun","sessions":1,"thinned":2,"zone":"Europe/Berlin"}',
     );

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { startServer, systemClock } from "@vigil/server";
 import { type WhatIfLine, whatIfLineSchema } from "@vigil/shared/wire";
 import pino from "pino";
+import { asBench, badgesOf } from "../badges.ts";
 import { BAYS, copyDays, tellDays } from "./clinic-year.ts";
 import { atMost, baseline, type Figure, percentile } from "./figure.ts";
 import type { Plan } from "./plan.ts";
@@ -46,10 +47,11 @@ export async function benchWhatIf(workshop: Workshop, { year }: Plan): Promise<F
   const inputs = told.inputs * (1 + year.copies);
 
   const server = await startServer(options);
+  const badge = asBench(await badgesOf(server.people));
   try {
     const asking = new AbortController();
-    const waits = asked(server.url, asking.signal);
-    const { tookS, differences, done } = await compared(server.url);
+    const waits = asked(server.url, badge, asking.signal);
+    const { tookS, differences, done } = await compared(server.url, badge);
     asking.abort();
     const answers = await waits;
     if (done !== sessions) throw new Error(`${done} of ${sessions} sessions were compared`);
@@ -65,13 +67,16 @@ export async function benchWhatIf(workshop: Workshop, { year }: Plan): Promise<F
   }
 }
 
-async function compared(url: string): Promise<{ tookS: number; differences: number; done: number }> {
+type Badge = ReturnType<typeof asBench>;
+
+async function compared(url: string, badge: Badge): Promise<{ tookS: number; differences: number; done: number }> {
   const begunAt = performance.now();
   const response = await fetch(`${url}/api/what-if`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...badge },
     body: JSON.stringify(QUESTION),
   });
+  if (!response.ok) throw new Error(await response.text());
   const lines = (await response.text())
     .trim()
     .split("\n")
@@ -87,11 +92,11 @@ async function compared(url: string): Promise<{ tookS: number; differences: numb
 }
 
 /** How long somebody else waits for an answer, ms. */
-async function asked(url: string, signal: AbortSignal): Promise<number[]> {
+async function asked(url: string, badge: Badge, signal: AbortSignal): Promise<number[]> {
   const took: number[] = [];
   while (!signal.aborted) {
     const begunAt = performance.now();
-    await (await fetch(`${url}/api/health`)).text();
+    await (await fetch(`${url}/api/health`, { headers: badge })).text();
     took.push(performance.now() - begunAt);
     await new Promise((resolve) => setTimeout(resolve, ASKS_EVERY_MS));
   }
