@@ -211,16 +211,20 @@ describe("what was decided that day", () => {
 
   it("is decided again in the page, event for event, through crashes, a late entry, edited limits and a move", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-identity-"));
-    const { server: vigil } = await liveThroughItAll(() =>
-      startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0" }).then(async (program) => ({
+    // After a crash at the same address: who was let in there is known there.
+    let port = "0";
+    const { server: vigil } = await liveThroughItAll(async () => {
+      const program = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_DEMO: "0" });
+      port = new URL(program.url).port;
+      return {
         ...program,
         badges: {
           key: program.insiders.key,
           nurse: await program.insiders.cookie("Nora Nurse", "nurse"),
           supervisor: "",
         },
-      })),
-    );
+      };
+    });
     try {
       const context = await browser.newContext();
       await vigil.insiders.enter(context, "Eve Engineer", "engineer");
@@ -259,7 +263,9 @@ describe("beside the ward", () => {
     page.evaluate(() => (window as unknown as { vigilTonesHeard(): number }).vigilTonesHeard());
 
   it("is silent until somebody asks to listen, and leaves the live pages and the ward as they are", async () => {
+    const cookie = await server.people.openSession(SUPERVISOR);
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    await context.addCookies([cookieFor(server.url, cookie)]);
     await context.addInitScript(countTones);
     const wall = await context.newPage();
     await wall.goto(`${server.url}/wall`);
@@ -267,7 +273,9 @@ describe("beside the ward", () => {
     const bays = () =>
       wall.locator("article.tile").evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute("aria-label")));
     const health = async () =>
-      (await (await fetch(`${server.url}/api/health`)).json()) as { journal: { lastSeq: number } };
+      (await (await fetch(`${server.url}/api/health`, { headers: { cookie } })).json()) as {
+        journal: { lastSeq: number };
+      };
     const before = { bays: await bays(), seq: (await health()).journal.lastSeq };
 
     const page = await context.newPage();

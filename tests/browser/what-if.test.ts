@@ -9,7 +9,7 @@ import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
-import { cookieFor, SUPERVISOR } from "../badges.ts";
+import { asPage, cookieFor, SUPERVISOR } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
 
@@ -160,10 +160,12 @@ it("tries a draft of the clinic's protocol on what was, before anybody approves 
   const document = { name: "Calmer", limits: { spo2: { low: { warning: { limit: 80 } } } } };
   const response = await fetch(`${server.url}/api/admin/acts`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      ...asPage(server.url, await server.people.openSession(SUPERVISOR)),
+    },
     body: JSON.stringify({
       id: "draft-1",
-      by: { id: "s-lind", name: "M. Lind", role: "supervisor" },
       act: { type: "draft-protocol", protocol: "standard", document, why: "too many calls" },
     }),
   });
