@@ -1,7 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+/** What measures flashes, tones and pictures: with nothing beside it. */
+const ALONE = ["sound", "alarms", "wall"].map((name) => `tests/browser/${name}.test.ts`);
+
+const inBrowser = { environment: "node", pool: "forks", testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
 export default defineConfig({
   test: {
+    maxWorkers: 2, // of two cores it would leave one idle
     projects: [
       {
         test: {
@@ -23,14 +29,20 @@ export default defineConfig({
       },
       {
         test: {
+          ...inBrowser,
           name: "browser",
-          environment: "node",
           include: ["tests/browser/**/*.test.ts"],
-          pool: "forks",
+          exclude: ALONE,
+          sequence: { groupOrder: 1 }, // after all others, so that nothing else competes with the browsers
+        },
+      },
+      {
+        test: {
+          ...inBrowser,
+          name: "browser-alone",
+          include: ALONE,
           fileParallelism: false,
-          sequence: { groupOrder: 1 }, // after all others, so that nothing competes with the browser
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
