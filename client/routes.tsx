@@ -190,6 +190,12 @@ const signInRoute = createRoute({
   validateSearch: ({ to }: Record<string, unknown>): { readonly to?: string } => (typeof to === "string" ? { to } : {}),
   component: lazyRouteComponent(() => import("./people/index.ts"), "SignInPage"),
 });
+const meRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/me",
+  beforeLoad: needsPerson,
+  component: lazyRouteComponent(() => import("./people/index.ts"), "MePage"),
+});
 const firstStartRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/first-start",
@@ -200,6 +206,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   firstStartRoute,
+  meRoute,
   wallRoute,
   boardRoute,
   sessionsRoute,

@@ -26,6 +26,11 @@ export function WhoActs() {
         {person === null ? "Say who" : "Change"}
       </button>
       {last !== null && (
+        <a className="act act-quiet" href="/me">
+          PIN
+        </a>
+      )}
+      {last !== null && (
         <button type="button" className="act act-quiet" onClick={() => void who.enter((client) => client.signOut())}>
           Sign out
         </button>

@@ -27,7 +27,7 @@ function DevicesOf() {
       <ApproveDisplay />
       <Refusal why={error?.message ?? null} />
       {data !== undefined && (
-        <table className="admin-table">
+        <table className="admin-table admin-people">
           <thead>
             <tr>
               {["Name", "Kind", "For", "Let in by", "Last seen", "State"].map((head) => (
@@ -91,7 +91,7 @@ function ApproveDisplay() {
     });
   };
   return (
-    <form onSubmit={submit} aria-labelledby="approve-display">
+    <form className="admin-people-form" onSubmit={submit} aria-labelledby="approve-display">
       <h2 id="approve-display">Approve a display</h2>
       <p>The screen opens /wall and shows a code. What it holds then shows walls only, and can never act.</p>
       <TextInput
@@ -124,7 +124,7 @@ function NewKey() {
     });
   };
   return (
-    <form onSubmit={submit} aria-labelledby="new-key">
+    <form className="admin-people-form" onSubmit={submit} aria-labelledby="new-key">
       <h2 id="new-key">A key for a monitor, gateway or test bench</h2>
       <NativeSelect label="Kind" data={KINDS} value={kind} onChange={(e) => setKind(e.currentTarget.value)} />
       <TextInput label="Name" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />

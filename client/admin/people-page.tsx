@@ -1,4 +1,4 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ROLES, type Role } from "@vigil/shared/people";
 import { type ListedPerson, PASSWORD_MIN } from "@vigil/shared/wire";
@@ -23,7 +23,7 @@ function PeopleOf() {
       <Refusal why={error?.message ?? null} />
       {data !== undefined && (
         <>
-          <table className="admin-table">
+          <table className="admin-table admin-people">
             <thead>
               <tr>
                 {["Name", "Sign-in name", "Role", "State", "Change"].map((head) => (
@@ -70,7 +70,7 @@ function PersonRow({ person }: { readonly person: ListedPerson }) {
         />
       </td>
       <td>{state.join(", ") || "may sign in"}</td>
-      <td>
+      <td className="admin-people-acts">
         {password === null ? (
           <Button variant="default" onClick={() => setPassword("")}>
             New password for {person.name}
@@ -82,7 +82,8 @@ function PersonRow({ person }: { readonly person: ListedPerson }) {
               send("POST", `${address}/password`, { password }, () => setPassword(null));
             }}
           >
-            <PasswordInput
+            <TextInput
+              type="password"
               label={`For one sign-in of ${person.name}, at least ${PASSWORD_MIN} characters`}
               autoComplete="off"
               value={password}
@@ -121,7 +122,7 @@ function NewPerson() {
     });
   };
   return (
-    <form onSubmit={submit} aria-labelledby="new-person">
+    <form className="admin-people-form" onSubmit={submit} aria-labelledby="new-person">
       <h2 id="new-person">Let somebody in</h2>
       <TextInput
         label="Name, as others read it"
@@ -142,7 +143,8 @@ function NewPerson() {
         value={role}
         onChange={(e) => setRole(ROLES.find((each) => each === e.currentTarget.value) ?? "nurse")}
       />
-      <PasswordInput
+      <TextInput
+        type="password"
         label={`Password for the first sign-in, at least ${PASSWORD_MIN} characters`}
         autoComplete="off"
         value={password}

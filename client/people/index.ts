@@ -1,5 +1,6 @@
 export { FirstStartPage } from "./first-start-page.tsx";
 export { type Here, openHere } from "./here.ts";
+export { MePage } from "./me-page.tsx";
 export { type PeopleClient, peopleClient, type Refused } from "./people-client.ts";
 export { SignInForm } from "./sign-in-form.tsx";
 export { SignInPage } from "./sign-in-page.tsx";

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { BoardState } from "../live/index.ts";
+import { DemonstrationNote } from "../people/demonstration-note.tsx";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Flashes } from "./flashes.tsx";
@@ -51,7 +52,10 @@ export function Wall({ board, bays, below }: WallProps) {
       <RunbookLinks bays={bays} columns={layout.columns} />
       <Frozen />
       <footer className="bottom-line">
-        <p>Secondary display. The bedside monitor is the primary alarm.</p>
+        <p>
+          Secondary display. The bedside monitor is the primary alarm.
+          <DemonstrationNote />
+        </p>
         <p>{board.name}</p>
       </footer>
     </div>
