@@ -7,5 +7,7 @@ export function DemonstrationNote() {
   useEffect(() => {
     void peopleClient.me().then((me) => setDemonstration(me?.demonstration ?? false));
   }, []);
-  return isDemonstration ? <b> Demonstration: simulated patients; every screen of this machine is let in.</b> : null;
+  return isDemonstration ? (
+    <b title="Every screen of this machine is let in."> Demonstration: simulated patients.</b>
+  ) : null;
 }
