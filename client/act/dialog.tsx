@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 interface DialogProps {
   readonly title: string;
@@ -10,7 +10,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed while it still stands in the page: only then does the focus find its way back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
@@ -20,6 +21,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       className="dialog"
       ref={dialog}
       aria-labelledby={id}
+      // At once: the platform's own word that it is closed comes so late that the next dialog may be asked for before it.
+      onCancel={onClose}
       onClose={({ currentTarget }) => {
         // The event comes later than the closing: by then it may be shown again.
         if (!currentTarget.open) onClose();
