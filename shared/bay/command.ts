@@ -26,7 +26,7 @@ import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 import { chartByHand, retractByHand } from "./hand-values.ts";
 import type { CommandInput, TransferTarget } from "./input.ts";
-import { closeStep, followAll, settleInto, standingOf } from "./settle.ts";
+import { closeStep, followAll, followConditions, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
 import { carriedFrom } from "./transfer.ts";
 
@@ -150,7 +150,10 @@ function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
     return refuse("already-done", `${alarm.acknowledgement.name} has already acknowledged it.`);
   }
   const by = { by: input.by.id, name: input.by.name, at: bay.at };
-  return finish(bay, (standing) => acknowledge(standing, bay.at, alarm, by));
+  const events: BayEvent[] = [];
+  // A latched alarm goes with it, and was perhaps all that kept the patient.
+  const standing = followConditions(bay, acknowledge(standingOf(bay), bay.at, alarm, by));
+  return { bay: closeStep(bay, standing, events), events };
 }
 
 function pauseAudio(bay: Bay, seconds: number, input: CommandInput): Verdict {
@@ -169,11 +172,6 @@ function resumeAudio(bay: Bay): Verdict {
     bay: { ...bay, audioPause: null },
     events: [{ type: "audio", at: bay.at, change: "pause-ended", reason: "ended-early" }],
   };
-}
-
-function finish(bay: Bay, change: (standing: ReturnType<typeof standingOf>) => ReturnType<typeof standingOf>): Verdict {
-  const events: BayEvent[] = [];
-  return { bay: closeStep(bay, change(standingOf(bay)), events), events };
 }
 
 function afterMove(bay: Bay, session: Session, command: Command): Verdict {

@@ -139,4 +139,20 @@ describe("recovery-minimum-reached", () => {
     scene.reads(122, { ...WELL, sbp: 70 });
     expect(scene.standing).toEqual(["sbp.low", "recovery-minimum-reached"]);
   });
+
+  it("ready-for-discharge comes with the acknowledgement of the last latched alarm, not with the next reading", () => {
+    const scene = recovering(short);
+    quiet(scene, 0, 1);
+    scene.reads(60, { ...WELL, sbp: 70 });
+    scene.reads(61, WELL);
+    quiet(scene, 1.1, 2.1);
+    scene.reads(126, WELL);
+    expect(scene.standing).toEqual(["sbp.low", "recovery-minimum-reached"]);
+    expect(scene.does(127, { type: "acknowledge-alarm", alarm: "sbp.low" })).toEqual([
+      "127 act acknowledge-alarm recovery",
+      "127 acknowledged sbp.low high by n1",
+      "127 cleared recovery-minimum-reached low",
+      "127 raised ready-for-discharge low",
+    ]);
+  });
 });
