@@ -176,6 +176,12 @@ describe("a protocol", () => {
   });
 });
 
+it("the clinic's time and zone are the server's", async () => {
+  const { clock, read } = await started();
+  const { at, zone } = await read<ClinicView>("/api/clinic");
+  expect([at, zone]).toEqual([clock.now(), "Europe/Berlin"]);
+});
+
 it("a target that a ladder names cannot be dropped", async () => {
   const { act, read } = await started();
   expect(await act(ada, { type: "add-target", target: "physician" })).toBe("done");

@@ -347,7 +347,7 @@ export async function startServer({
   adminRoutes({
     routes,
     actorOf,
-    ...{ desk: adminDesk, backups, problem, tell },
+    ...{ desk: adminDesk, backups, problem, tell, now: clock.now, zone: config.zone },
     fromOf: (request) => askerOfRequest(request).from,
     view: () =>
       adminView(adminDesk.state, {

@@ -6,6 +6,7 @@ import { AUDIT_OUTCOMES } from "@vigil/shared/audit";
 import { AUDIT_PAGE, type AuditLine, type AuditPage as Page } from "@vigil/shared/wire";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { auditQuery, verificationQuery } from "./admin-api.ts";
 import { AdminFrame } from "./admin-frame.tsx";
@@ -15,7 +16,7 @@ export function AuditPage() {
   return (
     <AdminFrame title="Audit">
       <Verified />
-      <Entries />
+      <ClinicTimed>{(time) => <Entries time={time} />}</ClinicTimed>
     </AdminFrame>
   );
 }
@@ -55,10 +56,10 @@ function Verified() {
   );
 }
 
-function Entries() {
+function Entries({ time }: { readonly time: ClinicTime }) {
   const search = auditSearchOf(useSearch({ strict: false }));
   const navigate = useNavigate();
-  const query = queryOf(search, Date.now());
+  const query = queryOf(search, time.now());
   const { data: first, error } = useQuery({ ...auditQuery(query, 0), placeholderData: keepPreviousData });
   const change = (more: AuditSearch) =>
     void navigate({ to: "/admin/audit", search: auditSearchOf({ ...search, ...more }), replace: true });

@@ -1,6 +1,7 @@
 import { VITAL_FACTS, VITALS } from "@vigil/shared/vitals";
 import { ALERT_SORTS, ALERT_STATES } from "@vigil/shared/wire";
 import { useId } from "react";
+import type { ClinicTime } from "../ui/clinic-time.tsx";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import { LAST_TEXT, LASTS, type LogSearch, lastNight } from "./filters.ts";
 import type { Log } from "./use-log.ts";
@@ -8,20 +9,21 @@ import type { Log } from "./use-log.ts";
 interface FiltersProps {
   readonly search: LogSearch;
   readonly log: Log;
+  readonly time: ClinicTime;
   readonly onChange: (more: LogSearch) => void;
 }
 
 type Option = readonly [value: string, text: string];
 
 /** Each filter of the log; what is set stands in the address. */
-export function Filters({ search, log, onChange }: FiltersProps) {
+export function Filters({ search, log, time, onChange }: FiltersProps) {
   const nurses = log.first?.nurses ?? [];
   const bays = log.first?.bays ?? [];
   const pick = (key: keyof LogSearch, label: string, options: readonly Option[]) => (
     <Pick label={label} value={search[key] ?? ""} options={options} onPick={(value) => onChange({ [key]: value })} />
   );
   const pickTime = (value: string): void => {
-    if (value === NIGHT) onChange({ last: "", ...lastNight(Date.now(), log.first?.zone) });
+    if (value === NIGHT) onChange({ last: "", ...lastNight(time.now(), time.zone) });
     else onChange({ last: value, from: "", to: "" });
   };
   const hasOwnTime = search.from !== undefined || search.to !== undefined;

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ALERT_SORTS } from "@vigil/shared/wire";
 import { useRef } from "react";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { useValue } from "../ui/use-value.ts";
 import { useLive } from "../wall/live-context.ts";
 import { AlertStoryPanel } from "./alert-story.tsx";
@@ -13,6 +14,10 @@ import "./alerts.css";
 
 /** The log of the ward's alarms: found by filters that stand in the address, each with its story. */
 export function AlertsPage() {
+  return <ClinicTimed>{(time) => <AlarmLog time={time} />}</ClinicTimed>;
+}
+
+function AlarmLog({ time }: { readonly time: ClinicTime }) {
   const search = searchOf(useSearch({ strict: false }));
   const navigate = useNavigate();
   const body = useRef<HTMLDivElement>(null);
@@ -20,7 +25,7 @@ export function AlertsPage() {
   const calls = alarms
     .map(({ bay, alarm }) => `${bay.id} ${alarm.id} ${alarm.callsSince} ${alarm.acknowledged}`)
     .join();
-  const query = queryOf(search, Date.now()).toString();
+  const query = queryOf(search, time.now()).toString();
   const log = useLog(query, calls);
   const change = (more: LogSearch) =>
     void navigate({ to: "/alerts", search: addressOf(searchOf({ ...search, ...more })), replace: true });
@@ -41,7 +46,7 @@ export function AlertsPage() {
         </Link>
         <ExportLinks query={query} />
       </header>
-      <Filters search={search} log={log} onChange={change} />
+      <Filters search={search} log={log} time={time} onChange={change} />
       {log.refused !== null && (
         <p className="alerts-refused" role="alert">
           {log.refused}

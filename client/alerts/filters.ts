@@ -1,5 +1,6 @@
 /** The filters of the log as they stand in the address: text in, text out, so that a link is the question itself. */
 import { type AlertFilter, alertFilterSchema } from "@vigil/shared/wire";
+import { wallTime } from "../ui/clinic-time.tsx";
 
 /** What the address may hold; whatever does not parse is left out. */
 export type LogSearch = Partial<{ readonly [K in keyof AlertFilter]: string }> & {
@@ -54,10 +55,8 @@ export function queryOf(search: LogSearch, now: number): URLSearchParams {
 }
 
 /** From yesterday evening until this morning, by the clock on the clinic's wall. */
-export function lastNight(now: number, zone: string | undefined): { readonly from: string; readonly to: string } {
-  // Swedes write dates as the address wants them.
-  const dateOf = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
-  const today = dateOf(now);
+export function lastNight(now: number, zone: string): { readonly from: string; readonly to: string } {
+  const today = wallTime(now, zone).slice(0, 10);
   const yesterday = new Date(Date.parse(`${today}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
   return { from: `${yesterday}T19:00`, to: `${today}T08:00` };
 }

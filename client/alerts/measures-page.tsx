@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { BENCHMARKS, DEFINITIONS } from "@vigil/shared/measures";
 import type { AlertMeasures } from "@vigil/shared/wire";
 import { useEffect, useMemo, useState } from "react";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { zoneText } from "../ui/zone-text.ts";
 import { askMeasures } from "./alerts-api.ts";
 import { Pick, Typed } from "./alerts-filters.tsx";
@@ -14,6 +15,10 @@ import "./alerts.css";
 
 /** What the alarms of a period cost and were worth, against the period before. */
 export function MeasuresPage() {
+  return <ClinicTimed>{(time) => <PeriodMeasures time={time} />}</ClinicTimed>;
+}
+
+function PeriodMeasures({ time }: { readonly time: ClinicTime }) {
   const search = measuresSearchOf(useSearch({ strict: false }));
   const navigate = useNavigate();
   const [measures, setMeasures] = useState<AlertMeasures | null>(null);
@@ -22,7 +27,7 @@ export function MeasuresPage() {
   const asked = JSON.stringify(search);
   // "Now" is when it was asked for: a page that is read must not begin anew with every minute.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the question is its text
-  const query = useMemo(() => measuresQueryOf(search, Date.now()), [asked]);
+  const query = useMemo(() => measuresQueryOf(search, time.now()), [asked]);
   useEffect(() => {
     let left = false;
     setAsking(true);

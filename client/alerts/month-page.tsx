@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { BENCHMARKS, DEFINITIONS } from "@vigil/shared/measures";
 import type { AlertMeasures } from "@vigil/shared/wire";
 import { useEffect, useState } from "react";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { zoneText } from "../ui/zone-text.ts";
 import { sourceText, spanText } from "./alert-words.ts";
 import { askMeasures } from "./alerts-api.ts";
@@ -14,7 +15,11 @@ import { daysOfMonth, lastMonth, monthOfSearch, monthText, nextMonth } from "./r
 
 /** A month's alarms against the month before, on paper. */
 export function MonthPage() {
-  const month = monthOfSearch(useSearch({ strict: false })) ?? lastMonth(Date.now());
+  return <ClinicTimed>{(time) => <Month time={time} />}</ClinicTimed>;
+}
+
+function Month({ time }: { readonly time: ClinicTime }) {
+  const month = monthOfSearch(useSearch({ strict: false })) ?? lastMonth(time.now(), time.zone);
   const navigate = useNavigate();
   const [measures, setMeasures] = useState<AlertMeasures | null>(null);
   const [refused, setRefused] = useState<string | null>(null);

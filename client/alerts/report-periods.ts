@@ -1,4 +1,5 @@
 /** Shifts and months as times on the clinic's wall, as they stand in the address: "2026-03-29T19:00", "2026-03". */
+import { wallTime } from "../ui/clinic-time.tsx";
 
 export interface Shift {
   readonly from: string;
@@ -16,9 +17,9 @@ export function shiftOfSearch({ from, to }: Record<string, unknown>): Shift | nu
 /** Wall times are reckoned with as if they were UTC: a shift is as long on the wall when the clocks change in it. */
 const moved = (wall: string, ms: number): string => new Date(Date.parse(`${wall}Z`) + ms).toISOString().slice(0, 16);
 
-/** The shift from 7 or from 19 o'clock that ended last, by the clock of this screen. */
-export function lastShift(now: number): Shift {
-  const here = new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString();
+/** The shift from 7 or from 19 o'clock that ended last. */
+export function lastShift(now: number, zone: string): Shift {
+  const here = wallTime(now, zone);
   const today = here.slice(0, 10);
   const hour = Number(here.slice(11, 13));
   const to = hour >= 19 ? `${today}T19:00` : hour >= 7 ? `${today}T07:00` : moved(`${today}T19:00`, -2 * SHIFT_MS);
@@ -41,11 +42,8 @@ export const nextMonth = (month: string, months: number): string => {
   return new Date(Date.UTC(year, number - 1 + months)).toISOString().slice(0, 7);
 };
 
-/** The last whole month, by the clock of this screen. */
-export const lastMonth = (now: number): string => {
-  const here = new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString();
-  return nextMonth(here.slice(0, 7), -1);
-};
+/** The last whole month. */
+export const lastMonth = (now: number, zone: string): string => nextMonth(wallTime(now, zone).slice(0, 7), -1);
 
 /** Its first and its last day. */
 export const daysOfMonth = (month: string): Shift => ({

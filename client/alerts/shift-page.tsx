@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import type { ShiftChange, ShiftReport } from "@vigil/shared/wire";
 import { useEffect, useState } from "react";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
@@ -14,7 +15,11 @@ import { lastShift, shifted, shiftOfSearch } from "./report-periods.ts";
 
 /** What a shift hands on, on paper. */
 export function ShiftPage() {
-  const search = shiftOfSearch(useSearch({ strict: false })) ?? lastShift(Date.now());
+  return <ClinicTimed>{(time) => <Shift time={time} />}</ClinicTimed>;
+}
+
+function Shift({ time }: { readonly time: ClinicTime }) {
+  const search = shiftOfSearch(useSearch({ strict: false })) ?? lastShift(time.now(), time.zone);
   const navigate = useNavigate();
   const [report, setReport] = useState<ShiftReport | null>(null);
   const [refused, setRefused] = useState<string | null>(null);

@@ -1,9 +1,9 @@
 /** `/what-if`: a period decided again under other rules, every session of it, and what would have been different. */
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { sessionListSchema } from "@vigil/shared/wire";
 import { useEffect, useMemo, useState } from "react";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { useValue } from "../ui/use-value.ts";
-import { type ZoneText, zoneText } from "../ui/zone-text.ts";
+import { zoneText } from "../ui/zone-text.ts";
 import { Period } from "./period.tsx";
 import { editsForReplay, type Files, NO_FILES, type Question, questionOf, requestOf, searchOf } from "./question.ts";
 import { Results } from "./results.tsx";
@@ -13,13 +13,18 @@ import { useVersions } from "./versions.ts";
 import "./what-if.css";
 
 export function WhatIfPage() {
+  return <ClinicTimed>{(time) => <WhatIf time={time} />}</ClinicTimed>;
+}
+
+function WhatIf({ time }: { readonly time: ClinicTime }) {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
   const question = useMemo(() => questionOf(search), [search]);
   const [read, setFiles] = useState<Files>(NO_FILES);
   const versions = useVersions();
   const files = useMemo((): Files => ({ ...read, versions }), [read, versions]);
-  const clinic = useClinic();
+  // By which the clinic's days begin.
+  const zone = useMemo(() => zoneText(time.zone, 0, 0), [time]);
   const [run] = useState(() => new WhatIfRun());
   useEffect(() => () => run.end(), [run]);
   const state = useValue(run.state);
@@ -27,7 +32,7 @@ export function WhatIfPage() {
   const [answered, setAnswered] = useState<{ readonly question: Question; readonly files: Files } | null>(null);
   const change = (more: Partial<Question>) =>
     void navigate({ to: "/what-if", search: searchOf({ ...question, ...more }), replace: true });
-  const request = requestOf(question, files, clinic.zone, Date.now());
+  const request = requestOf(question, files, zone, time.now());
   const isBusy = state.kind === "asked" || state.kind === "waiting" || state.kind === "running";
   const isOutdated =
     answered !== null && (answered.files !== files || JSON.stringify(answered.question) !== JSON.stringify(question));
@@ -45,7 +50,7 @@ export function WhatIfPage() {
         aria-label="What to compare"
         onSubmit={(event) => {
           event.preventDefault();
-          const asked = requestOf(question, files, clinic.zone, Date.now());
+          const asked = requestOf(question, files, zone, time.now());
           if (typeof asked === "string") return;
           setAnswered({ question, files });
           void run.start(asked);
@@ -110,18 +115,4 @@ function statusText(state: RunState, request: object | string, isOutdated: boole
       return state.kind === "stopped" ? `Stopped: this is ${count}.` : `${count} in ${took}.`;
     }
   }
-}
-
-/** The clinic's own zone, by which its days begin. */
-function useClinic(): { readonly zone: ZoneText } {
-  const [name, setName] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
-  useEffect(() => {
-    const leaving = new AbortController();
-    fetch("/api/sessions?limit=1", { signal: leaving.signal })
-      .then(async (response) => setName(sessionListSchema.parse(await response.json()).zone))
-      // The comparison itself will say that the server does not answer.
-      .catch(() => undefined);
-    return () => leaving.abort();
-  }, []);
-  return useMemo(() => ({ zone: zoneText(name, 0, 0) }), [name]);
 }

@@ -1,5 +1,6 @@
 /** Administration over HTTP (shared/wire/admin.ts). */
 
+import type { AtMs } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import { type AdminView, adminActRequestSchema, type ClinicView, type BackupsView as Shown } from "@vigil/shared/wire";
 import express, { type Response } from "express";
@@ -17,6 +18,9 @@ export interface AdminRoutesOptions {
   readonly desk: Pick<AdminDesk, "act" | "state" | "protocolsInUse">;
   readonly backups: Pick<Backups, "view" | "begin" | "pathOf">;
   readonly view: () => AdminView;
+  readonly now: () => AtMs;
+  /** The clinic's own. */
+  readonly zone: string;
   readonly fromOf: (request: Asked) => string;
   readonly problem: typeof problem;
   /** Puts what was taken into the audit. */
@@ -32,14 +36,15 @@ const STATUS: { readonly [R in Refused]?: number } = {
   "journal-failed": 503,
 };
 
-export function adminRoutes({ routes, actorOf, desk, backups, view, fromOf, problem, tell }: AdminRoutesOptions): void {
+export function adminRoutes(options: AdminRoutesOptions): void {
+  const { routes, actorOf, desk, backups, view, now, zone, fromOf, problem, tell } = options;
   const json = express.json({ limit: "256kb" });
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
 
   routes.get("/api/admin", (_request, response) => void response.json(view()));
 
   routes.get("/api/clinic", (_request, response) => {
-    const clinic: ClinicView = { targets: desk.state.targets, protocols: desk.protocolsInUse };
+    const clinic: ClinicView = { at: now(), zone, targets: desk.state.targets, protocols: desk.protocolsInUse };
     response.json(clinic);
   });
 

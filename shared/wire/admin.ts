@@ -2,7 +2,7 @@
  * Administration over HTTP.
  *
  * - `GET /api/admin`: how things stand; `POST /api/admin/acts` (body below): one act, carried out once however often it is sent.
- * - `GET /api/clinic`: what every page needs of it: targets of the ladder, protocols in use.
+ * - `GET /api/clinic`: what every page needs of it: its time and zone, targets of the ladder, protocols in use.
  * - `GET /api/admin/backups`; `POST /api/admin/backups`: takes one; `GET /api/admin/backups/:file`: one as a file.
  *
  * 403 `not-allowed`, `same-person`; 404 `unknown-bay`, `unknown-version`, `unknown-backup`; 409 every other refusal; 422
@@ -67,6 +67,9 @@ export interface AdminView {
 
 /** `GET /api/clinic` */
 export interface ClinicView {
+  readonly at: AtMs;
+  /** IANA name. */
+  readonly zone: string;
   readonly targets: readonly string[];
   readonly protocols: readonly ProtocolInUse[];
 }

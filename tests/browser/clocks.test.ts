@@ -140,3 +140,17 @@ it("an infusion that runs through the hour that comes twice counts on, and each 
   }
   await page.context().close();
 });
+
+it("the last shift, the last night and the last month are the clinic's", async () => {
+  const page = await open("/alerts/shift");
+  // In New York it is still the evening of the day before, and this screen's clock is more than a year behind.
+  await expect.poll(() => page.getByLabel("From").inputValue()).toBe("2026-10-24T07:00");
+  expect(await page.getByLabel("To").inputValue()).toBe("2026-10-24T19:00");
+  await page.getByRole("heading", { name: /shift/i }).first().waitFor();
+  await page.goto(`${server.url}/alerts`);
+  await page.getByLabel("Time", { exact: true }).selectOption({ label: "Last night, 19–8" });
+  await expect.poll(() => new URL(page.url()).searchParams.get("from")).toBe("2026-10-24T19:00");
+  await page.goto(`${server.url}/alerts/month`);
+  await page.getByText("September 2026").first().waitFor();
+  await page.context().close();
+});
