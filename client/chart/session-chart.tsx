@@ -12,8 +12,8 @@ import { Overview } from "./overview.tsx";
 import { cursorText, useCursorAt } from "./read-out.tsx";
 import { CursorLine, PhaseStrip, TimeAxis } from "./time-axis.tsx";
 import { useGestures } from "./use-gestures.ts";
-import { covers, moved, spanOf, type TimeWindow, zoomed } from "./view.ts";
-import { ViewStore } from "./view-store.ts";
+import { covers, spanOf, type TimeWindow, zoomed } from "./view.ts";
+import { type Playhead, ViewStore } from "./view-store.ts";
 import "./chart.css";
 
 interface SessionChartProps {
@@ -21,6 +21,8 @@ interface SessionChartProps {
   readonly zone: ZoneText;
   /** Brings a part of the session in more detail; without it, what `chart` has is all there is. */
   readonly detail?: (window: TimeWindow) => Promise<ChartData>;
+  /** Moves the cursor instead of whoever looks: a press on the chart and the cursor's keys ask it to go there. */
+  readonly playhead?: Playhead;
 }
 
 const boundsOf = ({ openedAt, endedAt, at }: ChartData): TimeWindow => ({
@@ -30,11 +32,12 @@ const boundsOf = ({ openedAt, endedAt, at }: ChartData): TimeWindow => ({
 
 const ZOOM_STEP = 0.6;
 
-export function SessionChart({ chart, zone, detail: askDetail }: SessionChartProps) {
+export function SessionChart({ chart, zone, detail: askDetail, playhead }: SessionChartProps) {
   const bounds = boundsOf(chart);
   const [store] = useState(() => new ViewStore(bounds));
   const { from, to } = bounds;
   useEffect(() => store.extend({ from, to }), [store, from, to]);
+  useEffect(() => (playhead === undefined ? undefined : store.follow(playhead)), [store, playhead]);
   const lanes = useMemo(() => lanesOf(chart), [chart]);
   const detail = useDetail(store, chart, askDetail);
 
@@ -85,9 +88,7 @@ function Cursor({ store, text }: { readonly store: ViewStore; readonly text: (at
     const step = spanOf(view) / (event.shiftKey ? 12 : 120);
     const go = (cursor: number) => {
       store.point(cursor);
-      const { from, to } = store.view;
-      if (store.cursorAt < from) store.look(moved(view, store.cursorAt - from, store.bounds));
-      if (store.cursorAt > to) store.look(moved(view, store.cursorAt - to, store.bounds));
+      store.reveal(store.cursorAt);
     };
     const keys: Readonly<Record<string, () => void>> = {
       ArrowLeft: () => go(at - step),
@@ -106,6 +107,8 @@ function Cursor({ store, text }: { readonly store: ViewStore; readonly text: (at
     const act = keys[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    // The keys of the page around it mean something else.
+    event.stopPropagation();
     act();
   };
   return (

@@ -36,7 +36,7 @@ export function useGestures(lanes: RefObject<HTMLElement | null>, store: ViewSto
       const x = xOf(event);
       const before = pointers.get(event.pointerId);
       if (before === undefined) {
-        if (event.pointerType === "mouse" && x >= 0 && x <= width) store.point(atOf(x));
+        if (event.pointerType === "mouse" && x >= 0 && x <= width) store.hover(atOf(x));
         return;
       }
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
@@ -55,7 +55,7 @@ export function useGestures(lanes: RefObject<HTMLElement | null>, store: ViewSto
       if (pointers.delete(event.pointerId) && travelled < TAP_PX) store.point(atOf(xOf(event)));
     };
     const onLeave = () => {
-      if (pointers.size === 0) store.point(null);
+      if (pointers.size === 0) store.hover(null);
     };
     element.addEventListener("wheel", onWheel, { passive: false });
     element.addEventListener("pointerdown", onDown);

@@ -5,10 +5,20 @@
 import type { AtMs } from "@vigil/shared/ids";
 import { type TimeWindow, within } from "./view.ts";
 
+/** A cursor that somebody else moves, as a replay does. */
+export interface Playhead {
+  readonly at: AtMs;
+  /** @returns its undo */
+  subscribe(moved: () => void): () => void;
+  /** Somebody pressed on the chart, or a key: there they want it. */
+  seek(at: AtMs): void;
+}
+
 export class ViewStore {
   #bounds: TimeWindow;
   #view: TimeWindow;
   #cursor: AtMs | null = null;
+  #playhead: Playhead | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
   #frame: number | null = null;
@@ -48,8 +58,47 @@ export class ViewStore {
     this.#tell();
   }
 
-  point(cursor: AtMs | null): void {
-    const next = cursor === null ? null : Math.min(Math.max(cursor, this.#bounds.from), this.#bounds.to);
+  /** Where somebody looks, with the pointer over the chart: a playhead stays where it is. */
+  hover(at: AtMs | null): void {
+    if (this.#playhead === null) this.#place(at);
+  }
+
+  /** Where somebody wants the cursor; `null`: nowhere. */
+  point(at: AtMs | null): void {
+    if (this.#playhead === null) this.#place(at);
+    else if (at !== null) this.#playhead.seek(Math.round(this.#inside(at)));
+  }
+
+  /** From now on, until the undo, the cursor is where the playhead is. */
+  follow(playhead: Playhead): () => void {
+    this.#playhead = playhead;
+    this.#place(playhead.at);
+    const stop = playhead.subscribe(() => {
+      const wasSeen = this.#cursor !== null && this.#cursor >= this.#view.from && this.#cursor <= this.#view.to;
+      this.#place(playhead.at);
+      // Who looks elsewhere meanwhile is not called back.
+      if (wasSeen) this.reveal(this.cursorAt);
+    });
+    return () => {
+      stop();
+      this.#playhead = null;
+      this.#place(null);
+    };
+  }
+
+  /** Moves what is looked at, no further than needed, to where `at` is seen. */
+  reveal(at: AtMs): void {
+    const { from, to } = this.#view;
+    const by = at < from ? at - from : Math.max(0, at - to);
+    this.look({ from: from + by, to: to + by });
+  }
+
+  #inside(at: AtMs): AtMs {
+    return Math.min(Math.max(at, this.#bounds.from), this.#bounds.to);
+  }
+
+  #place(cursor: AtMs | null): void {
+    const next = cursor === null ? null : this.#inside(cursor);
     if (next === this.#cursor) return;
     this.#cursor = next;
     this.#tell();
