@@ -55,13 +55,13 @@ import {
   type Lasting,
   newDoors,
   People,
-  type PersonSession,
   type Principal,
   peopleRoutes,
   Register,
   type Routes,
   rightsOf,
   serverSecret,
+  watchConnections,
 } from "./people/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
 import { Thinner, thinnedChart } from "./retention/index.ts";
@@ -168,30 +168,20 @@ export async function startServer({
       if (outcome === "refused") refusals.note({ ...note, subject, code: detail, why: "" });
       else ward.audit(entryOf(clock.now(), note, { ...note, subject, outcome, detail: { how: detail } }));
     },
-    onOver: (over) => cutOff(over),
+    onOver: (over) => connections.end(over),
   });
   const identity = identifyRequests(people, problem);
   const doors = newDoors({ now: clock.now, problem, principalOf: identity.principalOf });
   const guard = {
     now: clock.now,
     identify: identity.ofSocket,
+    onHeard: (principal: Principal) => people.heard(principal),
     onRefused: (principal: Principal, door: string, address: string, code: string) =>
       refusals.note({ ...whoOf(principal, addressText(address)), action: door, subject: null, code, why: "" }),
   };
   const liveDoors = guardNamespace(io.of("/"), "/ connect", guard);
   const ingestDoors = guardNamespace(io.of("/ingest"), "/ingest connect", guard);
-  const cutOff = (over: PersonSession | Device) => {
-    for (const [namespace, { principalOf: whoIs }] of [
-      [io.of("/"), liveDoors],
-      [io.of("/ingest"), ingestDoors],
-    ] as const) {
-      for (const socket of namespace.sockets.values()) {
-        const principal = whoIs(socket);
-        const own = principal.kind === "person" ? principal.session : senderOf(principal);
-        if (own === over) socket.disconnect(true);
-      }
-    }
-  };
+  const connections = watchConnections(clock, [liveDoors, ingestDoors]);
   const findBoard = boardFinder(journal);
   const allBoards = (): readonly BoardId[] => [DEFAULT_BOARD, ...journal.boards().map(({ id }) => id)];
   const live = io.of("/");
@@ -455,6 +445,7 @@ export async function startServer({
   let closing: Promise<void> | null = null;
   const close = async () => {
     stopLive();
+    connections.close();
     stopLadder();
     stopWork.abort();
     const closed = io.close();

@@ -156,6 +156,37 @@ describe("a live board", () => {
     expect(live.state.value.kind).toBe("board");
   });
 
+  it("takes no refusal for the server's clock, and is not live while that is all it hears", () => {
+    socket.up.next(true);
+    time.advance(2_000);
+    const before = live.shown.value.now;
+    socket.refusesTime = true;
+    time.advance(4_000);
+    expect(live.shown.value.now).toBe(before + 4_000);
+    expect(live.link.value.state).toBe("lost");
+    time.advance(2_000);
+    expect(socket.reconnects).toBeGreaterThan(0);
+  });
+
+  it("shows nothing more to a screen whose sign-in has run out, until somebody signs in", () => {
+    socket.reply = () => ({ ok: true, snapshot: snapshot([infusing("1", 900_000, { alarms: [alarm()] })]) });
+    socket.up.next(true);
+    socket.up.next(false);
+    socket.refusals.next({ code: "sign-in", reason: "Sign in first." });
+    expect(live.state.value).toEqual({ kind: "refused", code: "sign-in", reason: "Sign in first." });
+    expect(live.summary.value.alarms).toEqual([]);
+    socket.up.next(true);
+    expect(socket.asked.at(-1)?.resume).toBeUndefined();
+    expect(bays()).toHaveLength(1);
+  });
+
+  it("keeps the view, growing old, when the server merely failed", () => {
+    socket.up.next(true);
+    socket.up.next(false);
+    socket.refusals.next({ code: "refused", reason: "The server failed." });
+    expect(live.state.value.kind).toBe("board");
+  });
+
   it("asks again when a watch is not answered", () => {
     socket.silent = true;
     socket.up.next(true);

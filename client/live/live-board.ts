@@ -34,6 +34,11 @@ const FIRST_PING_EVERY_MS = 120;
 /** A connection that claims to be up and says nothing for so long is dropped and made again. */
 const DEAD_AFTER_MS = 5_000;
 
+/** Nobody at this screen may see the board any more: it must not stay. Other trouble passes, and what is shown grows old by itself. */
+const IS_SHUT_OUT: readonly string[] = ["sign-in", "forbidden"];
+
+const isInstant = (answer: unknown): answer is AtMs => typeof answer === "number" && Number.isFinite(answer);
+
 /** How often the delay from reading to screen is measured. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -87,6 +92,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     socket,
     time,
     board,
+    canResume: () => state.value.kind === "board",
     onSnapshot(snapshot) {
       clock.hint(snapshot.at);
       if (zone.value !== snapshot.zone) zone.next(snapshot.zone);
@@ -148,6 +154,8 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
         return socket.time().pipe(
           timeout({ first: DEAD_AFTER_MS, scheduler: time.scheduler }),
           catchError(() => EMPTY),
+          // Anything else is a refusal: no sign of a live link, and nothing to set a clock by.
+          filter(isInstant),
           tap((serverAt) => clock.roundTrip(askedAt, serverAt, time.now())),
         );
       }),
@@ -168,8 +176,11 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
       tap(() => socket.reconnect()),
     ),
     socket.refusals.pipe(
-      filter(() => state.value.kind !== "board"),
-      tap((reason) => state.next({ kind: "refused", code: "refused", reason })),
+      filter(({ code }) => state.value.kind !== "board" || IS_SHUT_OUT.includes(code)),
+      tap(({ code, reason }) => {
+        state.next({ kind: "refused", code, reason });
+        summary.next(NOTHING);
+      }),
     ),
   ).subscribe();
 

@@ -1,4 +1,3 @@
-import type { AtMs } from "@vigil/shared/ids";
 import type { Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
 import { BehaviorSubject, Observable, Subject } from "rxjs";
 import { io } from "socket.io-client";
@@ -6,17 +5,23 @@ import { io } from "socket.io-client";
 /** A watch request as a screen writes it: the name in its address is text until the server knows it. */
 export type WatchAsk = Omit<WatchRequest, "board"> & { readonly board?: string };
 
+export interface DoorRefusal {
+  /** `refused` where the server gave none. */
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** The live wire as streams (shared/wire/live.ts). */
 export interface LiveSocket {
   /** Whether the connection is up; the present state at once. */
   readonly up: Observable<boolean>;
   readonly frames: Observable<Frame>;
   /** Why the server would not let this screen in. It is asked again for ever. */
-  readonly refusals: Observable<string>;
+  readonly refusals: Observable<DoorRefusal>;
   watch(ask: WatchAsk): Observable<WatchReply>;
   unwatch(board: string): void;
-  /** The server's clock. */
-  time(): Observable<AtMs>;
+  /** What the server answers to the question for its clock: an instant, or that this screen may not ask. */
+  time(): Observable<unknown>;
   /** Drops a connection that looks up but is dead, and connects again. */
   reconnect(): void;
   /** Connects anew: as whoever is signed in now. */
@@ -39,7 +44,7 @@ export function openSocket(): LiveSocket {
   });
   const up = new BehaviorSubject(false);
   const frames = new Subject<Frame>();
-  const refusals = new Subject<string>();
+  const refusals = new Subject<DoorRefusal>();
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   // After these two, socket.io itself does not try again.
@@ -54,7 +59,7 @@ export function openSocket(): LiveSocket {
   });
   socket.on("connect_error", (error) => {
     if (socket.active) return;
-    refusals.next(error.message);
+    refusals.next({ code: codeOf(error), reason: error.message });
     tryAgain();
   });
   socket.on("frame", (frame: Frame) => frames.next(frame));
@@ -73,7 +78,7 @@ export function openSocket(): LiveSocket {
     refusals,
     watch: (request) => ask<WatchReply>("watch", request),
     unwatch: (board) => void socket.emit("unwatch", { board }),
-    time: () => ask<AtMs>("time"),
+    time: () => ask<unknown>("time"),
     reconnect: () => {
       if (socket.connected) socket.io.engine.close();
     },
@@ -86,4 +91,10 @@ export function openSocket(): LiveSocket {
       socket.close();
     },
   };
+}
+
+function codeOf(error: Error): string {
+  const data: unknown = Reflect.get(error, "data");
+  const code: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "code") : undefined;
+  return typeof code === "string" ? code : "refused";
 }

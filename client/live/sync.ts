@@ -11,6 +11,8 @@ export interface SyncOptions {
   readonly time: LocalTime;
   /** `undefined`: the server's default board. */
   readonly board: string | undefined;
+  /** Whether what was had is still there, so that what is missing is enough. */
+  readonly canResume: () => boolean;
   readonly onSnapshot: (snapshot: Snapshot) => void;
   /** Frames without a gap, in order. */
   readonly onFrame: (frame: Frame) => void;
@@ -24,13 +26,14 @@ export interface Sync {
 }
 
 /** Follows one board: watch, then frames by number; after a gap or a reconnect resume, or begin anew. */
-export function followBoard({ socket, time, board, onSnapshot, onFrame, onRefused }: SyncOptions): Sync {
+export function followBoard(options: SyncOptions): Sync {
+  const { socket, time, board, canResume, onSnapshot, onFrame, onRefused } = options;
   let position: { readonly board: string; readonly epoch: string; seq: number } | null = null;
   let inSync = false;
   const again = new Subject<void>();
 
   const ask = () => {
-    const resume = position === null ? {} : { resume: { epoch: position.epoch, seq: position.seq } };
+    const resume = position === null || !canResume() ? {} : { resume: { epoch: position.epoch, seq: position.seq } };
     const name = board ?? position?.board;
     return socket.watch({ ...(name === undefined ? {} : { board: name }), ...resume });
   };

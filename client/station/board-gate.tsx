@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+import { useActing } from "../act/index.ts";
 import type { BoardState } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
 import { useLive } from "../wall/live-context.ts";
@@ -19,7 +20,9 @@ export function BoardGate({ children }: BoardGateProps) {
         </main>
       );
     case "refused":
-      return (
+      return state.code === "sign-in" ? (
+        <SignInAgain />
+      ) : (
         <main className="page">
           <h1>The server does not let this screen in</h1>
           <p className="page-text">{state.reason} This page keeps asking.</p>
@@ -28,4 +31,22 @@ export function BoardGate({ children }: BoardGateProps) {
     case "board":
       return children(state);
   }
+}
+
+/** A shift after the password, or when it was changed: the ward is not shown to whoever happens to stand here. */
+function SignInAgain() {
+  const { who } = useActing();
+  useEffect(() => void who.lost(), [who]);
+  return (
+    <main className="page">
+      <h1>Sign in again</h1>
+      <p className="page-text">
+        Nobody is signed in here any more, so the ward is not shown. A sign-in ends after a shift, and when the password
+        is changed. Look at the bedside monitors until then.
+      </p>
+      <button type="button" className="act act-main" onClick={who.change}>
+        Say who you are
+      </button>
+    </main>
+  );
 }

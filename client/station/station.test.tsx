@@ -185,3 +185,13 @@ it("leaves nobody listening when it is closed", () => {
   scene.close();
   expect([scene.board.closed, scene.desk.closed, scene.desk.calls.observed]).toEqual([true, true, false]);
 });
+
+it("shows the ward to nobody when the sign-in has run out, says so, and asks who it is", async () => {
+  await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm()] }));
+  scene.people.here = null;
+  await act(async () => scene.board.refusals.next({ code: "sign-in", reason: "Sign in first." }));
+  expect(screen.getByRole("heading", { name: "Sign in again" })).toBeTruthy();
+  expect(screen.queryByRole("article")).toBeNull();
+  await press(/^Say who you are/);
+  expect(screen.getByRole("region", { name: "Who acts here" })).toBeTruthy();
+});

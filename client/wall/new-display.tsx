@@ -20,7 +20,8 @@ export function NewDisplay({ reason }: { readonly reason: string }) {
       <p>A supervisor enters this code under Administration, Displays and monitors:</p>
       <p className="display-code">{code}</p>
       <p>
-        It shows the wall by itself then, and can never act. <a href="/sign-in">Sign in instead</a>
+        It shows the wall by itself then, and can never act. A sign-in here, or an approval, that was good before has
+        run out. <a href={`/sign-in?to=${encodeURIComponent(window.location.pathname)}`}>Sign in instead</a>
       </p>
     </Notice>
   );

@@ -190,7 +190,7 @@ it("keeps the promise of a secondary display on the screen", () => {
 it("is never empty-handed", () => {
   render(<WallOf live={live} below={0} />);
   expect(screen.getByRole("heading").textContent).toBe("Connecting to the server");
-  act(() => socket.refusals.next("this display is not paired"));
+  act(() => socket.refusals.next({ code: "refused", reason: "this display is not paired" }));
   expect(screen.getByText("this display is not paired")).toBeTruthy();
   socket.reply = () => ({ ok: true, snapshot: snapshot([]) });
   act(() => socket.up.next(true));

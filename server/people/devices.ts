@@ -68,7 +68,7 @@ export class Devices {
     if (device === undefined || device.revoked) return null;
     const now = this.#now();
     if (device.expiresAt !== null && now >= device.expiresAt) return null;
-    this.#see(device, now);
+    this.heard(device);
     return device;
   }
 
@@ -180,7 +180,9 @@ export class Devices {
     return { device, key };
   }
 
-  #see(device: Device, now: AtMs): void {
+  /** It is there: a display is renewed by every sign of life, also within one connection that lasts for months. */
+  heard(device: Device): void {
+    const now = this.#now();
     if (now - (this.#seen.get(device.id) ?? Number.NEGATIVE_INFINITY) < SEEN_EVERY_MS) return;
     this.#seen.set(device.id, now);
     if (device.expiresAt !== null) device.expiresAt = now + DISPLAY_KEEPS_MS;

@@ -112,11 +112,15 @@ const plainRefusal: Refusal = (code, reason) => ({ ok: false, code, refused: cod
 export interface SocketDoors {
   on(socket: Socket, event: SocketEvent, handler: EventHandler, refusal?: Refusal): void;
   principalOf(socket: Socket): Principal;
+  /** Cuts every connection of whoever `isOver` is true of. */
+  cut(isOver: (principal: Principal) => boolean): void;
 }
 
 export interface SocketDoorsOptions {
   readonly now: () => AtMs;
   readonly identify: (socket: Socket) => Promise<Principal>;
+  /** Told of everybody who sent something that was let in. */
+  readonly onHeard: (principal: Principal) => void;
   /** Told of everybody who was turned away. */
   readonly onRefused: (principal: Principal, door: string, address: string, code: string) => void;
 }
@@ -125,7 +129,7 @@ export interface SocketDoorsOptions {
 export function guardNamespace(
   namespace: Namespace,
   door: Extract<SocketEvent, `${string} connect`>,
-  { now, identify, onRefused }: SocketDoorsOptions,
+  { now, identify, onHeard, onRefused }: SocketDoorsOptions,
 ): SocketDoors {
   const principals = new WeakMap<Socket, Principal>();
   const principalOf = (socket: Socket): Principal => principals.get(socket) ?? { kind: "nobody" };
@@ -136,7 +140,8 @@ export function guardNamespace(
         if (!isAllowed(door, who)) {
           const { code, reason } = refusalOf(who);
           onRefused(principal, door, socket.handshake.address, code);
-          return next(new Error(reason));
+          // What socket.io takes to the other side beside the sentence.
+          return next(Object.assign(new Error(reason), { data: { code } }));
         }
         principals.set(socket, principal);
         next();
@@ -151,12 +156,20 @@ export function guardNamespace(
       if (space !== namespace.name || name === undefined) throw new Error(`${event} is not of ${namespace.name}`);
       socket.on(name, (...args: readonly unknown[]) => {
         const who = rightsOf(principalOf(socket), now());
-        if (isAllowed(event, who)) return handler(...args);
+        if (isAllowed(event, who)) {
+          onHeard(principalOf(socket));
+          return handler(...args);
+        }
         const { code, reason } = refusalOf(who);
         onRefused(principalOf(socket), event, socket.handshake.address, code);
         const ack = args.at(-1);
         if (typeof ack === "function") ack(refusal(code, reason));
+        // Its credential ran out while it was connected: it must not go on being shown what comes.
+        if (who === "nobody") socket.disconnect(true);
       });
+    },
+    cut(isOver) {
+      for (const socket of namespace.sockets.values()) if (isOver(principalOf(socket))) socket.disconnect(true);
     },
   };
 }

@@ -1,4 +1,5 @@
 export type { Asked } from "./asked.ts";
+export { watchConnections } from "./connections.ts";
 export { type Doors, guardNamespace, newDoors, type Routes, type SocketDoors } from "./doors.ts";
 export { identifyRequests } from "./identify.ts";
 export { type Lasting, People } from "./people.ts";

@@ -235,6 +235,11 @@ export class People {
     return (await this.auth()).goneCookie;
   }
 
+  /** A sign of life of whoever is connected. */
+  heard(principal: Principal): void {
+    if (principal.kind === "device") this.devices.heard(principal.device);
+  }
+
   /** Somebody touched the screen. */
   touch({ session }: Extract<Principal, { kind: "person" }>): void {
     session.activeAt = this.#options.now();

@@ -16,4 +16,4 @@ export {
   supervisor,
   toInfusion,
 } from "./samples.ts";
-export { ask, closing, connect, Frames, heard, postJson, serverOptions } from "./wire.ts";
+export { ask, closing, connect, connectAs, Frames, heard, postJson, serverOptions } from "./wire.ts";

@@ -43,7 +43,7 @@ export async function connect(
 }
 
 /** A connected socket with no other credentials than the given ones. */
-async function connectAs(
+export async function connectAs(
   url: string,
   namespace: "/" | "/ingest",
   options: Partial<ManagerOptions & SocketOptions>,

@@ -1,14 +1,14 @@
 import type { AtMs } from "@vigil/shared/ids";
 import type { Frame, WatchReply } from "@vigil/shared/wire";
 import { BehaviorSubject, delay, NEVER, Observable, of, Subject } from "rxjs";
-import type { LiveSocket, WatchAsk } from "../socket.ts";
+import type { DoorRefusal, LiveSocket, WatchAsk } from "../socket.ts";
 import type { FakeTime } from "./fake-time.ts";
 
 /** A server at the other end of a fake wire, which answers as a test tells it. */
 export class FakeSocket implements LiveSocket {
   readonly up = new BehaviorSubject(false);
   readonly frames = new Subject<Frame>();
-  readonly refusals = new Subject<string>();
+  readonly refusals = new Subject<DoorRefusal>();
   readonly asked: WatchAsk[] = [];
   readonly unwatched: string[] = [];
   reconnects = 0;
@@ -19,6 +19,8 @@ export class FakeSocket implements LiveSocket {
   delayMs = 20;
   /** It has gone: nothing is answered. */
   silent = false;
+  /** Its credential ran out: it may not ask for the time any more. */
+  refusesTime = false;
   reply: (ask: WatchAsk) => WatchReply = () => ({ ok: false, code: "journal-failed", reason: "not ready" });
   readonly #time: FakeTime;
 
@@ -35,8 +37,9 @@ export class FakeSocket implements LiveSocket {
     this.unwatched.push(board);
   }
 
-  time(): Observable<AtMs> {
+  time(): Observable<unknown> {
     if (this.silent) return NEVER;
+    if (this.refusesTime) return of({ ok: false, code: "sign-in", refused: "sign-in", reason: "Sign in first." });
     return new Observable<AtMs>((subscriber) =>
       of(this.#time.now() + this.delayMs / 2 + this.offset)
         .pipe(delay(this.delayMs, this.#time.scheduler))
