@@ -36,6 +36,7 @@ import { Gate, readingRoutes, serveIngest } from "./ingest/index.ts";
 import {
   auditSteps,
   backupInWorker,
+  claimDirectory,
   DataDirectoryError,
   type Journal,
   JournalFailed,
@@ -140,8 +141,13 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const { origin = null, demo = false } = config;
   const journal = await openSqliteJournal(config.dataDir);
-  if (journal.bays().length === 0) journal.addBays(firstBays(config.bays));
   const isNew = journal.lastAt() === null;
+  const demonstration = demo && isLoopback(config.host);
+  await claimDirectory(journal.people, { directory: config.dataDir, demonstration, isNew }).catch((error: unknown) => {
+    journal.close();
+    throw error;
+  });
+  if (journal.bays().length === 0) journal.addBays(firstBays(config.bays));
   const onProblem = (sentence: string, error: unknown = null) =>
     log.error(error === null ? {} : { err: error }, sentence);
 
@@ -163,7 +169,7 @@ export async function startServer({
     now: clock.now,
     secret: serverSecret(config.dataDir),
     secure: origin !== null,
-    demonstration: demo && isLoopback(config.host),
+    demonstration,
     onAudit: ({ outcome, subject, detail, ...note }) => {
       if (outcome === "refused") refusals.note({ ...note, subject, code: detail, why: "" });
       else ward.audit(entryOf(clock.now(), note, { ...note, subject, outcome, detail: { how: detail } }));

@@ -28,5 +28,6 @@ export {
 } from "./journal.ts";
 export { type JournalReader, openJournalReader } from "./journal-reader.ts";
 export type { PeopleTables } from "./people-schema.ts";
+export { claimDirectory } from "./purpose.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";
 export type { Thinning } from "./thinning.ts";

@@ -3,6 +3,8 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 export interface PeopleTables {
+  /** One row, once the directory was used (purpose.ts). */
+  purpose: { what: "clinic" | "demonstration" };
   person: {
     id: string;
     name: string;
@@ -77,5 +79,13 @@ const STATEMENTS = [
 export const people: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};
+
+export const purpose: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table if not exists purpose (what text not null check (what in ('clinic', 'demonstration')))`.execute(
+      db,
+    );
   },
 };

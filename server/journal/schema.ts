@@ -1,7 +1,7 @@
 /** The tables, by migration. A migration that has been released is never edited; a new one is added. */
 import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
-import { type PeopleTables, people } from "./people-schema.ts";
+import { type PeopleTables, people, purpose } from "./people-schema.ts";
 
 export interface JournalTables extends PeopleTables {
   /** The clinic's bays as its facts have them. `retired_at`: it is in use no more. */
@@ -339,6 +339,7 @@ export const migrations: MigrationProvider = {
       "2026-11-28-administration": administration,
       "2026-11-29-thinning": thinning,
       "2026-11-30-people": people,
+      "2026-12-01-purpose": purpose,
     };
   },
 };
