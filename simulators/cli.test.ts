@@ -125,9 +125,14 @@ describe("vigil", PATIENT, () => {
     expect(code).toBe(1);
   });
 
-  it("refuses to play a feed that is wrong before it looks for a server", async () => {
-    const { code, err } = await vigil("play", await file("late.ndjson", `${DIP}{"t":41,"spo2":`));
-    expect(err).toBe("late.ndjson:43: not JSON, or cut off\n");
+  it("refuses to play a feed of which nothing is good, and says of another how much is, before it looks for a server", async () => {
+    const nothing = await vigil("play", await file("nothing.ndjson", `${HEADER}{"t":41,"spo2":`));
+    expect(nothing).toEqual({ code: 1, out: "", err: "nothing.ndjson:2: not JSON, or cut off\n" });
+    const cut = await file("late.ndjson", `${DIP}{"t":41,"spo2":`);
+    const { code, err } = await vigil("play", cut, "--url", "http://127.0.0.1:9");
+    expect(err).toMatch(
+      /^late\.ndjson:43: not JSON, or cut off; what comes before it is played\nhttp:\S+ no server answers/,
+    );
     expect(code).toBe(1);
   });
 });

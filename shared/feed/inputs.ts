@@ -1,6 +1,6 @@
 /** Between the lines of a feed and the inputs of bays. */
 import type { BayInput } from "../bay/index.ts";
-import { type AtMs, type BayId, commandIdSchema, personIdSchema } from "../ids/index.ts";
+import { type AtMs, type BayId, type CommandId, commandIdSchema, personIdSchema } from "../ids/index.ts";
 import type { Actor } from "../session/index.ts";
 import type { FeedHeader, FeedLine, NumberedLine, Recorded } from "./feed.ts";
 
@@ -16,6 +16,10 @@ const WHO_ACTED: Actor = { id: personIdSchema.parse("feed"), name: "As recorded"
 export const startOf = ({ startedAt }: Pick<FeedHeader, "startedAt">): AtMs =>
   startedAt === undefined ? 0 : Date.parse(startedAt);
 
+/** What the command of a line is known by, also to one that undoes it. */
+export const commandIdOf = ({ recorded, number }: Pick<NumberedLine, "recorded" | "number">): CommandId =>
+  recorded?.id ?? commandIdSchema.parse(`line-${number}`);
+
 /** What a line brings to its bay, in order, dated by the header's start. */
 export function inputsOfLine(line: NumberedLine, header: Pick<FeedHeader, "startedAt" | "cadence">): BayInput[] {
   const at = startOf(header) + line.at;
@@ -26,7 +30,7 @@ export function inputsOfLine(line: NumberedLine, header: Pick<FeedHeader, "start
     inputs.push({ kind: "reading", at, measuredAt: recorded.measuredAt ?? null, cadenceS, values });
   }
   if (command !== null) {
-    const id = recorded.id ?? commandIdSchema.parse(`line-${line.number}`);
+    const id = commandIdOf(line);
     const by = recorded.by ?? WHO_ACTED;
     const target = recorded.target === undefined ? {} : { target: recorded.target };
     inputs.push({ kind: "command", at, id, by, command, ...target });

@@ -2,8 +2,8 @@
 import type { BayId, DurationMs } from "@vigil/shared/ids";
 import type { Command as CommandLine } from "commander";
 import type { Clock } from "../clock/index.ts";
-import { FeedError, readFeed } from "../feed/index.ts";
-import { fetchBays, openLink, reasonOf } from "../link/index.ts";
+import { FeedError, type OpenFeed, readFeed } from "../feed/index.ts";
+import { fetchBays, openLink, reasonOf, type ServerDoor } from "../link/index.ts";
 import { Hold, playFeed, targetsOf } from "../play/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { baysWord, doorOf, KEY_FILE, keyFileWord, speedWord, urlWord } from "./words.ts";
@@ -21,7 +21,9 @@ export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, 
     .command("play")
     .summary("a feed into a running server")
     .description(
-      "Sends a feed to a running server: values exactly as recorded, command lines as commands.\n" +
+      "Sends a feed to a running server: values exactly as recorded, command lines as commands. Sessions, acts, bays that a\n" +
+        "patient moves to and times of late entries become those of this playing; calls of the ladder are the server's own.\n" +
+        "Of a feed with a mistake in it what comes before the mistake is played.\n" +
         "The server's time follows real time: at a speed beyond 1 readings come faster, but delays, the clock of the " +
         "infusion and the recovery still take real seconds, so durations and alarms differ from the recorded ones. Speeds " +
         "beyond 1 are for isolated test servers, never for one at which patients are.\n" +
@@ -45,12 +47,11 @@ async function play(
 ): Promise<void> {
   const { url, speed } = words;
   const door = doorOf(url, words.keyFile);
-  const { bays, from, to } = await lookThrough(path);
+  const { bays, from, to, lastGood, wrong } = await lookThrough(path);
   const targets = targetsOf(bays, words.bay ?? []);
   if (typeof targets === "string") throw new WrongWords(`--bay ${words.bay?.join(",")}: ${targets}`);
-  await fetchBays(door).catch((error: unknown) => {
-    throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
-  });
+  if (wrong !== null) terminal.say(`${wrong.message}; what comes before it is played`);
+  const serverAheadMs = await serverAhead(door, clock);
 
   let lost = false;
   const connected = Promise.withResolvers<void>();
@@ -83,24 +84,30 @@ async function play(
   if (stopKeys !== null) terminal.advise("Space holds the feed, and lets it go on.");
   const progress = terminal.progress(path, (to - from) / 1000);
   try {
-    const count = await playFeed(await readFeed(path), {
-      link,
-      targets,
-      speed,
-      clock,
-      signal,
-      hold,
-      slept: (forMs) =>
-        terminal.say(`This machine was away for ${Math.round(forMs / 1000)} s; the feed goes on where it was.`),
-      refused: (line, what, reason) => terminal.say(`${path}:${line}: ${what} refused: ${reason}`),
-      progress: (at) => {
-        reached = at;
-        show();
+    const feed = await readFeed(path);
+    const count = await playFeed(
+      { ...feed, lines: upTo(lastGood, feed.lines) },
+      {
+        link,
+        targets,
+        speed,
+        clock,
+        serverAheadMs,
+        signal,
+        hold,
+        slept: (forMs) =>
+          terminal.say(`This machine was away for ${Math.round(forMs / 1000)} s; the feed goes on where it was.`),
+        refused: (line, what, reason) => terminal.say(`${path}:${line}: ${what} refused: ${reason}`),
+        progress: (at) => {
+          reached = at;
+          show();
+        },
       },
-    });
+    );
     await terminal.print(
       `readings accepted ${count.readings}, commands accepted ${count.commands}, refused ${count.refused}`,
     );
+    if (wrong !== null && !signal.aborted) throw new WorkFailed(`${path}: played as far as line ${lastGood}`);
   } finally {
     stopKeys?.();
     progress(null);
@@ -108,18 +115,55 @@ async function play(
   }
 }
 
-/** Reads the whole feed once, so that one with a mistake in it is refused before anything is sent. */
-async function lookThrough(path: string): Promise<{ bays: readonly BayId[]; from: DurationMs; to: DurationMs }> {
+/** How far the server's clock is ahead of ours; clocks that agree as well as the way there and back tells are one. */
+async function serverAhead(door: ServerDoor, clock: Clock): Promise<DurationMs> {
+  const askedAt = clock.now();
+  const { at } = await fetchBays(door).catch((error: unknown) => {
+    throw new WorkFailed(`${door.url}: no server answers: ${reasonOf(error)}`);
+  });
+  const answeredAt = clock.now();
+  return at >= askedAt && at <= answeredAt ? 0 : at - answeredAt;
+}
+
+interface LookedThrough {
+  readonly bays: readonly BayId[];
+  readonly from: DurationMs;
+  readonly to: DurationMs;
+  /** The line up to which the feed is good. */
+  readonly lastGood: number;
+  /** What is wrong in the line after it; `null`: the whole feed is good. */
+  readonly wrong: FeedError | null;
+}
+
+/** Reads the whole feed once, so that it is known before anything is sent how much of it is good. @throws FeedError: nothing is */
+async function lookThrough(path: string): Promise<LookedThrough> {
   const { header, lines } = await readFeed(path);
   const bays = new Set(header.bays);
   let from: DurationMs | null = null;
   let to: DurationMs = 0;
-  for await (const { at, bay, number } of lines) {
-    if (header.bays !== undefined && !bays.has(bay))
-      throw new FeedError(path, number, `bay ${bay} is not in the header`);
-    bays.add(bay);
-    from ??= at;
-    to = at;
+  let lastGood = 1;
+  let wrong: FeedError | null = null;
+  try {
+    for await (const { at, bay, number } of lines) {
+      if (header.bays !== undefined && !bays.has(bay)) {
+        throw new FeedError(path, number, `bay ${bay} is not in the header`);
+      }
+      bays.add(bay);
+      from ??= at;
+      to = at;
+      lastGood = number;
+    }
+  } catch (error) {
+    if (!(error instanceof FeedError) || from === null) throw error;
+    wrong = error;
   }
-  return { bays: [...bays], from: from ?? 0, to };
+  return { bays: [...bays], from: from ?? 0, to, lastGood, wrong };
+}
+
+async function* upTo(last: number, lines: OpenFeed["lines"]): OpenFeed["lines"] {
+  for await (const line of lines) {
+    if (line.number > last) return;
+    yield line;
+    if (line.number === last) return;
+  }
 }

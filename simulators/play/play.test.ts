@@ -1,5 +1,6 @@
-import { bayIdSchema } from "@vigil/shared/ids";
-import { commandSchema } from "@vigil/shared/session";
+import { departure } from "@vigil/shared/bay";
+import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
+import { actorSchema, commandSchema } from "@vigil/shared/session";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../clock/index.ts";
 import type { FeedHeader, FeedLine, OpenFeed } from "../feed/index.ts";
@@ -9,13 +10,13 @@ import { Hold, playFeed, targetsOf } from "./index.ts";
 const bay = (id: string) => bayIdSchema.parse(id);
 const header: FeedHeader = { bays: [bay("1")], cadence: 2, other: {} };
 
-function feedOf(lines: readonly Partial<FeedLine>[]): OpenFeed {
+function feedOf(lines: readonly Partial<FeedLine>[], about: FeedHeader = header): OpenFeed {
   async function* numbered() {
     for (const [i, line] of lines.entries()) {
       yield { at: 0, bay: bay("1"), values: null, command: null, other: {}, ...line, number: i + 2 };
     }
   }
-  return { header, lines: numbered(), share: () => 0 };
+  return { header: about, lines: numbered(), share: () => 0 };
 }
 
 beforeEach(() => {
@@ -25,8 +26,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function play(ward: EngineWard, lines: readonly Partial<FeedLine>[], options: { to?: string[]; speed?: number } = {}) {
-  const targets = targetsOf([bay("1")], (options.to ?? []).map(bay));
+interface PlayOptions {
+  readonly to?: string[];
+  readonly speed?: number;
+  readonly header?: FeedHeader;
+}
+
+function play(ward: EngineWard, lines: readonly Partial<FeedLine>[], options: PlayOptions = {}) {
+  const about = options.header ?? header;
+  const targets = targetsOf(about.bays ?? [], (options.to ?? []).map(bay));
   if (typeof targets === "string") throw new Error(targets);
   const refusals: string[] = [];
   const slept: number[] = [];
@@ -38,11 +46,12 @@ function play(ward: EngineWard, lines: readonly Partial<FeedLine>[], options: { 
     targets,
     speed: options.speed ?? 1,
     clock: systemClock,
+    serverAheadMs: 0,
     signal: new AbortController().signal,
     refused: (line: number, what: string, reason: string) => refusals.push(`${line}: ${what}: ${reason}`),
     progress: () => {},
   };
-  return { refusals, slept, hold, done: playFeed(feedOf(lines), settings) };
+  return { refusals, slept, hold, done: playFeed(feedOf(lines, about), settings) };
 }
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
@@ -139,6 +148,140 @@ describe("playing a feed", () => {
     await seconds(10);
     expect((await done).readings).toBe(5);
     expect(ward.received.map(({ hr }) => hr)).toEqual([60.5, 61.5, 62.5, 63.5, 64.5]);
+  });
+});
+
+const START = Date.UTC(2026, 2, 2, 9);
+const recordedDay: FeedHeader = {
+  bays: [bay("1"), bay("2")],
+  startedAt: new Date(START).toISOString(),
+  cadence: 1,
+  other: {},
+};
+const nora = actorSchema.parse({ id: "nora", name: "Nora", role: "nurse" });
+
+/** What was done at second `at` of the recorded day. */
+const did = (at: number, id: string, command: object, where = "1"): Partial<FeedLine> => ({
+  at: at * 1000,
+  bay: bay(where),
+  command: commandSchema.parse(command),
+  recorded: { id: commandIdSchema.parse(id), by: nora },
+});
+const opened = [
+  did(0, "a1", {
+    type: "open-session",
+    sessionId: "day",
+    patient: { initials: "AB" },
+    plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+    protocol: { startChecks: [] },
+  }),
+  did(1, "a2", { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 80 } }),
+  did(2, "a3", { type: "start-infusion" }),
+];
+
+describe("a session played to other bays than its own", () => {
+  it("moves to where its next bay is played to, and to no bay that nobody named", async () => {
+    const ward = engineWard(["1", "2", "5", "6"], systemClock);
+    const lines = [
+      ...opened,
+      did(3, "a4", { type: "transfer-session", to: "2" }),
+      did(4, "a5", { type: "pause-infusion", reason: "x" }, "2"),
+    ];
+    const { done, refusals } = play(ward, lines, { to: ["5", "6"], header: recordedDay });
+    await seconds(5);
+    expect([await done, refusals]).toEqual([{ readings: 0, commands: 5, refused: 0 }, []]);
+    expect(["1", "2", "5"].map((id) => ward.bay(id).session)).toEqual([null, null, null]);
+    expect(ward.bay("6").session).toMatchObject({ phase: "paused", acts: { length: 5 } });
+    expect(ward.bay("6").session?.acts[3]?.by).toEqual(nora);
+  });
+
+  it("stays where it is when the bay it moved to is not in the feed", async () => {
+    const ward = engineWard(["1", "2"], systemClock);
+    const lines = [...opened, did(3, "a4", { type: "transfer-session", to: "2" })];
+    const { done, refusals } = play(ward, lines, { header: { ...recordedDay, bays: [bay("1")] } });
+    await seconds(5);
+    expect((await done).refused).toBe(1);
+    expect(refusals[0]).toMatch(/^5: transfer-session from bay 1: bay 2 is not in this feed/);
+    expect([ward.bay("1").session?.phase, ward.bay("2").session]).toEqual(["infusing", null]);
+  });
+
+  it("whose arrival alone was recorded is told of", async () => {
+    const ward = engineWard(["1", "2"], systemClock);
+    const { done: origin } = play(ward, [...opened, did(3, "a4", { type: "pause-infusion", reason: "x" })]);
+    await seconds(5);
+    await origin;
+    const carried = departure(ward.bay("1"), {
+      kind: "command",
+      at: Date.now(),
+      id: commandIdSchema.parse("go"),
+      by: nora,
+      command: commandSchema.parse({ type: "transfer-session", to: "2" }),
+      target: "free",
+    })!;
+    const arrival = { at: 0, bay: bay("2"), recorded: { arrival: { by: nora, from: bay("9"), carried } } };
+    const { done, refusals } = play(ward, [arrival], { header: recordedDay });
+    await seconds(1);
+    expect((await done).refused).toBe(1);
+    expect(refusals[0]).toMatch(/^2: arrival at bay 2: the session came from bay 9 and its move is not in this feed/);
+  });
+
+  it("undoes the act it undid, by whatever name that act goes now", async () => {
+    const ward = engineWard(["5", "6"], systemClock);
+    const lines = [
+      ...opened,
+      did(3, "a4", { type: "pause-infusion", reason: "x" }),
+      did(4, "a5", { type: "transfer-session", to: "2" }),
+      did(5, "a6", { type: "undo-act", act: "a4" }, "2"),
+      { ...did(6, "x", { type: "pause-infusion", reason: "y" }, "2"), recorded: {} },
+      { ...did(7, "x", { type: "undo-act", act: "line-8" }, "2"), recorded: {} },
+    ];
+    // The transfer rests on nothing of the pause.
+    const { done, refusals } = play(ward, lines, { to: ["5", "6"], header: recordedDay });
+    await seconds(8);
+    expect([(await done).refused, refusals]).toEqual([0, []]);
+    expect(ward.bay("6").session?.phase).toBe("infusing");
+  });
+
+  it("dates a late entry between the acts between which it was, however fast the feed goes and whatever held it", async () => {
+    const ward = engineWard(["1", "2"], systemClock);
+    const lines = [
+      ...opened,
+      did(60, "a4", { type: "pause-infusion", reason: "x" }),
+      did(80, "a5", { type: "resume-infusion" }),
+      did(100, "a6", { type: "record-observation", observation: { note: "late" }, effectiveAt: START + 90_000 }),
+      did(101, "a7", {
+        type: "record-observation",
+        observation: { note: "in the pause" },
+        effectiveAt: START + 60_000,
+      }),
+    ];
+    const { done, refusals, hold } = play(ward, lines, { speed: 10, header: recordedDay });
+    await seconds(7);
+    hold.toggle();
+    await seconds(600);
+    hold.toggle();
+    await seconds(5);
+    expect([(await done).refused, refusals]).toEqual([0, []]);
+    const { acts = [], openedAt = 0 } = ward.bay("1").session ?? {};
+    const when = acts.map(({ effectiveAt }) => (effectiveAt - openedAt) / 1000);
+    // Held after second 70 of the feed, for ten minutes.
+    expect(when.map((s) => Math.round(s * 10) / 10)).toEqual([0, 0.1, 0.2, 6, 608, 609, 6]);
+  });
+
+  it("keeps a device's clock as wrong as it was, and each message's own cadence", async () => {
+    const ward = engineWard(["1", "2"], systemClock);
+    const lines = [0, 1].map((t) => ({
+      at: t * 1000,
+      values: { hr: 70 },
+      recorded: { measuredAt: START + t * 1000 - 20_000, cadence: 5 },
+    }));
+    const { done } = play(ward, lines, { header: { ...recordedDay, bays: [bay("1")] } });
+    await seconds(2);
+    await done;
+    expect(ward.received).toEqual([
+      { bay: "1", cadence: 5, hr: 70, measuredAt: 1_000_000 - 20_000 },
+      { bay: "1", cadence: 5, hr: 70, measuredAt: 1_001_000 - 20_000 },
+    ]);
   });
 });
 

@@ -5,13 +5,17 @@ import { type Clock, wait, waitUntil } from "../clock/index.ts";
 import type { NumberedLine, OpenFeed } from "../feed/index.ts";
 import type { CommandOutcome, WardLink } from "../link/index.ts";
 import type { Hold } from "./hold.ts";
-import { readingsOf, requestsOf, type Targets } from "./targets.ts";
+import { PlayedTime } from "./played-time.ts";
+import { Requests } from "./requests.ts";
+import { type PlayedReading, readingsOf, type Targets } from "./targets.ts";
 
 export interface PlaySettings {
   readonly link: WardLink;
   readonly targets: Targets;
   readonly speed: number;
   readonly clock: Clock;
+  /** How far the server's clock is ahead of `clock`. */
+  readonly serverAheadMs: DurationMs;
   /** Ends it early. */
   readonly signal: AbortSignal;
   /** While it is on, the feed stands still. */
@@ -39,12 +43,21 @@ const LEFT_OUT_AFTER_MS = 5_000;
  * on where it was, so that nothing is left out.
  */
 export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<PlayCount> {
-  const { clock, signal, speed, targets, link, hold } = settings;
+  const { clock, signal, speed, targets, link, hold, serverAheadMs } = settings;
   const run = Math.round(clock.now()).toString(36);
   const count = { readings: 0, commands: 0, refused: 0 };
   /** The instant at which t = 0 is played; moves on by the time for which the feed stood still. */
   let zero: AtMs | null = null;
-  let waiting: { readonly line: number; readonly reading: ReadingMessage }[] = [];
+  let waiting: (PlayedReading & { readonly line: number })[] = [];
+  let playing: DurationMs = 0;
+  const played = new PlayedTime(speed);
+  const serverNow = (): AtMs => clock.now() + serverAheadMs;
+  const requests = new Requests({
+    header: feed.header,
+    targets,
+    run,
+    playedAt: (at) => played.of(at, playing, serverNow()),
+  });
 
   const dueAt = (at: DurationMs): AtMs => {
     zero ??= clock.now() - at / speed;
@@ -80,7 +93,7 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
     while (waiting.length > 0 && !signal.aborted) {
       const sent = waiting.slice(0, MOST_IN_ONE);
       waiting = waiting.slice(MOST_IN_ONE);
-      const reply = await insist(() => link.send(sent.map(({ reading }) => reading)));
+      const reply = await insist(() => link.send(sent.map((each) => dated(each, serverNow()))));
       if (reply === null) return;
       count.readings += reply.accepted;
       count.refused += sent.length - reply.accepted;
@@ -115,11 +128,23 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
       zero += lateMs;
       settings.slept(lateMs);
     }
-    for (const reading of readingsOf(line, feed.header, targets)) waiting.push({ line: line.number, reading });
-    const requests = requestsOf(line, run, targets);
-    if (requests.length > 0) await sendReadings();
-    for (const request of requests) await send(request, line.number);
+    for (const reading of readingsOf(line, feed.header, targets)) waiting.push({ ...reading, line: line.number });
+    if (line.command !== null || line.recorded?.arrival !== undefined) await act(line);
     if (waiting.length >= MOST_IN_ONE) await sendReadings();
+  }
+
+  async function act(line: NumberedLine): Promise<void> {
+    await sendReadings();
+    playing = line.at;
+    const { requests: asked, notPlayed } = requests.of(line);
+    if (notPlayed !== null) {
+      count.refused += 1;
+      settings.refused(line.number, notPlayed.what, notPlayed.reason);
+    }
+    if (asked.length === 0) return;
+    const sentAt = serverNow();
+    for (const request of asked) await send(request, line.number);
+    played.note({ at: line.at, sentAt, answeredAt: serverNow() });
   }
 
   for await (const line of feed.lines) {
@@ -129,3 +154,7 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
   await sendReadings();
   return count;
 }
+
+/** The device's clock is as wrong by the server's time as it was on the recorded day. */
+const dated = ({ reading, deviceAheadMs }: PlayedReading, now: AtMs): ReadingMessage =>
+  deviceAheadMs === null ? reading : { ...reading, measuredAt: Math.round(now + deviceAheadMs) };

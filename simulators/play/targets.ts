@@ -1,6 +1,6 @@
-import { type BayId, commandIdSchema, personIdSchema, sessionIdSchema } from "@vigil/shared/ids";
-import type { Command } from "@vigil/shared/session";
-import type { ReadingMessage, SimulatedRequest } from "@vigil/shared/wire";
+import { startOf } from "@vigil/shared/feed";
+import type { BayId, DurationMs } from "@vigil/shared/ids";
+import type { ReadingMessage } from "@vigil/shared/wire";
 import type { FeedHeader, NumberedLine } from "../feed/index.ts";
 
 /** Which bays of the server each bay of the feed is played to. */
@@ -20,31 +20,22 @@ export function targetsOf(feedBays: readonly BayId[], given: readonly BayId[]): 
   return new Map(feedBays.map((bay, i) => [bay, given.slice(i, i + 1)]));
 }
 
-/** The values exactly as recorded, with the cadence that the header declares. */
-export function readingsOf(line: NumberedLine, header: FeedHeader, targets: Targets): ReadingMessage[] {
-  const { bay, values, recorded } = line;
+/** A reading for the server, but for its device's time, which is told when it is sent. */
+export interface PlayedReading {
+  readonly reading: ReadingMessage;
+  /** By so much the device's clock was ahead of the server's; `null`: the device told no time. */
+  readonly deviceAheadMs: DurationMs | null;
+}
+
+/** The values exactly as recorded, with the cadence that the line or the header declares. */
+export function readingsOf(line: NumberedLine, header: FeedHeader, targets: Targets): PlayedReading[] {
+  const { bay, at, values, recorded = {} } = line;
   if (values === null) return [];
-  const cadence = recorded?.cadence ?? header.cadence;
+  const cadence = recorded.cadence ?? header.cadence;
   const declared = cadence === null ? {} : { cadence };
-  return (targets.get(bay) ?? []).map((target) => ({ bay: target, ...declared, ...values }));
-}
-
-/** A feed does not say who acted; what was recorded was allowed to whoever did it. */
-const WHO_ACTED = { id: personIdSchema.parse("player"), name: "As recorded", role: "supervisor" } as const;
-
-/** `run` sets this playing apart from others of the same feed: neither commands nor sessions are mistaken for theirs. */
-export function requestsOf({ bay, command, number }: NumberedLine, run: string, targets: Targets): SimulatedRequest[] {
-  if (command === null) return [];
+  const deviceAheadMs = recorded.measuredAt === undefined ? null : recorded.measuredAt - (startOf(header) + at);
   return (targets.get(bay) ?? []).map((target) => ({
-    id: commandIdSchema.parse(`play-${run}-${number}-${target.slice(0, 24)}`),
-    bay: target,
-    by: WHO_ACTED,
-    command: withOwnSession(command, run, target),
+    reading: { bay: target, ...declared, ...values },
+    deviceAheadMs,
   }));
-}
-
-function withOwnSession(command: Command, run: string, target: BayId): Command {
-  if (command.type !== "open-session") return command;
-  const sessionId = sessionIdSchema.parse(`${command.sessionId.slice(0, 32)}-${run}-${target.slice(0, 16)}`);
-  return { ...command, sessionId };
 }

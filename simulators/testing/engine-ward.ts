@@ -1,5 +1,13 @@
 /** A server for tests: the engine behind a link, by a clock that is handed in. It can go away and come back. */
-import { advance, type Bay, type BayEvent, type BayInput, newBay } from "@vigil/shared/bay";
+import {
+  advance,
+  type Bay,
+  type BayEvent,
+  type BayInput,
+  type CommandInput,
+  departure,
+  newBay,
+} from "@vigil/shared/bay";
 import { type BayId, bayIdSchema, commandIdSchema, personIdSchema } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
@@ -53,11 +61,16 @@ export function engineWard(
     return after.events;
   }
 
-  function carryOut(id: string, command: Command, role: "nurse" | "supervisor"): CommandOutcome {
-    acts += 1;
-    const by = { id: personIdSchema.parse("somebody"), name: "Somebody", role };
-    const input: BayInput = { kind: "command", at: clock.now(), id: commandIdSchema.parse(`act-${acts}`), by, command };
+  function carryOut(id: string, told: Omit<CommandInput, "kind" | "at" | "target">): CommandOutcome {
+    const at = clock.now();
+    const { command, by } = told;
+    const to = command.type === "transfer-session" ? command.to : null;
+    const next = to === null ? undefined : bays.get(to);
+    const target = next === undefined ? "unknown" : next.session === null ? "free" : "occupied";
+    const input: CommandInput = { kind: "command", at, ...told, ...(to === null ? {} : { target }) };
+    const carried = departure(bay(id), input);
     const refused = take(id, input).find((event) => event.type === "refused");
+    if (carried !== null && to !== null) take(to, { kind: "arrival", at, by, from: bay(id).id, carried });
     return refused === undefined ? { ok: true } : { ok: false, code: refused.code, reason: refused.reason };
   }
 
@@ -70,7 +83,11 @@ export function engineWard(
     received,
     events,
     bay,
-    someoneDoes: (id, command) => carryOut(id, command, "nurse"),
+    someoneDoes(id, command) {
+      acts += 1;
+      const by = { id: personIdSchema.parse("somebody"), name: "Somebody", role: "nurse" } as const;
+      return carryOut(id, { id: commandIdSchema.parse(`act-${acts}`), by, command });
+    },
     watch(listener) {
       watching.add(listener);
       tell();
@@ -82,9 +99,9 @@ export function engineWard(
         watching.delete(listener);
       };
     },
-    async command({ bay: id, command, by }) {
+    async command({ bay: at, id, command, by }) {
       if (away) return { ok: false, code: "unreachable", reason: "nobody there" };
-      return carryOut(id, command, by.role === "supervisor" ? "supervisor" : "nurse");
+      return carryOut(at, { id, by, command });
     },
     async send(readings) {
       if (away) return null;

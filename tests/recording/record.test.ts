@@ -97,4 +97,18 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   expect(whatIf.out).toContain('"change":"lost","bay":"1","alarm":"spo2.low"');
   expect(whatIf.out).toContain(`${server.url}/replay?session=through-it-all&at=`);
   expect(whatIf.out).toMatch(/^SpO₂ +medium +1 +0 /m);
+
+  // Played to other bays: their session goes the same way, as far as the feed is good.
+  const cut = join(dataDir, "cut.ndjson");
+  writeFileSync(cut, `${inputs}{"t":`);
+  const played = await vigil("play", cut, "--url", server.url, "--bay", "5,6", "--speed", "2");
+  const badLine = inputs.split("\n").length;
+  expect(played.err).toContain(`${cut}:${badLine}: not JSON, or cut off; what comes before it is played\n`);
+  expect(played.err).toMatch(
+    /:\d+: start-infusion for bay 5 refused: Nora Nurse[^\n]*\n\S+: played as far as line \d+\n$/,
+  );
+  expect(played.err.match(/refused/g)).toHaveLength(1);
+  expect([played.code, played.out]).toEqual([1, expect.stringMatching(/commands accepted 9, refused 1\n$/)]);
+  const acts = (bay: string) => decidedAt(dataDir, bay).flatMap((event) => (event.type === "act" ? event.command : []));
+  expect([acts("5"), acts("6")]).toEqual([acts("1"), acts("2")]);
 });
