@@ -188,8 +188,12 @@ it("lists a session as it stands: what was undone is gone from the list and from
   await one.send("2", { type: "undo-act", act: "slip" });
   expect(await given()).toBe(0);
   one.clock.advance(60_000);
-  await one.send("2", { type: "start-infusion", effectiveAt: one.clock.now() - 30_000 });
+  await one.send("2", { type: "start-infusion", effectiveAt: one.clock.now() - 30_000 }, "start");
   expect(await given()).toBe(1);
+  const startedAt = one.clock.now() - 45_000;
+  const correction = { type: "correct-time", act: "start", effectiveAt: startedAt, reason: "pressed late" };
+  expect(await one.send("2", correction)).toMatchObject({ ok: true });
+  expect((await one.get("courses/KET-0007")).standing.sessions[0]).toMatchObject({ startedAt });
   const listed = await one.get("sessions");
   await one.server.close();
   inJournal(one.dataDir, "delete from session_list");

@@ -182,3 +182,32 @@ it("asks for a reason to stop early and for none at the end", async () => {
   expect(sent().at(-1)).toBe("end-infusion");
   expect(text("What was done")).toContain("Infusion ended");
 });
+
+it("corrects the time of an act that was pressed late, and tells who did so, when and why", async () => {
+  await open();
+  const values = { hr: 72, spo2: 98, sbp: 126, dbp: 79 };
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "record-baseline", values }));
+  for (const check of ["identity", "dose double-checked"]) {
+    await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check }));
+  }
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, "bo"));
+  const doneAt = now + 5 * 60_000 - (now % 60_000);
+  now = doneAt + 10 * 60_000;
+  await scene.pass(10 * 60_000 + 5 * 60_000 - (1_000_000 % 60_000));
+  await scene.send(boardRow(bay));
+  await press("Start the infusion");
+  await press("Correct a time …");
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getByRole<HTMLInputElement>("radio", { name: /Infusion started/ }).checked).toBe(true);
+  await press("Correct the time");
+  expect(dialog.getByText(/^When was it done/)).toBeTruthy();
+  expect(dialog.getByText("Say why, in a few words.")).toBeTruthy();
+  type("Done at, Europe/Berlin", new Date(doneAt + 3_600_000).toISOString().slice(11, 16));
+  await press("pressed late");
+  await press("Correct the time");
+  expect(bay.session?.infusion?.startedAt).toBe(doneAt);
+  expect(text("What was done")).toMatch(
+    /Infusion startedAda · corrected from \d\d:\d\d:\d\d by Ada, \d\d:\d\d: pressed late/,
+  );
+  expect(screen.queryByRole("dialog")).toBeNull();
+});

@@ -25,6 +25,8 @@ function toldAct(command: Command): string | null {
       return "Session opened";
     case "set-patient":
       return "Patient’s record set";
+    case "correct-time":
+      return because("Time of an act corrected", command.reason);
     case "change-rate":
       return `Rate changed to ${command.rateMlPerH} mL/h`;
     case "give-medication":

@@ -4,8 +4,15 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ActEvent, BayEvent } from "@vigil/shared/bay";
-import { type AtMs, type BayId, bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
-import { type Patient, PHASES, type Phase, type Plan } from "@vigil/shared/session";
+import {
+  type AtMs,
+  type BayId,
+  bayIdSchema,
+  commandIdSchema,
+  type SessionId,
+  sessionIdSchema,
+} from "@vigil/shared/ids";
+import { effectiveActs, type Patient, PHASES, type Phase, type Plan } from "@vigil/shared/session";
 import type { KeptInput, ListedSession, SessionQuery, SessionStay } from "./journal.ts";
 import { commandBodySchema } from "./rows.ts";
 import type { JournalTables } from "./schema.ts";
@@ -81,6 +88,7 @@ export class SessionList {
       case "set-plan":
       case "start-infusion":
       case "undo-act":
+      case "correct-time":
         this.#facts.run(...factColumns([...this.#actsBefore(seq, bay, id), input]), bay, id);
         if (act.phase !== null) this.#phase.run(act.phase, bay, id);
         return;
@@ -100,11 +108,10 @@ export class SessionList {
       command_id: string;
       command: string;
     }[];
-    return rows.map((row) => ({
-      id: row.command_id,
-      at: row.at,
-      command: commandBodySchema.parse(JSON.parse(row.command)).command,
-    }));
+    return rows.map((row) => {
+      const { by, command } = commandBodySchema.parse(JSON.parse(row.command));
+      return { id: commandIdSchema.parse(row.command_id), at: row.at, by, command };
+    });
   }
 
   clear(): void {
@@ -136,26 +143,28 @@ export class SessionList {
   }
 }
 
-interface CommandOf extends Pick<Extract<KeptInput, { kind: "command" }>, "at" | "command"> {
-  readonly id: string;
-}
+type CommandOf = Pick<Extract<KeptInput, { kind: "command" }>, "id" | "at" | "by" | "command">;
 
 /** What counts of all that was entered: nothing that was undone, the later of two by when it was done. */
 function factColumns(entered: readonly CommandOf[]) {
-  const undone = new Set<string>();
-  for (const { command } of entered) if (command.type === "undo-act") undone.add(command.act);
-  const effectiveAt = ({ at, command }: CommandOf): AtMs =>
-    ("effectiveAt" in command ? command.effectiveAt : undefined) ?? at;
-  const acts = entered.filter(({ id }) => !undone.has(id)).sort((a, b) => effectiveAt(a) - effectiveAt(b));
+  const acts = effectiveActs(
+    entered.map(({ id, at, by, command }) => ({
+      id,
+      by,
+      command,
+      enteredAt: at,
+      effectiveAt:
+        ("effectiveAt" in command && command.type !== "correct-time" ? command.effectiveAt : undefined) ?? at,
+    })),
+  );
   let patient: Patient | undefined;
   let plan: Plan | undefined;
   let startedAt: AtMs | null = null;
-  for (const act of acts) {
-    const { command } = act;
+  for (const { command, effectiveAt } of acts) {
     if (command.type === "open-session") ({ patient, plan } = command);
     else if (command.type === "set-patient") ({ patient } = command);
     else if (command.type === "set-plan") ({ plan } = command);
-    else if (command.type === "start-infusion") startedAt = effectiveAt(act);
+    else if (command.type === "start-infusion") startedAt = effectiveAt;
   }
   if (patient === undefined) throw new Error("a session in the list was never opened");
   return [...patientColumns(patient), ...planColumns(plan), startedAt] as const;

@@ -20,6 +20,7 @@ import {
   infusionPausedMs,
   isConfirmed,
   isLate,
+  isTimed,
   isUndoable,
   observationDueAt,
   type PlanFigures,
@@ -31,8 +32,9 @@ import {
   recoveryMinimumAt,
   type Session,
   type SessionFacts,
+  type TimeCorrection,
+  toldActs,
   UNDO_WITHIN_MS,
-  undoings,
 } from "../session/index.ts";
 import type { Bay } from "./bay.ts";
 import { cuffDueAt, dischargeFacts } from "./conditions.ts";
@@ -45,6 +47,10 @@ export interface TimelineEntry {
   readonly at: AtMs;
   readonly enteredAt: AtMs;
   readonly late: boolean;
+  /** How its time was put right, oldest first. */
+  readonly corrections: readonly TimeCorrection[];
+  /** Its time can be corrected. */
+  readonly timed: boolean;
   /** Until when it can be taken back; `null` when it cannot, or is already. */
   readonly undoUntil: AtMs | null;
   /** Who took it back, and when; `null` when it counts. */
@@ -135,20 +141,20 @@ function checkView(session: Session, part: Confirmation["part"], check: string):
 }
 
 function timelineOf({ acts }: Session): readonly TimelineEntry[] {
-  const undone = undoings(acts);
-  return acts
-    .map((act): TimelineEntry => {
-      const undoing = undone.get(act.id);
-      return {
+  return toldActs(acts)
+    .map(
+      ({ act, at, corrections, undoing }): TimelineEntry => ({
         id: act.id,
         command: act.command,
         by: act.by,
-        at: act.effectiveAt,
+        at,
         enteredAt: act.enteredAt,
         late: isLate(act),
-        undoUntil: undoing === undefined && isUndoable(act) ? act.enteredAt + UNDO_WITHIN_MS : null,
-        undone: undoing === undefined ? null : { name: undoing.by.name, at: undoing.enteredAt },
-      };
-    })
+        corrections,
+        timed: undoing === null && isTimed(act),
+        undoUntil: undoing === null && isUndoable(act) ? act.enteredAt + UNDO_WITHIN_MS : null,
+        undone: undoing === null ? null : { name: undoing.by.name, at: undoing.enteredAt },
+      }),
+    )
     .sort((a, b) => a.at - b.at);
 }

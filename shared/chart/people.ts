@@ -1,6 +1,6 @@
 /** What people saw, measured and gave, as the session has it: undone acts are gone, late entries stand at their time. */
 import type { CommandId } from "../ids/index.ts";
-import type { Medication, Session } from "../session/index.ts";
+import { effectiveActs, type Medication, type Session } from "../session/index.ts";
 import type { Cuff, HandSigns, RecordedMedication, RecordedObservation } from "./session-chart.ts";
 
 export function recordedObservations({ observations, acts }: Session): RecordedObservation[] {
@@ -44,7 +44,7 @@ export function handCuffs(session: Session, measured: ReadonlySet<CommandId>): C
 
 function handBaseline({ baseline, acts }: Session, measured: ReadonlySet<CommandId>) {
   if (baseline === null) return null;
-  const act = acts.findLast(
+  const act = effectiveActs(acts).findLast(
     ({ command, effectiveAt }) => command.type === "record-baseline" && effectiveAt === baseline.at,
   );
   return act === undefined || measured.has(act.id) ? null : baseline;

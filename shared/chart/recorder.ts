@@ -16,7 +16,7 @@ import {
   planFigures,
   recoveryMinimumAt,
   type Session,
-  undoings,
+  toldActs,
 } from "../session/index.ts";
 import { CONTINUOUS_VITALS, type ReadingValues, type Vital } from "../vitals/index.ts";
 import { AlarmEpisodes } from "./alarm-episodes.ts";
@@ -181,16 +181,15 @@ export class SessionRecorder {
   }
 
   #acts({ acts }: Session): RecordedAct[] {
-    const undone = undoings(acts);
-    const own = acts.map(({ id, by, enteredAt, effectiveAt, command }): RecordedAct => {
-      const undoing = undone.get(id);
+    const own = toldActs(acts).map(({ act, at, undoing }): RecordedAct => {
+      const { id, by, enteredAt, effectiveAt, command } = act;
       return {
-        at: effectiveAt,
+        at,
         enteredAt,
         late: effectiveAt < enteredAt,
         by,
         command: command.type === "record-baseline" && this.#measured.has(id) ? { type: command.type } : command,
-        undone: undoing === undefined ? null : { name: undoing.by.name, at: undoing.enteredAt },
+        undone: undoing === null ? null : { name: undoing.by.name, at: undoing.enteredAt },
       };
     });
     return [...own, ...this.#besides].sort((a, b) => a.at - b.at);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
-import type { SessionCommand } from "./act.ts";
+import { type SessionCommand, toldActs } from "./act.ts";
 import { type Actor, actorSchema, commandSchema } from "./command.ts";
 import { doseAt, doseCourse } from "./dose.ts";
 import { type MoveFacts, moveSession } from "./moves.ts";
@@ -157,6 +157,73 @@ describe("undoing", () => {
     one.does(30, pause);
     two.does(30, pause);
     expect(factsOf(one.now)).toEqual(factsOf(two.now));
+  });
+});
+
+describe("correcting the time of an act", () => {
+  const corrects = (visit: Visit, min: number, act: string, to: number): string =>
+    visit.does(min, {
+      type: "correct-time",
+      act: commandIdSchema.parse(act),
+      effectiveAt: Math.round(to * MIN),
+      reason: "pressed late",
+    });
+
+  it("of a start and an end that were pressed late moves clock, dose and countdown, however long ago that was", () => {
+    const visit = prepared();
+    const start = visit.does(20, { type: "start-infusion" });
+    corrects(visit, 35, start, 10);
+    expect(plannedEndAt(visit.now)).toBe(50 * MIN);
+    expect(doseAt(doseCourse(visit.now)!, 30 * MIN)?.mg).toBeCloseTo(17.5);
+    const finish = visit.does(65, end);
+    corrects(visit, 70, finish, 50);
+    expect(recoveryMinimumAt(visit.now)).toBe(110 * MIN);
+    expect(visit.now.phases.map(({ from }) => from / MIN)).toEqual([0, 10, 50]);
+  });
+
+  it("keeps what was entered, the correction and who made it, and can itself be taken back at once", () => {
+    const visit = prepared();
+    const start = visit.does(20, { type: "start-infusion" });
+    const correction = corrects(visit, 35, start, 10);
+    corrects(visit, 36, start, 12);
+    const told = () => toldActs(visit.now.acts).find(({ act }) => act.id === start);
+    expect(told()).toMatchObject({
+      act: { effectiveAt: 20 * MIN },
+      at: 12 * MIN,
+      corrections: [
+        { by: nurse, enteredAt: 35 * MIN, was: 20 * MIN, reason: "pressed late" },
+        { enteredAt: 36 * MIN, was: 10 * MIN },
+      ],
+    });
+    visit.undoes(36.1, visit.now.acts.at(-1)!.id);
+    expect(visit.now.infusion?.startedAt).toBe(10 * MIN);
+    expect(visit.undoes(36.1, correction)).toBe("too-late");
+  });
+
+  it("is refused where other acts would then not stand, of what has no time of its own, and for a time that cannot be", () => {
+    const visit = prepared();
+    const start = visit.does(20, { type: "start-infusion" });
+    expect(corrects(visit, 35, start, 0.5)).toBe("breaks-sequence");
+    expect(corrects(visit, 35, start, 36)).toBe("in-future");
+    expect(corrects(visit, 35, start, -1)).toBe("before-session");
+    expect(corrects(visit, 35, start, 20)).toBe("already-done");
+    expect(corrects(visit, 35, visit.now.acts[0]!.id, 10)).toBe("no-such-act");
+    const slip = visit.does(40, pause);
+    visit.undoes(40.1, slip);
+    expect(corrects(visit, 41, slip, 39)).toBe("no-such-act");
+    expect(visit.now.infusion?.startedAt).toBe(20 * MIN);
+  });
+
+  it("is what the refusal of a late undoing points to", () => {
+    const visit = running();
+    const slip = visit.does(20, end);
+    const undoing = { type: "undo-act", act: commandIdSchema.parse(slip) } as const;
+    const move = moveSession(
+      visit.now,
+      { id: commandIdSchema.parse("u"), at: 21 * MIN, by: nurse, command: undoing },
+      visit.facts,
+    );
+    expect("refused" in move && move.refused.reason).toMatch(/correct the time/);
   });
 });
 
@@ -390,6 +457,37 @@ describe("whatever was done", () => {
         expect(factsOf(again.now)).toEqual(factsOf(visit.now));
       }),
     );
+  });
+
+  it("a time that is corrected gives the same session as having entered it right", () => {
+    let corrected = 0;
+    fc.assert(
+      fc.property(day, fc.nat(24), fc.nat(200), (steps, place, toMin) => {
+        const { visit, accepted, min } = live(
+          steps.filter(({ command }) => command.type !== "declare-ready" && command.type !== "return-to-recovery"),
+        );
+        const chosen = accepted[place % accepted.length];
+        const act = chosen === undefined ? undefined : visit.now.acts[2 + (place % accepted.length)];
+        if (chosen === undefined || act === undefined) return;
+        const to = Math.min(toMin, min);
+        const correction: SessionCommand = {
+          type: "correct-time",
+          act: act.id,
+          effectiveAt: to * MIN,
+          reason: "pressed late",
+        };
+        if (!/^c\d/.test(visit.does(min, correction))) return;
+        corrected++;
+        const right = accepted
+          .map((each) => (each === chosen ? { ...each, min: to } : each))
+          .toSorted((a, b) => a.min - b.min);
+        const again = prepared();
+        for (const { min: at, command } of right) expect(again.does(min, command, { late: at })).toMatch(/^c/);
+        expect(factsOf(again.now)).toEqual(factsOf(visit.now));
+      }),
+      { numRuns: 300 },
+    );
+    expect(corrected).toBeGreaterThan(20);
   });
 
   it("a slip that is undone at once leaves nothing but its record", () => {

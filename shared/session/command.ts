@@ -109,6 +109,8 @@ export const commandSchema = z.discriminatedUnion("type", [
   }),
   /** Takes back an act of this session within 10 s of its entry: by its command's id. Both stay in the record. */
   z.object({ type: z.literal("undo-act"), act: commandIdSchema }),
+  /** Puts right the time of an act that was pressed too late or entered for a wrong time; what was said before is kept. */
+  z.object({ type: z.literal("correct-time"), act: commandIdSchema, effectiveAt: z.int(), reason }),
   /** The patient moves, the session with all that belongs to it goes along. */
   z.object({ type: z.literal("transfer-session"), to: bayIdSchema }),
   z.object({ type: z.literal("declare-ready") }),

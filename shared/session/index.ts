@@ -1,4 +1,13 @@
-export { type Act, type ActCommand, isLate, type SessionCommand, undoings } from "./act.ts";
+export {
+  type Act,
+  type ActCommand,
+  effectiveActs,
+  isLate,
+  isTimed,
+  type SessionCommand,
+  type TimeCorrection,
+  toldActs,
+} from "./act.ts";
 export {
   type Actor,
   actorSchema,

@@ -4,12 +4,12 @@
  *
  * A late entry (`effectiveAt` before now) takes its place among the acts by the time at which it was done, and the session
  * is derived anew from all of them; it is refused when an act that was entered before would then not have been possible.
- * So is an undoing. What a person judged by the vital signs of a moment (that the patient is ready) is not judged again;
+ * So are an undoing and a correction of an act's time. What a person judged by the vital signs of a moment (that the patient is ready) is not judged again;
  * discharge judges everything by the facts as they are then.
  */
 import type { AtMs, CommandId } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import { type Act, effectiveActs, isLate, type SessionCommand, undoings } from "./act.ts";
+import { type Act, effectiveActs, isLate, isTimed, type SessionCommand, toldActs } from "./act.ts";
 import { type Actor, baselineValuesSchema } from "./command.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
 import { doseAt, doseCourse } from "./dose.ts";
@@ -40,10 +40,9 @@ export function moveSession(session: Session | null, entry: Entry, facts: MoveFa
   if (session === null) return refuse("no-session", "No session is open at this bay. Open one first.");
   if (command.type === "undo-act") return undo(session, { ...entry, command });
   const effectiveAt = ("effectiveAt" in command ? command.effectiveAt : undefined) ?? at;
-  if (effectiveAt > at) return refuse("in-future", "That time is still to come. Enter when it was done.");
-  if (effectiveAt < session.openedAt) {
-    return refuse("before-session", "That is before the session was opened. Enter a time since then.");
-  }
+  const wrongTime = outside(session, effectiveAt, at);
+  if (wrongTime !== undefined) return wrongTime;
+  if (command.type === "correct-time") return correctTime(session, { ...entry, command });
   let act: Act = { id: entry.id, enteredAt: at, effectiveAt, by: entry.by, command };
   if (command.type === "record-baseline" && command.values === undefined && !isLate(act)) {
     const measured = baselineValuesSchema.safeParse(facts.vitals);
@@ -55,6 +54,14 @@ export function moveSession(session: Session | null, entry: Entry, facts: MoveFa
   const next = isLate(act) ? derive(session, acts, { act, facts }) : judged(session, act, facts);
   if ("refused" in next) return next;
   return { session: { ...next.session, acts } };
+}
+
+function outside(session: Session, time: AtMs, now: AtMs): Move | undefined {
+  if (time > now) return refuse("in-future", "That time is still to come. Enter when it was done.");
+  if (time < session.openedAt) {
+    return refuse("before-session", "That is before the session was opened. Enter a time since then.");
+  }
+  return undefined;
 }
 
 const NOT_MEASURED = refuse(
@@ -171,15 +178,30 @@ export const isUndoable = (act: Act): boolean => !NEVER_UNDONE.has(act.command.t
 
 function undo(session: Session, entry: Entry<Extract<SessionCommand, { type: "undo-act" }>>): Move {
   const { id, at, by, command } = entry;
-  const target = session.acts.find((act) => act.id === command.act);
-  if (target === undefined || !isUndoable(target)) {
+  const target = toldActs(session.acts).find(({ act }) => act.id === command.act);
+  if (target === undefined || !isUndoable(target.act)) {
     return refuse("no-such-act", "This session has no such act that could be undone.");
   }
-  const before = undoings(session.acts).get(target.id);
-  if (before !== undefined) return refuse("already-done", `${before.by.name} has already undone it.`);
-  if (at - target.enteredAt > UNDO_WITHIN_MS) {
-    return refuse("too-late", "An act can be undone within 10 seconds. Enter what is right as a new act.");
+  if (target.undoing !== null) return refuse("already-done", `${target.undoing.by.name} has already undone it.`);
+  if (at - target.act.enteredAt > UNDO_WITHIN_MS) {
+    const instead = isTimed(target.act)
+      ? "Was only its time wrong, correct the time; else enter what is right as a new act."
+      : "Enter what is right as a new act.";
+    return refuse("too-late", `An act can be undone within 10 seconds. ${instead}`);
   }
+  const act: Act = { id, enteredAt: at, effectiveAt: at, by, command };
+  return derive(session, [...session.acts, act], null);
+}
+
+/** Pressed too late, or entered for a wrong time: the act holds from when it was really done. */
+function correctTime(session: Session, entry: Entry<Extract<SessionCommand, { type: "correct-time" }>>): Move {
+  const { id, at, by, command } = entry;
+  const target = toldActs(session.acts).find((each) => each.act.id === command.act);
+  if (target === undefined || !isTimed(target.act)) {
+    return refuse("no-such-act", "This session has no such act whose time could be corrected.");
+  }
+  if (target.undoing !== null) return refuse("no-such-act", `${target.undoing.by.name} has undone it: it has no time.`);
+  if (target.at === command.effectiveAt) return refuse("already-done", "It has that time already.");
   const act: Act = { id, enteredAt: at, effectiveAt: at, by, command };
   return derive(session, [...session.acts, act], null);
 }

@@ -39,6 +39,7 @@ const LEGAL_IN: { readonly [T in Exclude<ActCommand["type"], "open-session">]: r
   "name-escort": OPEN,
   "hand-over": OPEN,
   "undo-act": OPEN,
+  "correct-time": OPEN,
   "transfer-session": OPEN,
   "declare-ready": ["recovery"],
   "return-to-recovery": ["ready"],
@@ -102,6 +103,7 @@ export function step(session: Session, act: Act): Move {
     case "abandon-session":
       return end(session, "abandoned", signed, command.reason);
     case "undo-act":
+    case "correct-time":
     case "transfer-session":
       return { session };
   }

@@ -48,6 +48,7 @@ const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "declare-ready",
   "return-to-recovery",
   "undo-act",
+  "correct-time",
   "transfer-session",
   "discharge",
   "abandon-session",

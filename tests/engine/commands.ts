@@ -76,6 +76,9 @@ const further = oneOf(
   { type: "transfer-session", to: "occupied" },
   { type: "transfer-session", to: "nowhere" },
   ...[1, 1, 1, 2, 5].map((back) => ({ type: "undo-act", act: `back-${back}` })),
+  ...[-500, -5_000, 1_000].flatMap((effectiveAt) =>
+    [1, 2, 5].map((back) => ({ type: "correct-time", act: `back-${back}`, effectiveAt, reason })),
+  ),
   ...[-500, -5_000, 1_000, -1e13].flatMap((effectiveAt) => [
     { type: "record-observation", observation: { dissociation: 2 }, effectiveAt },
     { type: "pause-infusion", reason, effectiveAt },
@@ -86,11 +89,13 @@ const further = oneOf(
 
 /** A command of a script as it is given as the n-th input at `at`: times and acts before it are told relative to it. */
 export function placed(command: Command, at: number, n: number): Command {
-  if ("effectiveAt" in command && command.effectiveAt !== undefined) {
-    return { ...command, effectiveAt: at + command.effectiveAt };
+  const earlier = (told: string) => commandIdSchema.parse(`c${Math.max(0, n - Number(told.slice("back-".length)))}`);
+  if (command.type === "undo-act") return { ...command, act: earlier(command.act) };
+  if (command.type === "correct-time") {
+    return { ...command, act: earlier(command.act), effectiveAt: at + command.effectiveAt };
   }
-  if (command.type !== "undo-act") return command;
-  return { ...command, act: commandIdSchema.parse(`c${Math.max(0, n - Number(command.act.slice("back-".length)))}`) };
+  if (!("effectiveAt" in command) || command.effectiveAt === undefined) return command;
+  return { ...command, effectiveAt: at + command.effectiveAt };
 }
 
 /** A nurse goes round: everything that stands at the bay is acknowledged, one after the other. */

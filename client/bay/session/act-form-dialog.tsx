@@ -1,19 +1,18 @@
 import { useId, useState } from "react";
 import { useActing } from "../../act/index.ts";
-import { minutesText } from "../../ui/clock-text.ts";
 import { useValue } from "../../ui/use-value.ts";
 import { useLive } from "../../wall/live-context.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
-import { type ActErrors, type ActKind, type Asked, FIELDS, isFigure, NOTHING_TYPED, readAct } from "./act-form.ts";
+import { type ActErrors, type ActKind, type AskedAct, FIELDS, isFigure, NOTHING_TYPED, readAct } from "./act-form.ts";
 import { actHint } from "./act-hint.ts";
 import { ACT_SUBMIT, ACT_TITLE, CHOICES, FIELD_LABEL, lateKinds } from "./act-text.ts";
-import { lateTimeOf } from "./late-time.ts";
+import { lateTimeOf, NO_TIME, timeHint } from "./late-time.ts";
 import { placeOf } from "./places.ts";
 
 interface ActFormDialogProps extends SessionSectionProps {
-  readonly asked: Asked;
+  readonly asked: AskedAct;
   readonly onClose: () => void;
 }
 
@@ -30,7 +29,7 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
 
   const submit = () => {
     const isTimeMissing = asked.late && at === null;
-    setWrongTime(isTimeMissing ? "When was it done? A time such as 14:03, or 14:03:20." : undefined);
+    setWrongTime(isTimeMissing ? NO_TIME : undefined);
     const read = readAct(kind, texts, at ?? undefined);
     setErrors(read.ok ? {} : read.errors);
     return read.ok && !isTimeMissing && desk.act(place, bay.id, read.command);
@@ -53,13 +52,7 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
             text={time}
             onText={setTime}
             wrong={wrongTime}
-            hint={
-              at === null
-                ? "Such as 14:03"
-                : at > now
-                  ? `${visit.zone.dateTime(at)}: still to come`
-                  : `${visit.zone.dateTime(at)}, ${agoText(now - at)}`
-            }
+            hint={timeHint(at, now, visit.zone)}
           />
         </>
       )}
@@ -81,8 +74,6 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
     </ActDialog>
   );
 }
-
-const agoText = (ms: number): string => (ms < 60_000 ? "less than a minute ago" : `${minutesText(ms)} ago`);
 
 interface KindFieldProps {
   readonly kinds: readonly ActKind[];

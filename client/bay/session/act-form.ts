@@ -7,12 +7,14 @@ export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", 
 export type ActKind = (typeof ACTS)[number];
 
 /** The form of an act, as a page asks for it. */
-export interface Asked {
+export interface AskedAct {
   /** `null`: to be chosen. */
   readonly kind: ActKind | null;
   /** For an earlier time. */
   readonly late: boolean;
 }
+/** One that is entered already can have its time corrected. */
+export type Asked = AskedAct | "correct-time";
 
 const FIGURES = {
   rateMlPerH: { label: "A rate", unit: "mL/h", most: 2_000 },

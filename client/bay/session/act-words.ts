@@ -30,6 +30,7 @@ const TOLD: Told = {
   "name-escort": ({ name }) => `Escort: ${name}`,
   "hand-over": ({ to }) => `Handed over to ${to.name}`,
   "undo-act": () => "Undone",
+  "correct-time": ({ reason }) => because("Time corrected", reason),
   "transfer-session": ({ to }) => `Moved to bay ${to}`,
   "declare-ready": () => "Ready for discharge",
   "return-to-recovery": ({ reason }) => because("Back to recovery", reason),

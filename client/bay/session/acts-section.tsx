@@ -12,14 +12,16 @@ const AT_FIRST = 8;
 export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
   const ask = useAsk();
   const [all, setAll] = useState(false);
-  // That something was undone is told at what was undone.
-  const newestFirst = session.timeline.filter(({ command }) => command.type !== "undo-act").reverse();
+  // That something was undone or its time corrected is told at the act itself.
+  const newestFirst = session.timeline
+    .filter(({ command }) => command.type !== "undo-act" && command.type !== "correct-time")
+    .reverse();
   const shown = all ? newestFirst : newestFirst.slice(0, AT_FIRST);
   return (
     <section className="bay-section" aria-labelledby="acts-title">
       <h2 id="acts-title">What was done</h2>
       <ol className="acts">
-        {shown.map(({ id, at, command, by, late, enteredAt, undone }) => (
+        {shown.map(({ id, at, command, by, late, enteredAt, corrections, undone }) => (
           <li key={id} data-undone={undone !== null}>
             <time dateTime={new Date(at).toISOString()}>{zone.time(at)}</time>
             <span className="acts-what">{actWords(command)}</span>
@@ -31,6 +33,13 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
                   <b>entered late</b>, {zone.time(enteredAt)}
                 </>
               )}
+              {corrections.map((correction) => (
+                <span key={correction.enteredAt}>
+                  {" · "}
+                  <b>corrected</b> from {zone.second(correction.was)} by {correction.by.name},{" "}
+                  {zone.time(correction.enteredAt)}: {correction.reason}
+                </span>
+              ))}
               {undone !== null && (
                 <>
                   {" · "}
@@ -53,6 +62,11 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
         <button type="button" className="act" onClick={() => ask({ kind: null, late: true })}>
           Enter late …
         </button>
+        {session.timeline.some(({ timed }) => timed) && (
+          <button type="button" className="act" onClick={() => ask("correct-time")}>
+            Correct a time …
+          </button>
+        )}
         <Link className="act act-quiet" to="/sessions/$session" params={{ session: session.id }}>
           Chart of the session
         </Link>

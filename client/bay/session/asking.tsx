@@ -3,6 +3,7 @@ import { useActing } from "../../act/index.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import type { Asked } from "./act-form.ts";
 import { ActFormDialog } from "./act-form-dialog.tsx";
+import { CorrectTimeDialog } from "./correct-time-dialog.tsx";
 
 const AskContext = createContext<(asked: Asked) => void>(() => {});
 
@@ -23,7 +24,10 @@ export function AskHost({ children, ...props }: SessionSectionProps & { readonly
   return (
     <AskContext value={ask}>
       {children}
-      {asked !== null && <ActFormDialog {...props} asked={asked} onClose={() => setAsked(null)} />}
+      {asked === "correct-time" && <CorrectTimeDialog {...props} onClose={() => setAsked(null)} />}
+      {asked !== null && asked !== "correct-time" && (
+        <ActFormDialog {...props} asked={asked} onClose={() => setAsked(null)} />
+      )}
     </AskContext>
   );
 }

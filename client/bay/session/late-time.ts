@@ -1,5 +1,6 @@
 /** A time of the clinic's clock, as typed for something that was done earlier. */
 import type { AtMs } from "@vigil/shared/ids";
+import { minutesText } from "../../ui/clock-text.ts";
 import type { ZoneText } from "../../ui/zone-text.ts";
 
 interface Around {
@@ -34,4 +35,15 @@ function instantOf(wallMs: number, now: AtMs, zone: Around["zone"]): AtMs {
   const real = instants.filter((at) => at + zone.offsetMs(at) === wallMs);
   const past = real.filter((at) => at <= now);
   return Math.max(...(past.length > 0 ? past : real.length > 0 ? real : instants));
+}
+
+/** What is said where no time can be read. */
+export const NO_TIME = "When was it done? A time such as 14:03, or 14:03:20.";
+
+/** Which instant a typed time is taken for, and how long ago that was. */
+export function timeHint(at: AtMs | null, now: AtMs, zone: Pick<ZoneText, "dateTime">): string {
+  if (at === null) return "Such as 14:03";
+  if (at > now) return `${zone.dateTime(at)}: still to come`;
+  const ago = now - at < 60_000 ? "less than a minute" : minutesText(now - at);
+  return `${zone.dateTime(at)}, ${ago} ago`;
 }
