@@ -53,7 +53,7 @@ module.exports = {
 
     rule(
       "workspaces",
-      "client, server and simulators import shared and nothing else of ours; only tests/ and start.ts compose.",
+      "client, server and simulators import shared and nothing else of ours; only tests/ and clinic.ts compose.",
       { path: "^(client|server|simulators)/" },
       { path: ["^(client|server|simulators|tests)/", "^[^/]+\\.ts$"], pathNot: "^$1/" },
     ),

@@ -9,6 +9,7 @@ import { type ReactNode, useEffect, useState } from "react";
 export interface ClinicTime {
   /** IANA name. */
   readonly zone: string;
+  /** Whole milliseconds: the wire takes no others. */
   now(): AtMs;
 }
 
@@ -47,7 +48,7 @@ async function askTime(signal: AbortSignal): Promise<ClinicTime> {
   // The same program speaks at both ends.
   const { at, zone } = (await response.json()) as ClinicView;
   const answeredAt = performance.now();
-  return { zone, now: () => at + performance.now() - answeredAt };
+  return { zone, now: () => Math.floor(at + performance.now() - answeredAt) };
 }
 
 /** What a clock on the wall of that zone shows: "2026-03-29T19:00". */

@@ -1,4 +1,5 @@
 import type { BayEvent } from "@vigil/shared/bay";
+import { addDays, instantOf, localDateOf } from "@vigil/shared/course";
 import { expect, it } from "vitest";
 import { type PastSession, pastMonth } from "./past-month.ts";
 
@@ -29,4 +30,23 @@ it("marks some alarms of the past, each that was raised there, after its session
       }
     }
   }
+});
+
+it("has a high alarm that somebody answered last night, whatever day it is", () => {
+  const zone = "Europe/Berlin";
+  const DAY = 24 * 3_600_000;
+  const answered = Array.from({ length: 7 }, (_, day) => {
+    const now = NOW + day * DAY;
+    const last = addDays(localDateOf(now, zone), -1);
+    const from = instantOf(last, "19:00", zone) ?? Number.NaN;
+    // The newest session is told first.
+    for (const told of pastMonth(now, 7, zone)) {
+      const steps = told?.steps ?? [];
+      const isAnswer = (event: BayEvent) =>
+        event.type === "alarm" && event.change === "acknowledged" && event.priority === "high" && event.at > from;
+      if (told !== null) return steps.some(({ events }) => events.some(isAnswer));
+    }
+    return false;
+  });
+  expect(answered).toEqual(answered.map(() => true));
 });

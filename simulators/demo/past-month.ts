@@ -30,17 +30,20 @@ const CADENCE_S = 15;
 const LONGEST_MS = 5 * 3_600_000;
 /** Seconds lived through between two turns of whoever asks. */
 const STEPS_AT_ONCE = 240;
+const EVENING = "18:20";
 /** Three bays have an evening patient too. */
 const STARTS = [
   ["08:30", 8],
   ["13:10", 8],
-  ["18:20", 3],
+  [EVENING, 3],
 ] as const;
 
 const MIX = [
   ...["calm", "calm", "calm", "desaturation", "hypertensive-surge", "bradycardia", "probe-off", "snoring"],
   ...["monitor-dropout", "relative-rise", "desaturation-in-recovery", "tachycardia", "motion-artefact"],
 ] as const;
+/** Whatever the day, last night has a grave alarm for whoever asks the log about it. */
+const LAST_NIGHT = "desaturation";
 
 /** `null`: nothing to tell yet, go on asking. The same `now` and `seed` give the same month. */
 export function* pastMonth(now: AtMs, seed: number, zone: Zone): Generator<PastSession | null> {
@@ -55,9 +58,10 @@ export function* pastMonth(now: AtMs, seed: number, zone: Zone): Generator<PastS
       if (startsAt === null) continue;
       for (let place = 0; place < bays; place += 1) {
         const chance = randomFrom(seed, `past/${date}/${time}/${place}`);
-        if (chance.within([0, 1]) < 0.25) continue;
+        const isLastNight = ago === 1 && time === EVENING && place === 0;
+        if (chance.within([0, 1]) < 0.25 && !isLastNight) continue;
         const from = startsAt + Math.round(chance.within([0, 50])) * 60_000;
-        yield* liveSession(place, from, seed, scenario(chance.pick(MIX)));
+        yield* liveSession(place, from, seed, scenario(isLastNight ? LAST_NIGHT : chance.pick(MIX)));
       }
     }
   }

@@ -7,10 +7,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { printed } from "./printed.ts";
-import { startVigil, type VigilProcess } from "./vigil-process.ts";
+import { MORNING, startVigil, type VigilProcess } from "./vigil-process.ts";
 
 const SCRIPT = '<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>';
-const ZONE = "Europe/Berlin";
 
 let data: string;
 let vigil: VigilProcess;
@@ -20,7 +19,7 @@ const faults: string[] = [];
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-alerts-"));
-  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: ZONE });
+  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: MORNING.zone }, MORNING.course);
   browser = await launchChromium({ width: 1440, height: 1000 });
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
   await vigil.insiders.enter(context, "Demo", "supervisor");
@@ -52,11 +51,9 @@ const waits = (alerts: readonly Answered[]) => alerts.map(({ acknowledged }) => 
 
 it("finds last night's slowest answered high alarm by filters that stand in the address", async () => {
   // The demonstration tells its past beside the running ward, the last night first.
+  const query = new URLSearchParams({ priority: "high", sort: "slowest-answered", ...MORNING.lastNight });
   await expect
-    .poll(async () => waits((await get("alerts?priority=high&sort=slowest-answered&to=2099-01-01")).alerts)[0] ?? -1, {
-      timeout: 50_000,
-      interval: 500,
-    })
+    .poll(async () => waits((await get(`alerts?${query}`)).alerts)[0] ?? -1, { timeout: 50_000, interval: 500 })
     .toBeGreaterThan(0);
   await page.goto(`${vigil.url}/alerts`);
   await rows().first().waitFor();
@@ -154,7 +151,7 @@ it("measures one bay in the hours that are asked for, and keeps the question in 
 });
 
 it("prints last night's shift with every grave alarm, its sessions and nothing cut", async () => {
-  const night = new URLSearchParams(await lastNight());
+  const night = new URLSearchParams(MORNING.lastNight);
   await page.goto(`${vigil.url}/alerts/shift?${night}`);
   await page.getByRole("heading", { name: "Shift report" }).waitFor();
   const { sessions, alarms } = await get(`alerts/shift?${night}`);
@@ -169,7 +166,7 @@ it("prints last night's shift with every grave alarm, its sessions and nothing c
 });
 
 it("prints the month on a few pages, charts and definitions included, and nothing cut", async () => {
-  await page.goto(`${vigil.url}/alerts/month?month=${(await lastNight()).from.slice(0, 7)}`);
+  await page.goto(`${vigil.url}/alerts/month?month=${MORNING.lastNight.from.slice(0, 7)}`);
   await page.getByRole("heading", { name: /^Alarms of/ }).waitFor();
   await page.locator(".recharts-bar-rectangle").first().waitFor();
   expect(await page.locator(".measures-chart").count()).toBe(4);
@@ -181,10 +178,3 @@ it("prints the month on a few pages, charts and definitions included, and nothin
   expect(pages).toBeLessThanOrEqual(4);
   expect(faults).toEqual([]);
 });
-
-/** The evening session of the demonstration's last day lies in it, whenever the test runs. */
-async function lastNight(): Promise<{ from: string; to: string }> {
-  const dateOf = (at: number) => new Date(at).toLocaleDateString("sv-SE", { timeZone: ZONE });
-  const now = Date.now();
-  return { from: `${dateOf(now - 86_400_000)}T12:00`, to: `${dateOf(now)}T08:00` };
-}

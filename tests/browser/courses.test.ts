@@ -6,7 +6,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
-import { startVigil, type VigilProcess } from "./vigil-process.ts";
+import { MORNING, startVigil, type VigilProcess } from "./vigil-process.ts";
 
 let data: string;
 let vigil: VigilProcess;
@@ -15,7 +15,7 @@ let page: Page;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-courses-"));
-  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: "Europe/Berlin" });
+  vigil = await startVigil({ PORT: "0", VIGIL_DATA: data, VIGIL_ZONE: MORNING.zone }, MORNING.course);
   browser = await launchChromium({ width: 1440, height: 1000 });
   const context = await browser.newContext({ viewport: null });
   await vigil.insiders.enter(context, "Demo", "nurse");
@@ -101,7 +101,7 @@ it("moves the missed booking to the first day due, and the course is on schedule
 it("shows the same after the server was killed", async () => {
   const { port } = new URL(vigil.url);
   await vigil.kill();
-  vigil = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_ZONE: "Europe/Berlin" });
+  vigil = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_ZONE: MORNING.zone }, MORNING.course);
   await page.reload();
   await headline("Relief").getByText("5 days so far").waitFor();
   await headline("Booked").getByText(/10:30/).waitFor();

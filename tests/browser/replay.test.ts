@@ -14,7 +14,7 @@ import { cookieFor, SUPERVISOR } from "../badges.ts";
 import { decidedAt, liveThroughItAll, THROUGH_IT_ALL } from "../recording/through-it-all.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
-import { startVigil } from "./vigil-process.ts";
+import { MORNING, startVigil } from "./vigil-process.ts";
 
 const MIN = 60_000;
 const directory = mkdtempSync(join(tmpdir(), "vigil-replay-"));
@@ -117,7 +117,7 @@ describe("an engineer's journey", () => {
 
   it("does the same with the demonstration as it starts", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-demonstration-"));
-    const vigil = await startVigil({ PORT: "0", VIGIL_DATA: data });
+    const vigil = await startVigil({ PORT: "0", VIGIL_DATA: data }, MORNING.course);
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
     await vigil.insiders.enter(context, "Demo", "engineer");
     const page = await context.newPage();

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Insiders, insidersOf } from "./insiders.ts";
+import { type Course, courseFrom } from "./steered-clock.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -19,13 +20,28 @@ export interface VigilProcess {
 /** Who was let in at which data directory: a program that is started again on it knows them. */
 const INSIDERS = new Map<string, Insiders>();
 
-/** Starts the program as `npm start` does, and waits until it says where to look. */
-export async function startVigil(environment: Readonly<Record<string, string>>): Promise<VigilProcess> {
+/** A working day's morning in the clinic: what a test finds there does not hang on when it is run. */
+export const MORNING = {
+  zone: "Europe/Berlin",
+  course: courseFrom(Date.UTC(2026, 2, 10, 8, 40)),
+  lastNight: { from: "2026-03-09T19:00", to: "2026-03-10T08:00" },
+} as const;
+
+/**
+ * Starts the program as `npm start` does, and waits until it says where to look.
+ * @param course the clinic's time; left out: the machine's
+ */
+export async function startVigil(
+  environment: Readonly<Record<string, string>>,
+  course?: Course,
+): Promise<VigilProcess> {
   // A test runner's own: with it the pages would be built for development, and stay so for whoever starts Vigil next.
   const { NODE_ENV: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["start.ts"], {
+  const program =
+    course === undefined ? new URL("../../start.ts", import.meta.url) : new URL("start-at.child.ts", import.meta.url);
+  const child = spawn(process.execPath, [fileURLToPath(program)], {
     cwd: root,
-    env: { ...inherited, ...environment },
+    env: { ...inherited, ...environment, VIGIL_TEST_COURSE: JSON.stringify(course) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = once(child, "exit");
