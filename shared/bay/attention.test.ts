@@ -76,6 +76,31 @@ describe("the escalation ladder", () => {
     expect(about(scene.reads(50, { sbp: 120 }), "cancelled")).toEqual([]);
   });
 
+  it("calls anew from the bay to which the patient is taken, whatever had become of the calls", () => {
+    const scene = alarmed();
+    scene.waits(31);
+    scene.hears(31, "sbp.low", 0, "sent");
+    expect(about(scene.moves(40), "sbp.low")).toEqual([
+      "40 cancelled sbp.low 0 second nurse",
+      "40 cleared sbp.low high transferred",
+    ]);
+    expect(about(scene.waits(69), "queued")).toEqual(["40 queued sbp.low 0 second nurse", "61 queued sbp.low 1 supervisor"]);
+    scene.hears(69, "sbp.low", 0, "confirmed");
+    scene.moves(69);
+    expect(about(scene.waits(100), "queued sbp.low")).toEqual([
+      "69 queued sbp.low 0 second nurse",
+      "69 queued sbp.low 1 supervisor",
+    ]);
+  });
+
+  it("calls nobody from there for an alarm that somebody has acknowledged", () => {
+    const scene = alarmed();
+    scene.waits(31);
+    scene.does(35, acknowledge);
+    scene.moves(40);
+    expect(about(scene.waits(200), "queued sbp.low")).toEqual([]);
+  });
+
   it("what is queued is cancelled by the end of the alarm, once", () => {
     const scene = alarmed();
     scene.waits(31);

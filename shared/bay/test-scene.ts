@@ -6,8 +6,9 @@ import type { Actor, Command } from "../session/index.ts";
 import type { ReadingValues } from "../vitals/index.ts";
 import { advance } from "./advance.ts";
 import type { Bay } from "./bay.ts";
+import { departure } from "./command.ts";
 import type { BayEvent } from "./event.ts";
-import type { DeliveryInput } from "./input.ts";
+import type { BayInput, CommandInput, DeliveryInput } from "./input.ts";
 import { newBay } from "./new-bay.ts";
 import { type Outcome, settle } from "./settle.ts";
 
@@ -54,6 +55,25 @@ export class Scene {
   does(s: number, command: Command, by: Actor = NURSE): string[] {
     const id = commandIdSchema.parse(`c${this.#commands++}`);
     return this.#take(advance(this.bay, { kind: "command", at: s * 1000, id, by, command }));
+  }
+
+  /** The patient is taken to the other bay, which is free, and the story goes on there. @returns what either bay tells of it */
+  moves(s: number): string[] {
+    const to = bayIdSchema.parse(this.bay.id === "1" ? "2" : "1");
+    const id = commandIdSchema.parse(`c${this.#commands++}`);
+    const command: CommandInput = {
+      kind: "command",
+      at: s * 1000,
+      id,
+      by: NURSE,
+      command: { type: "transfer-session", to },
+      target: "free",
+    };
+    const carried = departure(this.bay, command);
+    const left = this.#take(advance(this.bay, command));
+    if (carried === null) return left;
+    const arrival: BayInput = { kind: "arrival", at: s * 1000, by: NURSE, from: this.bay.id, carried };
+    return [...left, ...this.#take(advance(newBay(to, this.bay.protocol), arrival))];
   }
 
   waits(untilS: number): string[] {

@@ -22,7 +22,7 @@ export function carriedFrom(bay: Bay): Carried | null {
     limits: bay.limits,
     relative: bay.relative,
     watches: bay.watches.map(({ id, vital, direction, tiers }) => ({ id, vital, direction, tiers })),
-    alarms: bay.alarms.map(withoutQueued),
+    alarms: bay.alarms.map(calledAnew),
     audioPause: bay.audioPause,
     alarmsOff: bay.alarmsOff,
   };
@@ -35,11 +35,12 @@ const moved = ({ hand, ...state }: VitalState): VitalState => ({
   ...(hand === undefined ? {} : { hand: { ...hand, before: null } }),
 });
 
-/** A rung that is not on its way yet is called anew from where the patient is. */
-function withoutQueued(alarm: Alarm): Alarm {
-  const queued = alarm.deliveries.findIndex((delivery) => delivery.state === "queued");
-  return queued === -1 ? alarm : { ...alarm, deliveries: alarm.deliveries.slice(0, queued) };
-}
+/**
+ * What nobody has acknowledged is called anew from where the patient is: a call that was on its way, or seen, names the bay
+ * that was left.
+ */
+const calledAnew = (alarm: Alarm): Alarm =>
+  alarm.acknowledgement === null && alarm.condition !== "gone" ? { ...alarm, deliveries: [] } : alarm;
 
 /** The session is here. An occupied bay takes nobody in: it says so and changes nothing. */
 export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayEvent[]): Bay {
