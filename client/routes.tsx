@@ -11,14 +11,20 @@ const homeRoute = createRoute({
     throw redirect({ to: "/wall" });
   },
 });
+/** What an alarm on a wall means is read on that wall: in place of the bays, under the alarms. */
+const readOnWall = ({ runbook }: Record<string, unknown>): { readonly runbook?: string } =>
+  typeof runbook === "string" ? { runbook } : {};
+
 const wallRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/wall",
+  validateSearch: readOnWall,
   component: lazyRouteComponent(() => import("./wall/index.ts"), "DefaultWallPage"),
 });
 const boardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/wall/$board",
+  validateSearch: readOnWall,
   component: lazyRouteComponent(() => import("./wall/index.ts"), "BoardWallPage"),
 });
 
@@ -80,19 +86,21 @@ const replayRoute = createRoute({
 const workplaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "workplace",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./station/index.ts"), "Workplace"),
 });
 const stationRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/station",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./station/index.ts"), "StationPage"),
 });
 const bayRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/bays/$bay",
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./bay/index.ts"), "BayPage"),
 });
+// What an alarm means may be read by anybody.
 const runbooksRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/runbook",
@@ -110,18 +118,21 @@ const asGiven = (search: Record<string, unknown>): Record<string, unknown> => se
 const alertsRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/alerts",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "AlertsPage"),
 });
 const measuresRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/alerts/measures",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "MeasuresPage"),
 });
 const whatIfRoute = createRoute({
   getParentRoute: () => workplaceRoute,
   path: "/what-if",
+  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./what-if/index.ts"), "WhatIfPage"),
 });

@@ -1,31 +1,29 @@
-import { useLocation, useRouter } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useEffectEvent, useState } from "react";
 import { fromEvent, interval, merge, startWith, switchMap } from "rxjs";
 import { browserTime } from "../live/index.ts";
-import { type WayBack, wayBack } from "./way-back.ts";
+import { PlaceLink } from "./place-link.tsx";
+import type { RunbookPlace } from "./runbook-place.ts";
+import type { WayBack } from "./way-back.ts";
 
 const LEFT_ALONE_S = 60;
 const SIGNS_OF_A_PERSON = ["pointermove", "pointerdown", "keydown", "wheel", "scroll"];
 
 /** The way back to where the runbook was opened; Escape takes it too. A wall takes it by itself when nobody is there. */
-export function BackLink() {
-  const search = useLocation({ select: (location) => location.searchStr });
-  const back = useMemo(() => wayBack(search), [search]);
-  return back === null ? (
+export function BackLink({ place: { back, hrefOf } }: { readonly place: RunbookPlace }) {
+  return (
     <nav className="runbook-back" aria-label="Way back">
-      <a href="/wall">To the wall</a>
-      <a href="/runbook">All runbooks</a>
+      {back === null ? <a href="/wall">To the wall</a> : <PlaceLink href={back.href}>{back.words}</PlaceLink>}
+      <PlaceLink href={hrefOf(null)}>All runbooks</PlaceLink>
+      {back !== null && <Leaving back={back} />}
     </nav>
-  ) : (
-    <Back back={back} search={search} />
   );
 }
 
-function Back({ back, search }: { readonly back: WayBack; readonly search: string }) {
+function Leaving({ back }: { readonly back: WayBack }) {
   const { history } = useRouter();
   const [leftS, setLeftS] = useState(LEFT_ALONE_S);
-  const goBack = () => history.push(back.href);
-  const onLeave = useEffectEvent(goBack);
+  const onLeave = useEffectEvent(() => history.push(back.href));
   const { byItself } = back;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -36,7 +34,7 @@ function Back({ back, search }: { readonly back: WayBack; readonly search: strin
   }, []);
   useEffect(() => {
     if (!byItself) return;
-    const person = merge(...SIGNS_OF_A_PERSON.map((name) => fromEvent(window, name)));
+    const person = merge(...SIGNS_OF_A_PERSON.map((name) => fromEvent(window, name, { capture: true })));
     const waiting = person
       .pipe(
         startWith(null),
@@ -51,23 +49,10 @@ function Back({ back, search }: { readonly back: WayBack; readonly search: strin
       });
     return () => waiting.unsubscribe();
   }, [byItself]);
+  if (!byItself) return null;
   return (
-    <nav className="runbook-back" aria-label="Way back">
-      <a
-        href={back.href}
-        onClick={(event) => {
-          event.preventDefault();
-          goBack();
-        }}
-      >
-        {back.words}
-      </a>
-      <a href={`/runbook${search}`}>All runbooks</a>
-      {byItself && (
-        <p>
-          by itself in <span className="runbook-left">{leftS} s</span>, if nobody touches anything
-        </p>
-      )}
-    </nav>
+    <p>
+      by itself in <span className="runbook-left">{leftS} s</span>, if nobody touches anything
+    </p>
   );
 }

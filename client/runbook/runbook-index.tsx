@@ -1,5 +1,6 @@
-import { useLocation } from "@tanstack/react-router";
 import { BackLink } from "./back-link.tsx";
+import { PlaceLink } from "./place-link.tsx";
+import { type RunbookPlace, usePagePlace } from "./runbook-place.ts";
 import { RUNBOOK_LIST } from "./runbooks.ts";
 import "./runbook.css";
 
@@ -9,12 +10,20 @@ const KINDS = [
   { kind: "procedural", title: "The course of the session" },
 ] as const;
 
-/** Every alarm there is. */
 export function RunbookIndexPage() {
-  const search = useLocation({ select: (location) => location.searchStr });
+  const place = usePagePlace();
+  return (
+    <>
+      <title>Runbooks · Vigil</title>
+      <RunbookIndex place={place} />
+    </>
+  );
+}
+
+/** Every alarm there is. */
+export function RunbookIndex({ place }: { readonly place: RunbookPlace }) {
   return (
     <main className="runbook">
-      <title>Runbooks · Vigil</title>
       <header>
         <h1>Runbooks</h1>
         <p className="runbook-means">
@@ -27,13 +36,13 @@ export function RunbookIndexPage() {
           <ul className="runbook-list">
             {RUNBOOK_LIST.filter(({ runbook }) => runbook.kind === kind).map(({ id, runbook }) => (
               <li key={id}>
-                <a href={`/runbook/${id}${search}`}>{runbook.title}</a>
+                <PlaceLink href={place.hrefOf(id)}>{runbook.title}</PlaceLink>
               </li>
             ))}
           </ul>
         </section>
       ))}
-      <BackLink />
+      <BackLink place={place} />
     </main>
   );
 }

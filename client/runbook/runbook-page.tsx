@@ -2,12 +2,20 @@ import { useParams } from "@tanstack/react-router";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { BackLink } from "./back-link.tsx";
 import { builtInLimits } from "./built-in-limits.ts";
+import { type RunbookPlace, usePagePlace } from "./runbook-place.ts";
 import { runbookOf } from "./runbooks.ts";
 import "./runbook.css";
 
 export function RunbookPage() {
   const { alarm = "" } = useParams({ strict: false });
-  return <RunbookOf alarm={alarm} />;
+  const place = usePagePlace();
+  const title = runbookOf(alarm)?.title ?? "No runbook";
+  return (
+    <>
+      <title>{`${title} · Vigil`}</title>
+      <RunbookOf alarm={alarm} place={place} />
+    </>
+  );
 }
 
 const KIND_TEXT = {
@@ -17,22 +25,20 @@ const KIND_TEXT = {
 };
 
 /** What an alarm means, what to do first, likely causes, source: on one page, the urgent first. */
-function RunbookOf({ alarm }: { readonly alarm: string }) {
+export function RunbookOf({ alarm, place }: { readonly alarm: string; readonly place: RunbookPlace }) {
   const runbook = runbookOf(alarm);
   if (runbook === null) {
     return (
       <main className="runbook">
-        <title>No runbook · Vigil</title>
         <h1>There is no runbook for “{alarm}”</h1>
         <p className="runbook-means">No alarm has this name. Look at the patient first.</p>
-        <BackLink />
+        <BackLink place={place} />
       </main>
     );
   }
   const limits = builtInLimits(alarm);
   return (
     <main className="runbook">
-      <title>{`${runbook.title} · Vigil`}</title>
       <header>
         <p className="runbook-kind">Runbook: an alarm {KIND_TEXT[runbook.kind]}</p>
         <h1>{runbook.title}</h1>
@@ -74,7 +80,7 @@ function RunbookOf({ alarm }: { readonly alarm: string }) {
         </p>
         <p>Source: {runbook.source}</p>
       </footer>
-      <BackLink />
+      <BackLink place={place} />
     </main>
   );
 }

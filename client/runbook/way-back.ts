@@ -7,14 +7,14 @@ export interface WayBack {
 }
 
 const PLACES = [
-  { path: /^\/wall(\/[^/?#]+)?$/, words: "Back to the wall", byItself: true },
-  { path: /^\/station$/, words: "Back to the station", byItself: false },
-  { path: /^\/bays\/[^/?#]+$/, words: "Back to the bay", byItself: false },
+  { path: /^\/wall(\/[^/?#]+)?$/, words: "To the wall" },
+  { path: /^\/station$/, words: "Back to the station" },
+  { path: /^\/bays\/[^/?#]+$/, words: "Back to the bay" },
 ];
 
-/** @param search of the address, "?from=/wall/east"; any other page than ours counts as none */
+/** @param search of the address, "?from=/station"; any other page than ours counts as none */
 export function wayBack(search: string): WayBack | null {
   const from = new URLSearchParams(search).get("from") ?? "";
   const place = PLACES.find(({ path }) => path.test(from));
-  return place === undefined ? null : { href: from, words: place.words, byItself: place.byItself };
+  return place === undefined ? null : { href: from, words: place.words, byItself: false };
 }

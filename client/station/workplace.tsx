@@ -17,6 +17,7 @@ import { SoundBanner, soundingOf, useAlarmSound } from "../sound/index.ts";
 import { ageText, timeOfDayText, zoneNameText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import { LiveContext, useClinicZone, useLive } from "../wall/live-context.ts";
+import { useRunbookTexts } from "../wall/runbook-texts.ts";
 import { setText, usePaintSecond } from "../wall/use-paint.ts";
 import "../act/act.css";
 import "./workplace.css";
@@ -58,6 +59,7 @@ export function Workplace() {
 
 export function WorkplaceOf({ live, acting, children }: Opened & { readonly children: ReactNode }) {
   const link = useValue(live.link);
+  useRunbookTexts(link.state === "live");
   return (
     <LiveContext value={live}>
       <ActingContext value={acting}>

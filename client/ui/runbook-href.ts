@@ -1,6 +1,5 @@
 import type { AlarmId } from "@vigil/shared/alarms";
 import type { DisplayAlarmId } from "./display-alarms.ts";
 
-/** Where it says what an alarm means and what to do first, with the way back to this wall. */
-export const runbookHref = (alarm: AlarmId | DisplayAlarmId): string =>
-  `/runbook/${alarm}?from=${encodeURIComponent(window.location.pathname)}`;
+/** What an alarm means and what to do first, read on this wall: its alarms and its sound stay, and no server is needed. */
+export const runbookHref = (alarm: AlarmId | DisplayAlarmId): string => `${window.location.pathname}?runbook=${alarm}`;

@@ -6,8 +6,16 @@ import { LiveContext } from "./live-context.ts";
 import { NewDisplay } from "./new-display.tsx";
 import { Wall } from "./wall.tsx";
 
+interface WallOfProps {
+  readonly live: LiveBoard;
+  /** What covers the lower edge, px. */
+  readonly below: number;
+  /** The alarm whose runbook is read on it. */
+  readonly runbook: string | null;
+}
+
 /** What there is to see of a live board: the wall, or why there is none. */
-export function WallOf({ live, below }: { readonly live: LiveBoard; readonly below: number }) {
+export function WallOf({ live, below, runbook }: WallOfProps) {
   const state = useValue(live.state);
   switch (state.kind) {
     case "connecting":
@@ -28,7 +36,7 @@ export function WallOf({ live, below }: { readonly live: LiveBoard; readonly bel
     case "board":
       return (
         <LiveContext value={live}>
-          <Wall board={state.board} bays={state.bays} below={below} />
+          <Wall board={state.board} bays={state.bays} below={below} runbook={runbook} />
         </LiveContext>
       );
   }

@@ -1,18 +1,26 @@
-import { useParams, useRouter } from "@tanstack/react-router";
+import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
 import { WallWithSound } from "./wall-sound.tsx";
 
 export function DefaultWallPage() {
-  return <LiveWall board={undefined} />;
+  const { runbook } = useSearch({ from: "/wall" });
+  return <LiveWall board={undefined} runbook={runbook ?? null} />;
 }
 
 export function BoardWallPage() {
   const { board } = useParams({ from: "/wall/$board" });
-  return <LiveWall key={board} board={board} />;
+  const { runbook } = useSearch({ from: "/wall/$board" });
+  return <LiveWall key={board} board={board} runbook={runbook ?? null} />;
 }
 
-function LiveWall({ board }: { readonly board: string | undefined }) {
+interface LiveWallProps {
+  readonly board: string | undefined;
+  /** The alarm whose runbook is read on it. */
+  readonly runbook: string | null;
+}
+
+function LiveWall({ board, runbook }: LiveWallProps) {
   const [live, setLive] = useState<LiveBoard | null>(null);
   useRunbookLinks();
   useEffect(() => {
@@ -20,17 +28,17 @@ function LiveWall({ board }: { readonly board: string | undefined }) {
     setLive(opened);
     return () => opened.close();
   }, [board]);
-  return live === null ? null : <WallWithSound live={live} />;
+  return live === null ? null : <WallWithSound live={live} runbook={runbook} />;
 }
 
-/** Opened within the page, so that the wall sounds again without a press when one comes back. */
+/** Opened within the page, which goes on sounding. */
 function useRunbookLinks(): void {
   const router = useRouter();
   useEffect(() => {
     const onClick = (event: MouseEvent): void => {
       const link =
-        event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href^='/runbook/']") : null;
-      if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href*='?runbook=']") : null;
+      if (link === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       router.history.push(link.pathname + link.search);
     };

@@ -1,3 +1,4 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { act, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type LiveBoard, openLiveBoard } from "../live/live-board.ts";
@@ -28,7 +29,7 @@ afterEach(() => {
 
 function show(...rows: Parameters<typeof snapshot>[0]) {
   socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
-  const shown = render(<WallOf live={live} below={0} />);
+  const shown = render(<WallOf live={live} below={0} runbook={null} />);
   act(() => socket.up.next(true));
   return shown;
 }
@@ -116,12 +117,48 @@ it("shows that somebody was reminded of an acknowledged alarm, before those that
 it("leads from each alarm, in the bar and on the tile, to what to do first", () => {
   show(infusing("1", NOW, { alarms: [alarm()] }), row("2"));
   const bar = within(screen.getByRole("region", { name: "Alarms now" }));
-  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" }).getAttribute("href")).toBe("/runbook/spo2.low?from=%2F");
+  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" }).getAttribute("href")).toBe("/?runbook=spo2.low");
   const links = within(screen.getByRole("navigation", { name: "What to do first" }));
   const link = links.getByRole("link", { name: "Bay 1: what to do first for SpO₂ 88 < 90" });
-  expect(link.getAttribute("href")).toBe("/runbook/spo2.low?from=%2F");
+  expect(link.getAttribute("href")).toBe("/?runbook=spo2.low");
   send({ rows: [infusing("1", NOW)] });
   expect(screen.queryByRole("navigation", { name: "What to do first" })).toBeNull();
+});
+
+/** The wall of a board with a runbook opened on it, within the address bar of a browser. */
+async function showRunbook(alarmId: string, ...rows: Parameters<typeof snapshot>[0]) {
+  socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
+  const history = createMemoryHistory({ initialEntries: [`/?runbook=${alarmId}`] });
+  const root = createRootRoute({ component: () => <WallOf live={live} below={0} runbook={alarmId} /> });
+  render(<RouterProvider router={createRouter({ routeTree: root, history })} />);
+  await screen.findByText("Connecting to the server");
+  act(() => socket.up.next(true));
+  return history;
+}
+
+it("reads a runbook in place of the bays: the alarms stay above it, without a server too", async () => {
+  await showRunbook("server-lost", infusing("1", NOW, { alarms: [alarm()] }));
+  await screen.findByRole("heading", { level: 1, name: "No link to the server" });
+  const bar = within(screen.getByRole("region", { name: "Alarms now" }));
+  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" })).toBeTruthy();
+  expect(screen.queryByRole("article")).toBeNull();
+  socket.silent = true;
+  pass(5_000);
+  expect(screen.getByRole("alert").textContent).toContain("No link to the server");
+  expect(screen.getByRole("heading", { level: 1, name: "No link to the server" })).toBeTruthy();
+});
+
+it("is a wall again by itself when nobody touches anything for a minute", { timeout: 60_000 }, async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const history = await showRunbook("spo2.low", infusing("1", NOW));
+  await screen.findByRole("heading", { level: 1, name: "SpO₂ low" });
+  await act(() => vi.advanceTimersByTimeAsync(50_000));
+  act(() => void window.dispatchEvent(new Event("pointermove")));
+  await act(() => vi.advanceTimersByTimeAsync(50_000));
+  expect(history.location.href).toBe("/?runbook=spo2.low");
+  await act(() => vi.advanceTimersByTimeAsync(10_500));
+  expect(history.location.href).toBe("/");
+  vi.useRealTimers();
 });
 
 it("names in a flood the high alarms only, counts the others for each bay, and each alarm again after it", () => {
@@ -188,7 +225,7 @@ it("keeps the promise of a secondary display on the screen", () => {
 });
 
 it("is never empty-handed", () => {
-  render(<WallOf live={live} below={0} />);
+  render(<WallOf live={live} below={0} runbook={null} />);
   expect(screen.getByRole("heading").textContent).toBe("Connecting to the server");
   act(() => socket.refusals.next({ code: "refused", reason: "this display is not paired" }));
   expect(screen.getByText("this display is not paired")).toBeTruthy();

@@ -8,34 +8,64 @@ import { Frozen } from "./frozen.tsx";
 import { topBarLayout, type WallLayout, wallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
 import { RunbookLinks } from "./runbook-links.tsx";
+import { useRunbookTexts } from "./runbook-texts.ts";
 import { shortNames } from "./short-names.ts";
 import { Tile } from "./tile.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { TrendSheet } from "./trend-sheet.tsx";
+import { WallRunbook } from "./wall-runbook.tsx";
 import "./wall.css";
 
 type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> & {
   /** Room to leave free at the bottom of the screen, px. */
   readonly below: number;
+  /** The alarm whose runbook is read in place of the bays. */
+  readonly runbook: string | null;
 };
 
 /** The wall of one board: every bay at its place, whatever happens. */
-export function Wall({ board, bays, below }: WallProps) {
+export function Wall({ board, bays, below, runbook }: WallProps) {
   const link = useValue(useLive().link);
   const screen = useScreen();
   const root = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => wallLayout(bays.length, screen, below), [bays.length, screen, below]);
-  const { density } = layout;
   const labels = useMemo(() => {
     const short = shortNames(bays.map((bay) => bay.name));
     return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
   }, [bays]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
   usePointerShown(root);
+  useRunbookTexts(link.state === "live");
   return (
-    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={density}>
+    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={layout.density}>
       <title>{`${board.name} · Vigil`}</title>
       <TopBar labels={labels} layout={topBarLayout({ width: screen.width, height: screen.height - below })} />
+      {runbook === null ? (
+        <Bays board={board} bays={bays} layout={layout} labels={labels} />
+      ) : (
+        <WallRunbook alarm={runbook} />
+      )}
+      <Frozen />
+      <footer className="bottom-line">
+        <p>
+          Secondary display. The bedside monitor is the primary alarm.
+          <DemonstrationNote />
+        </p>
+        <p>{board.name}</p>
+      </footer>
+    </div>
+  );
+}
+
+interface BaysProps extends Pick<WallProps, "board" | "bays"> {
+  readonly layout: WallLayout;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function Bays({ board, bays, layout, labels }: BaysProps) {
+  const { density, columns } = layout;
+  return (
+    <>
       <main className="bays" aria-label={`Bays of ${board.name}`}>
         {bays.length === 0 && <p className="empty-board">This board has no bays yet.</p>}
         {bays.map((bay) => (
@@ -47,18 +77,10 @@ export function Wall({ board, bays, below }: WallProps) {
           />
         ))}
         <TrendSheet bays={bays} layout={layout} />
-        <Flashes bays={bays} columns={layout.columns} />
+        <Flashes bays={bays} columns={columns} />
       </main>
-      <RunbookLinks bays={bays} columns={layout.columns} />
-      <Frozen />
-      <footer className="bottom-line">
-        <p>
-          Secondary display. The bedside monitor is the primary alarm.
-          <DemonstrationNote />
-        </p>
-        <p>{board.name}</p>
-      </footer>
-    </div>
+      <RunbookLinks bays={bays} columns={columns} />
+    </>
   );
 }
 

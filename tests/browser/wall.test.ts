@@ -43,6 +43,14 @@ describe("the wall", () => {
     expect(await page.getByRole("article").count()).toBe(8);
   });
 
+  it("tells whoever is not signed in what an alarm means", async () => {
+    await page.goto(`${vigil.url}/wall?runbook=spo2.low`);
+    await page.getByRole("heading", { level: 1, name: "SpO₂ low" }).waitFor();
+    await page.getByRole("link", { name: "Back to the wall" }).click();
+    await tile(BAY).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/wall");
+  });
+
   it("updates its figures and ticks its clocks by itself", async () => {
     const before = await tile(BAY).textContent();
     const startedAt = await clockOf(BAY);
