@@ -72,7 +72,9 @@ it("lists every alarm, with the way back kept", { timeout: 60_000 }, async () =>
   await open("/runbook?from=/bays/3");
   const links = within(screen.getByRole("main")).getAllByRole("listitem");
   expect(links).toHaveLength(RUNBOOK_LIST.length);
-  expect(screen.getByRole("link", { name: "SpO₂ low" }).getAttribute("href")).toBe("/runbook/spo2.low?from=%2Fbays%2F3");
+  expect(screen.getByRole("link", { name: "SpO₂ low" }).getAttribute("href")).toBe(
+    "/runbook/spo2.low?from=%2Fbays%2F3",
+  );
 });
 
 it("says so when there is no such alarm", { timeout: 60_000 }, async () => {

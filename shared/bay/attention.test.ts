@@ -84,7 +84,10 @@ describe("the escalation ladder", () => {
       "40 cancelled sbp.low 0 second nurse",
       "40 cleared sbp.low high transferred",
     ]);
-    expect(about(scene.waits(69), "queued")).toEqual(["40 queued sbp.low 0 second nurse", "61 queued sbp.low 1 supervisor"]);
+    expect(about(scene.waits(69), "queued")).toEqual([
+      "40 queued sbp.low 0 second nurse",
+      "61 queued sbp.low 1 supervisor",
+    ]);
     scene.hears(69, "sbp.low", 0, "confirmed");
     scene.moves(69);
     expect(about(scene.waits(100), "queued sbp.low")).toEqual([
