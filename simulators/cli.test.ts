@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -123,6 +124,22 @@ describe("vigil", PATIENT, () => {
     const { code, err } = await vigil("play", await file("dip.ndjson", DIP), "--url", "http://127.0.0.1:9");
     expect(err).toMatch(/^http:\/\/127\.0\.0\.1:9: no server answers: /);
     expect(code).toBe(1);
+  });
+
+  it("says what the server wants, when there is one that wants something", async () => {
+    const statuses = [401, 500, 200];
+    const server = createServer((_request, response) => response.writeHead(statuses.shift() ?? 200).end("{}"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const feed = await file("dip.ndjson", DIP);
+    for (const sentence of ["the server wants a key: name it in VIGIL_KEY", "the server answers 500", "is no Vigil"]) {
+      const { code, err } = await vigil("play", feed, "--url", url);
+      expect(err).toContain(sentence);
+      expect(err).not.toContain("no server answers");
+      expect(code).toBe(1);
+    }
+    server.close();
   });
 
   it("refuses to play a feed of which nothing is good, and says of another how much is, before it looks for a server", async () => {

@@ -50,14 +50,17 @@ export function applyFrame({ board, bays }: LiveBoardBays, frame: Frame): void {
   };
   const latest = new Map<LiveBay, BoardRow>();
   const rowOf = (bay: LiveBay): BoardRow => latest.get(bay) ?? bay.row.value;
+  const whole = new Set<LiveBay>();
   for (const reading of frame.readings) {
     const [index, at, hr, spo2, , sbp, dbp] = reading;
     const bay = bayOf(index);
     if (bay === undefined) continue;
     addToTrend(bay.trend, at, { hr, spo2, sbp, dbp });
-    latest.set(bay, withReading(rowOf(bay), reading));
+    const before = rowOf(bay);
+    const after = withReading(before, reading);
+    latest.set(bay, after);
+    if (before.sessionId === null && namesMore(before, after)) whole.add(bay);
   }
-  const whole = new Set<LiveBay>();
   for (const row of frame.rows) {
     const bay = bays.find((one) => one.id === row.bay);
     if (bay === undefined) continue;
@@ -87,6 +90,10 @@ function withReading(row: BoardRow, reading: FrameReading): BoardRow {
   });
   return { ...row, vitals, monitor: "talking", lastMessageAt: at };
 }
+
+/** A free bay begins to show figures with the first value of its monitor, which may be a plain reading. */
+const namesMore = (before: BoardRow, after: BoardRow): boolean =>
+  VITALS.some((vital) => before.vitals[vital].value === null && after.vitals[vital].value !== null);
 
 /** A whole row holds its newest reading only once: what is newer in it than before goes into the trend as well. */
 function addRowToTrend(trend: Trend, before: BoardRow, after: BoardRow): void {

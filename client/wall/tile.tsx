@@ -5,6 +5,7 @@ import type { Density } from "./layout.ts";
 import { Ring } from "./ring.tsx";
 import { tileAlarms, tileLabel } from "./tile-alarms.ts";
 import { TileHead } from "./tile-head.tsx";
+import { showsValues } from "./vital-view.ts";
 import { Vitals } from "./vitals.tsx";
 import "./tile.css";
 
@@ -19,23 +20,26 @@ export const Tile = memo(function Tile({ bay, label, density }: TileProps) {
   const facts = useValue(bay.facts);
   const alarms = tileAlarms(facts);
   const dense = density === "dense";
-  const { phase } = facts;
-  const free = facts.sessionId === null || phase === null;
+  const phase = facts.sessionId === null ? null : facts.phase;
   const head = <TileHead bay={bay} facts={facts} label={label} alarms={alarms} dense={dense} />;
   return (
     <article
       className="tile"
       aria-label={tileLabel(bay.name, facts)}
-      data-phase={free ? "free" : phase}
+      data-phase={phase ?? "free"}
       data-priority={alarms.priority ?? undefined}
       data-monitor={facts.monitor}
     >
       {head}
-      {free ? (
+      {phase === null && !showsValues(facts) ? (
         <p className="free">free</p>
       ) : (
         <>
-          <Ring bay={bay} phase={phase} density={density} />
+          {phase === null ? (
+            <p className="no-session">no session</p>
+          ) : (
+            <Ring bay={bay} phase={phase} density={density} />
+          )}
           {facts.monitor === "never" ? (
             <p className="no-monitor">no monitor</p>
           ) : (

@@ -5,6 +5,7 @@ import { useValue } from "../ui/use-value.ts";
 import type { WallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
 import { cuffPath, type TrendBox, vitalPaths } from "./trend-paths.ts";
+import { showsValues } from "./vital-view.ts";
 import "./trend.css";
 
 /** So often that the picture moves by about two pixels, and not oftener than its buckets fill. */
@@ -42,9 +43,7 @@ interface TrendProps {
 
 const Trend = memo(function Trend({ bay, index, layout }: TrendProps) {
   const facts = useValue(bay.facts);
-  return facts.phase === null || facts.monitor === "never" ? null : (
-    <TrendLines bay={bay} index={index} facts={facts} layout={layout} />
-  );
+  return showsValues(facts) ? <TrendLines bay={bay} index={index} facts={facts} layout={layout} /> : null;
 });
 
 function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts: BoardRow }) {

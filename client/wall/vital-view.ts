@@ -3,6 +3,15 @@ import type { BoardRow, BoardVital } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import { ageText, dueText, minutesText } from "../ui/clock-text.ts";
 
+/**
+ * Whether there are figures to show. A free bay is quiet, but what its monitor sends is seen: before a session is opened, or
+ * when a recording is played to it.
+ */
+export function showsValues({ sessionId, phase, monitor, vitals }: BoardRow): boolean {
+  if (sessionId !== null && phase !== null) return monitor !== "never";
+  return monitor === "talking" && [vitals.hr, vitals.spo2, vitals.sbp].some(({ value }) => value !== null);
+}
+
 type Freshness = "live" | "stale" | "none";
 
 export interface VitalView {

@@ -47,6 +47,21 @@ it("shows who, which phase, how long and the vital signs", () => {
   expect(screen.getByText("1 infusing · 0 recovering")).toBeTruthy();
 });
 
+it("shows what the monitor of a free bay sends, and that there is no session", () => {
+  show(row("1"));
+  expect(tile(/^Bay 1, free$/).textContent).toBe("1free");
+  send({ readings: [reading(0, NOW, 98, 97)] });
+  const text = () => tile(/^Bay 1, free$/).textContent;
+  expect(text()).toMatch(/^1no session.*HR.*98.*SpO₂.*97.*BP.*not measured/);
+  send({ readings: [reading(0, NOW, 99, null)] });
+  expect(text()).toMatch(/HR.*99/);
+  pass(7_000);
+  expect(text()).toContain("0:07 ago");
+  // Between patients monitors are switched off: that is no news.
+  send({ rows: [row("1", { monitor: "silent", vitals: vitals(99, 97) })] });
+  expect(text()).toBe("1free");
+});
+
 it("writes readings and seconds without rendering the tile anew", () => {
   show(infusing("1", NOW, { vitals: vitals(78, 97) }));
   const figure = within(tile(/Bay 1/)).getByText("78");

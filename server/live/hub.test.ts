@@ -156,8 +156,10 @@ it("shows nobody the trend of the patient before", () => {
   read("1", { hr: 60 });
   act("1", { type: "abandon-session", reason: "left" });
   clock.advance(1_000);
-  read("1", { hr: 61 });
   expect(snapshotOf(hub.watch({})).trends[0]).toEqual({ buckets: [], cuffs: [] });
+  // What the monitor of the free bay sends is nobody's of before, and not of whoever comes next.
+  read("1", { hr: 61 });
+  expect(snapshotOf(hub.watch({})).trends[0]?.buckets).toEqual([[expect.any(Number), 61, 61, null, null]]);
   act("1", ...toInfusion("s2"));
   read("1", { hr: 62 });
   expect(snapshotOf(hub.watch({})).trends[0]?.buckets).toEqual([[expect.any(Number), 62, 62, null, null]]);

@@ -56,8 +56,7 @@ export class Hub {
   take(change: WardChange, replayed = false): void {
     const { before, after, input } = change;
     if (before.session !== after.session && after.session?.id !== before.session?.id) this.#trends.delete(after.id);
-    if (input?.kind === "reading" && after.session !== null)
-      addToTrend(this.#trendOf(after.id), after.at, input.values);
+    if (input?.kind === "reading") addToTrend(this.#trendOf(after.id), after.at, input.values);
     for (const event of change.events) {
       if (event.type === "alarm" && event.change === "raised") this.#floods.raised(after.id, event.at);
     }

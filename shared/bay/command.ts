@@ -252,6 +252,8 @@ function leave(bay: Bay, ended: Session | null, reason: "session-ended" | "trans
       ...closed,
       session: null,
       ended,
+      // What a free bay shows is of whoever is there now.
+      vitals: NO_VITALS,
       watches: [],
       alarms: [],
       audioPause: null,

@@ -3,7 +3,7 @@ import type { BayId, DurationMs } from "@vigil/shared/ids";
 import type { Command as CommandLine } from "commander";
 import type { Clock } from "../clock/index.ts";
 import { FeedError, type OpenFeed, readFeed } from "../feed/index.ts";
-import { fetchBays, openLink, reasonOf, type ServerDoor } from "../link/index.ts";
+import { type BaysReply, failureOf, fetchBays, openLink, type ServerDoor } from "../link/index.ts";
 import { Hold, playFeed, targetsOf } from "../play/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { baysWord, doorOf, KEY_FILE, keyFileWord, speedWord, urlWord } from "./words.ts";
@@ -14,6 +14,7 @@ interface PlayWords {
   readonly keyFile?: string;
   readonly speed: number;
   readonly bay?: BayId[];
+  readonly anyway: boolean;
 }
 
 export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, signal: AbortSignal): void {
@@ -27,6 +28,8 @@ export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, 
         "The server's time follows real time: at a speed beyond 1 readings come faster, but delays, the clock of the " +
         "infusion and the recovery still take real seconds, so durations and alarms differ from the recorded ones. Speeds " +
         "beyond 1 are for isolated test servers, never for one at which patients are.\n" +
+        "A bay that hears another monitor is left alone: two monitors in one bay mix their values. In the demonstration one " +
+        "bay is free.\n" +
         "On a terminal the space bar holds the feed and lets it go on; Ctrl-C ends it.",
     )
     .argument("<feed>", "the feed: plain, .gz or .zst")
@@ -34,6 +37,7 @@ export function addPlay(program: CommandLine, terminal: Terminal, clock: Clock, 
     .option(...KEY_FILE, keyFileWord)
     .option("--speed <factor>", "how many times faster than recorded, 0.1 to 100", speedWord, 1)
     .option("--bay <ids>", "to these bays: a one-bay feed to each, others in order (default: the feed's own)", baysWord)
+    .option("--anyway", "also to a bay that hears another monitor", false)
     .addHelpText("after", "\nExample:\n  vigil play session.ndjson.gz --bay 1,2 --speed 4")
     .action((path: string, words: PlayWords) => play(path, words, terminal, clock, signal));
 }
@@ -51,7 +55,8 @@ async function play(
   const targets = targetsOf(bays, words.bay ?? []);
   if (typeof targets === "string") throw new WrongWords(`--bay ${words.bay?.join(",")}: ${targets}`);
   if (wrong !== null) terminal.say(`${wrong.message}; what comes before it is played`);
-  const serverAheadMs = await serverAhead(door, clock);
+  const { aheadMs: serverAheadMs, there } = await lookAtServer(door, clock);
+  if (!words.anyway) leaveOthersAlone(url, [...targets.values()].flat(), there);
 
   let lost = false;
   const connected = Promise.withResolvers<void>();
@@ -115,14 +120,28 @@ async function play(
   }
 }
 
-/** How far the server's clock is ahead of ours; clocks that agree as well as the way there and back tells are one. */
-async function serverAhead(door: ServerDoor, clock: Clock): Promise<DurationMs> {
+/** How its bays are, and how far its clock is ahead of ours; clocks that agree as well as the way there and back tells are one. */
+async function lookAtServer(
+  door: ServerDoor,
+  clock: Clock,
+): Promise<{ readonly aheadMs: DurationMs; readonly there: BaysReply }> {
   const askedAt = clock.now();
-  const { at } = await fetchBays(door).catch((error: unknown) => {
-    throw new WorkFailed(`${door.url}: no server answers: ${reasonOf(error)}`);
+  const there = await fetchBays(door).catch((error: unknown) => {
+    throw new WorkFailed(`${door.url}: ${failureOf(error)}`);
   });
   const answeredAt = clock.now();
-  return at >= askedAt && at <= answeredAt ? 0 : at - answeredAt;
+  return { aheadMs: there.at >= askedAt && there.at <= answeredAt ? 0 : there.at - answeredAt, there };
+}
+
+/** Two monitors in one bay mix their values, and nobody could tell which are whose. */
+function leaveOthersAlone(url: string, wanted: readonly BayId[], { bays }: BaysReply): void {
+  const heard = bays.filter(({ id, row }) => wanted.includes(id) && row.monitor === "talking").map(({ id }) => id);
+  if (heard.length === 0) return;
+  const free = bays.find(({ row }) => row.monitor !== "talking" && row.sessionId === null);
+  throw new WorkFailed(
+    `${url}: ${heard.map((id) => `bay ${id}`).join(" and ")} hears another monitor, whose values would mix with the feed's. ` +
+      `${free === undefined ? "Choose other bays with --bay" : `Bay ${free.id} is free: --bay ${free.id}`}, or play with --anyway.`,
+  );
 }
 
 interface LookedThrough {

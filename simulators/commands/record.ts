@@ -2,7 +2,7 @@
 import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { type Command as CommandLine, InvalidArgumentError } from "commander";
 import type { Clock } from "../clock/index.ts";
-import { fetchBays, reasonOf } from "../link/index.ts";
+import { failureOf, fetchBays } from "../link/index.ts";
 import { followRecording, RecordingLost, RecordingRefused } from "../recording/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { doorOf, instantWord, KEY_FILE, keyFileWord, urlWord } from "./words.ts";
@@ -44,7 +44,7 @@ async function record(words: RecordWords, terminal: Terminal, clock: Clock, sign
   const { url, bay, to } = words;
   const door = doorOf(url, words.keyFile);
   const { at: now } = await fetchBays(door).catch((error: unknown) => {
-    throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
+    throw new WorkFailed(`${url}: ${failureOf(error)}`);
   });
   const from = words.from ?? now;
   if (to !== undefined && to <= from) throw new WrongWords("--to must be after --from");

@@ -4,7 +4,7 @@ import { type Command as CommandLine, InvalidArgumentError, Option } from "comma
 import { type LiveListener, liveOn, nurseOfPlace } from "../bedside/index.ts";
 import { type Clock, wait } from "../clock/index.ts";
 import { writeFeed } from "../feed/index.ts";
-import { fetchBays, openLink, reasonOf, type ServerDoor } from "../link/index.ts";
+import { failureOf, fetchBays, openLink, type ServerDoor } from "../link/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { recordWard, simulatedWard, wardHeader, writeWard } from "../ward/index.ts";
@@ -181,7 +181,7 @@ async function endAfter(ms: number, ends: AbortController, { terminal, clock }: 
 async function firstBays(door: ServerDoor, count: number): Promise<BayId[]> {
   const { url } = door;
   const reply = await fetchBays(door).catch((error: unknown) => {
-    throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
+    throw new WorkFailed(`${url}: ${failureOf(error)}`);
   });
   if (reply.bays.length < count) {
     throw new WorkFailed(`${url}: the server has ${reply.bays.length} bays, fewer than --bays ${count}`);

@@ -12,15 +12,30 @@ export type CommandOutcome =
   | { readonly ok: false; readonly code: string; readonly reason: string }
   | { readonly ok: false; readonly code: "unreachable"; readonly reason: string };
 
+/** A server is there, and does not do what was asked: the message says why. */
+export class ServerRefused extends Error {}
+
+/** A sentence's end for what {@link fetchBays} throws. */
+export const failureOf = (error: unknown): string =>
+  error instanceof ServerRefused ? error.message : `no server answers: ${reasonOf(error)}`;
+
 /** Throws when the server cannot be reached or answers something else. */
 export async function fetchBays({ url, key }: ServerDoor): Promise<BaysReply> {
   const response = await fetch(new URL("/api/bays", url), {
     headers: keyHeaders(key),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  if (response.status === 401) throw new Error("it wants a key: name it in VIGIL_KEY or with --key-file");
-  if (!response.ok) throw new Error(`${url} answers ${response.status} to /api/bays`);
-  return baysReplySchema.parse(await response.json());
+  if (response.status === 401) {
+    throw new ServerRefused(
+      key === null
+        ? "the server wants a key: name it in VIGIL_KEY or with --key-file (keys are given at /admin/displays)"
+        : "the server does not know this key: it was taken back, or is another server's (keys are given at /admin/displays)",
+    );
+  }
+  if (!response.ok) throw new ServerRefused(`the server answers ${response.status} to /api/bays`);
+  const reply = baysReplySchema.safeParse(await response.json().catch(() => null));
+  if (!reply.success) throw new ServerRefused("what answers there is no Vigil, or one of another version");
+  return reply.data;
 }
 
 /** Of the open session, by the server's clock; `null` before the drug is started. Throws as {@link fetchBays} does. */

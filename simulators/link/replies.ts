@@ -64,7 +64,9 @@ export const drugReplySchema = z.object({
 
 export const baysReplySchema = z.object({
   at: z.number(),
-  bays: z.array(z.object({ id: bayIdSchema, row: rowSchema })).readonly(),
+  bays: z
+    .array(z.object({ id: bayIdSchema, row: rowSchema.extend({ monitor: z.enum(["never", "talking", "silent"]) }) }))
+    .readonly(),
 });
 /** The bays of a server, in its order, as they stand at `at` of its clock. */
 export type BaysReply = z.infer<typeof baysReplySchema>;

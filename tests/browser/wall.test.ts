@@ -1,7 +1,10 @@
 /** The main journey, in a real browser on the real program: what a nurse sees of a working day and of a bad minute. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -35,6 +38,34 @@ const clockOf = async (bay: string): Promise<number> =>
 
 /** Bay 3 of the demonstration is in the middle of its infusion. */
 const BAY = "3";
+
+/** No session stands at this bay of the demonstration, and no monitor. */
+const FREE_BAY = "8";
+const RECORDED = join(
+  process.env.VIGIL_RECORDINGS ?? fileURLToPath(new URL("../../../shared/data/recordings", import.meta.url)),
+  "bidmc-05-8min.ndjson",
+);
+
+/** What the command says, and whether it did its work. */
+function play(...words: string[]): Promise<{ readonly code: number | null; readonly said: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number | null; said: string }>();
+  const cli = fileURLToPath(new URL("../../vigil.ts", import.meta.url));
+  const env = { ...process.env, VIGIL_KEY: vigil.insiders.key };
+  const child = spawn(process.execPath, [cli, "play", "--url", vigil.url, ...words], { env });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
+  child.on("close", (code) => resolve({ code, said }));
+  return promise;
+}
+
+/** The last value of each vital in a feed that says them whole, as a tile writes it. */
+async function lastOf(feed: string): Promise<Record<string, string>> {
+  const last: Record<string, string> = {};
+  for (const line of (await readFile(feed, "utf8")).trim().split("\n").slice(1)) {
+    for (const [key, value] of Object.entries(JSON.parse(line))) if (value !== null) last[key] = String(value);
+  }
+  return last;
+}
 
 describe("the wall", () => {
   it("shows eight bays, live, within ten seconds of the start", async () => {
@@ -85,6 +116,29 @@ describe("the wall", () => {
     await tile(BAY).getByText("193 > 180").first().waitFor();
     await page.getByRole("banner").getByText("193 > 180").first().waitFor();
     expect(await tile(BAY).getAttribute("data-priority")).toBe("high");
+  });
+
+  it("shows a recording that is played to a free bay, value for value, and leaves a bay alone that has a monitor", async () => {
+    const small = join(data, "small.ndjson");
+    await writeFile(
+      small,
+      `{"feed":"vigil/1"}\n{"t":0,"hr":61,"spo2":93,"sbp":117,"dbp":74}\n{"t":1,"hr":64,"spo2":91}\n{"t":2,"hr":63}\n`,
+    );
+    const refused = await play(small, "--bay", BAY);
+    expect(refused).toEqual({ code: 1, said: expect.stringContaining(`bay ${BAY} hears another monitor`) });
+    expect(refused.said).toContain(`--bay ${FREE_BAY}`);
+    for (const [feed, speed] of [
+      [small, "2"] as const,
+      ...(existsSync(RECORDED) ? [[RECORDED, "100"] as const] : []),
+    ]) {
+      const played = await play(feed, "--bay", FREE_BAY, "--speed", speed, "--anyway");
+      expect(played).toEqual({ code: 0, said: expect.stringContaining("refused 0") });
+      const { hr, spo2, sbp, dbp } = await lastOf(feed);
+      const figures = () => tile(FREE_BAY).locator(".figure").allTextContents();
+      await expect.poll(figures).toEqual([hr, spo2, sbp === undefined ? "117/74" : `${sbp}/${dbp}`]);
+    }
+    expect(await tile(FREE_BAY).textContent()).toContain("no session");
+    expect(await tile(FREE_BAY).getAttribute("data-priority")).toBeNull();
   });
 
   it("says so when the server is gone, and goes on with the same elapsed time when it is back", async () => {
