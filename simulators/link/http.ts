@@ -13,7 +13,7 @@ export type CommandOutcome =
   | { readonly ok: false; readonly code: "unreachable"; readonly reason: string };
 
 /** A server is there, and does not do what was asked: the message says why. */
-export class ServerRefused extends Error {}
+class ServerRefused extends Error {}
 
 /** A sentence's end for what {@link fetchBays} throws. */
 export const failureOf = (error: unknown): string =>
