@@ -2,6 +2,7 @@
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
+import { keyed } from "./keyed.ts";
 import type { PlotScale } from "./plot-scale.ts";
 import type { TimeWindow } from "./view.ts";
 import { actText } from "./words.ts";
@@ -53,19 +54,14 @@ export function EventMarks({ chart, window, scale: { x }, height }: EventMarksPr
           </g>
         );
       })}
-      {shown(chart.observations).map(({ at }) => (
-        <circle key={at} className="mark-observation" cx={x(at)} cy={observedY} r={4.5} />
+      {keyed(shown(chart.observations), ({ at }) => at).map(({ key, one: { at } }) => (
+        <circle key={key} className="mark-observation" cx={x(at)} cy={observedY} r={4.5} />
       ))}
-      {shown(chart.medication).map(({ at, what }) => (
-        <path key={`${at} ${what}`} className="mark-medication" d={`M${x(at)},${givenY} m-5,4 l5,-9 l5,9 z`} />
+      {keyed(shown(chart.medication), ({ at, what }) => `${at} ${what}`).map(({ key, one: { at } }) => (
+        <path key={key} className="mark-medication" d={`M${x(at)},${givenY} m-5,4 l5,-9 l5,9 z`} />
       ))}
-      {shown(pumpActs(chart)).map(({ at, what }) => (
-        <path
-          key={`${at} ${what}`}
-          className="mark-pump"
-          transform={`translate(${x(at)} ${givenY})`}
-          d={PUMP_SHAPE[what]}
-        />
+      {keyed(shown(pumpActs(chart)), ({ at, what }) => `${at} ${what}`).map(({ key, one: { at, what } }) => (
+        <path key={key} className="mark-pump" transform={`translate(${x(at)} ${givenY})`} d={PUMP_SHAPE[what]} />
       ))}
     </g>
   );

@@ -3,13 +3,14 @@
  * keeps a store and dozens of derived values for tooltips, legends and animations that no lane has, and to set up six of them
  * took most of the time until a session was drawn.
  */
-import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
+import { type AlarmEpisode, meanPressure, type SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Vital } from "@vigil/shared/vitals";
 import { memo } from "react";
 import { alarmSubject } from "../ui/alarm-text.ts";
 import { EventMarks } from "./event-marks.tsx";
-import { type Lane, type LineRow, limitsOf, lineRows, modelRows } from "./lanes.ts";
+import { keyed } from "./keyed.ts";
+import { isAmongBars, type Lane, type LineRow, limitsOf, lineRows, modelRows } from "./lanes.ts";
 import type { PlotScale } from "./plot-scale.ts";
 import { spanOf, type TimeWindow } from "./view.ts";
 
@@ -96,10 +97,10 @@ const VITALS_OF: { readonly [L in Lane["id"]]: readonly Vital[] } = {
   events: [],
 };
 
-/**
- * Behind the values: the phases, and what lies beyond each limit as long as it was in force. Of pressure, the upper limit
- * of SBP and the lower of DBP: more would hide the bars.
- */
+/** How far the edge of a limit reaches that lies among the bars of pressure. */
+const EDGE_PX = 4;
+
+/** Behind the values: the phases, and what lies beyond each limit as long as it was in force. */
 function Bands({
   lane,
   chart,
@@ -124,21 +125,17 @@ function Bands({
       {VITALS_OF[lane.id].flatMap((vital) =>
         limitsOf(chart, vital).map(({ from, to, direction, tier, limit }) => {
           const here = sides(from, to);
-          if (here === null || (vital === "sbp" && direction === "low") || (vital === "dbp" && direction === "high")) {
-            return null;
+          if (here === null) return null;
+          const key = `${vital} ${direction} ${tier} ${limit} ${from}`;
+          if (isAmongBars({ vital, direction })) {
+            if (limit <= bottom || limit >= top) return null;
+            const edge = direction === "high" ? y(limit) - EDGE_PX : y(limit);
+            return <rect key={key} {...here} y={edge} height={EDGE_PX} className="limit-edge" data-vital={vital} />;
           }
           const [high, low] = direction === "high" ? [top, Math.max(limit, bottom)] : [Math.min(limit, top), bottom];
           if (high <= low) return null;
           const above = y(high);
-          return (
-            <rect
-              key={`${vital} ${direction} ${tier} ${limit} ${from}`}
-              {...here}
-              y={above}
-              height={y(low) - above}
-              className="limit-band"
-            />
-          );
+          return <rect key={key} {...here} y={above} height={y(low) - above} className="limit-band" />;
         }),
       )}
     </g>
@@ -188,7 +185,7 @@ function LaneAlarms({
 /** As wide as can be seen apart. */
 const CUFF_PX = { least: 2, most: 5, share: 0.35 };
 
-/** Each cuff measurement as a bar from systolic to diastolic with the mean on it; entered by hand it is hollow. */
+/** Each cuff measurement as a bar from systolic to diastolic with the mean on it, an estimated one broken; by hand it is hollow. */
 function CuffBars({
   chart,
   window,
@@ -199,14 +196,15 @@ function CuffBars({
   const wide = Math.min(CUFF_PX.most, Math.max(CUFF_PX.least, CUFF_PX.share * apart));
   return (
     <g>
-      {cuffs.map(({ at, sbp, dbp, map, manual }) => {
+      {keyed(cuffs, ({ at }) => at).map(({ key, one: { at, sbp, dbp, map, manual } }) => {
+        const mean = meanPressure({ sbp, dbp, map });
         const [high, low] = [sbp ?? dbp, dbp ?? sbp];
         if (high === null || low === null) return null;
         const middle = x(at);
         const top = y(high);
         const bottom = y(low);
         return (
-          <g key={at} className={manual ? "cuff cuff-manual" : "cuff"}>
+          <g key={key} className={manual ? "cuff cuff-manual" : "cuff"}>
             <rect
               className="cuff-bar"
               x={middle - wide / 2}
@@ -215,14 +213,24 @@ function CuffBars({
               height={Math.max(2, bottom - top)}
               rx={1.5}
             />
-            {map === null ? null : (
-              <rect className="cuff-mean" x={middle - wide} y={y(map) - 1} width={2 * wide} height={2} />
+            {mean === null ? null : (
+              <path
+                className="cuff-mean"
+                data-estimated={mean.isEstimated}
+                d={meanMark(middle, tenth(y(mean.value)), wide, mean.isEstimated)}
+              />
             )}
           </g>
         );
       })}
     </g>
   );
+}
+
+/** A short line across the bar, 2 px strong; of an estimated mean only its ends, beside the bar. */
+function meanMark(middle: number, y: number, wide: number, isEstimated: boolean): string {
+  if (!isEstimated) return `M${tenth(middle - wide)},${y}h${2 * wide}`;
+  return `M${tenth(middle - 1.4 * wide)},${y}h${0.8 * wide}m${1.2 * wide},0h${0.8 * wide}`;
 }
 
 /** What a person read off, as a hollow dot where the monitor has its line. */
@@ -240,9 +248,9 @@ function HandSigns({
   if (id !== "hr" && id !== "spo2" && id !== "rr") return null;
   return (
     <g>
-      {chart.signs.map(({ at, [id]: value }) =>
+      {keyed(chart.signs, ({ at }) => at).map(({ key, one: { at, [id]: value } }) =>
         value === null || at < window.from || at > window.to ? null : (
-          <circle key={at} className="sign-manual" cx={x(at)} cy={y(value)} r={3.5} />
+          <circle key={key} className="sign-manual" cx={x(at)} cy={y(value)} r={3.5} />
         ),
       )}
     </g>
@@ -252,8 +260,8 @@ function HandSigns({
 function Boluses({ chart, scale: { x }, height }: Scaled & { readonly chart: SessionChart; readonly height: number }) {
   return (
     <g>
-      {chart.given.boluses.map(({ at }) => (
-        <path key={at} className="bolus" d={`M${x(at)},${height} v-12 m-4,5 l4,-5 l4,5`} />
+      {keyed(chart.given.boluses, ({ at }) => at).map(({ key, one: { at } }) => (
+        <path key={key} className="bolus" d={`M${x(at)},${height} v-12 m-4,5 l4,-5 l4,5`} />
       ))}
     </g>
   );

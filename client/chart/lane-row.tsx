@@ -3,12 +3,13 @@
  * and costs no drawing; it is drawn anew when it no longer covers what is looked at, or when that has come to rest.
  */
 import type { SessionChart } from "@vigil/shared/chart";
+import type { AtMs } from "@vigil/shared/ids";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { LaneDrawing } from "./lane-drawing.tsx";
-import type { Lane, Scale } from "./lanes.ts";
-import { LaneReadOut } from "./read-out.tsx";
+import { type Lane, limitsAmongBars, type Scale } from "./lanes.ts";
+import { LaneReadOut, useCursorAt } from "./read-out.tsx";
 import { aroundWindow, covers, spanOf, type TimeWindow } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
@@ -92,6 +93,7 @@ export function LaneRow(props: LaneRowProps) {
       </div>
       <div className="plot" style={{ height }}>
         <ScaleLines lane={lane} height={height} />
+        {lane.id === "bp" ? <CursorLimitNames lane={lane} chart={chart} store={store} height={height} /> : null}
         {lane.id === "drug" && lane.scale !== null ? <span className="model-note">model, not for dosing</span> : null}
         <div className="strip" ref={strip}>
           <LaneDrawing
@@ -124,6 +126,33 @@ function isFresh(drawn: Drawn, { store, width }: LaneRowProps): boolean {
 
 const yOf = (tick: number, { bottom, top }: Scale, height: number): number =>
   (1 - (tick - bottom) / (top - bottom)) * height;
+
+function CursorLimitNames({ lane, chart, store, height }: Pick<LaneRowProps, "lane" | "chart" | "store" | "height">) {
+  const at = useCursorAt(store);
+  return <LimitNames lane={lane} chart={chart} at={at} height={height} />;
+}
+
+/** What the edges among the bars of pressure are, as they stand at an instant. */
+export function LimitNames({
+  lane: { scale },
+  chart,
+  at,
+  height,
+}: {
+  readonly lane: Lane;
+  readonly chart: SessionChart;
+  readonly at: AtMs;
+  readonly height: number;
+}) {
+  if (scale === null) return null;
+  return limitsAmongBars(chart, at).map(({ name, limit }) =>
+    limit <= scale.bottom || limit >= scale.top ? null : (
+      <span key={name} className="limit-name" style={{ top: yOf(limit, scale, height) }}>
+        {name}
+      </span>
+    ),
+  );
+}
 
 /** A line for each round figure of the scale; they stay where they are while time moves. */
 export function ScaleLines({ lane: { scale }, height }: { readonly lane: Lane; readonly height: number }) {

@@ -1,4 +1,4 @@
-/** The lanes of a chart: what each shows, its scale, and the rows that Recharts draws. Pure. */
+/** The lanes of a chart: what each shows, its scale, and the rows that are drawn. Pure. */
 import { decimate, type LimitSpan, type Series, type SessionChart, valueAt } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { DOMINO, plasmaNgPerMl } from "@vigil/shared/pharmacokinetics";
@@ -23,7 +23,7 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** A lane that Recharts draws as one line. */
+/** One point of a line. */
 export interface LineRow {
   readonly at: AtMs;
   readonly value: number | null;
@@ -67,6 +67,33 @@ export function lanesOf(chart: SessionChart): Lane[] {
 
 export const limitsOf = (chart: SessionChart, vital: Vital): LimitSpan[] =>
   chart.limits.filter((limit) => limit.vital === vital);
+
+/**
+ * The lower limit of SBP and the upper of DBP lie among the bars of pressure: shaded to the end of the lane, they would shade
+ * bars that are right. They are drawn as an edge, and named.
+ */
+export const isAmongBars = ({ vital, direction }: Pick<LimitSpan, "vital" | "direction">): boolean =>
+  (vital === "sbp" && direction === "low") || (vital === "dbp" && direction === "high");
+
+export interface NamedLimit {
+  readonly name: string;
+  readonly limit: number;
+}
+
+/** The limits among the bars that hold at an instant: of each vital the warning that comes first. */
+export function limitsAmongBars(chart: SessionChart, at: AtMs): NamedLimit[] {
+  const first = (vital: Vital, direction: LimitSpan["direction"], sign: string): NamedLimit[] => {
+    const limits = limitsOf(chart, vital)
+      .filter(
+        (limit) => limit.direction === direction && limit.from <= at && at < (limit.to ?? Number.POSITIVE_INFINITY),
+      )
+      .map(({ limit }) => limit);
+    if (limits.length === 0) return [];
+    const limit = direction === "low" ? Math.max(...limits) : Math.min(...limits);
+    return [{ name: `${VITAL_FACTS[vital].label} ${sign} ${limit}`, limit }];
+  };
+  return [...first("sbp", "low", "<"), ...first("dbp", "high", ">")];
+}
 
 function scaleOf(
   usual: (typeof USUAL)[keyof typeof USUAL],

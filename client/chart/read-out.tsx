@@ -1,5 +1,5 @@
 /** What each lane says at the cursor. */
-import type { SessionChart } from "@vigil/shared/chart";
+import { meanPressure, type SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { doseAt } from "@vigil/shared/session";
 import { useSyncExternalStore } from "react";
@@ -63,11 +63,13 @@ function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, 
       const cuff = cuffBefore(chart, at);
       if (cuff === undefined) return NOTHING;
       const pressure = (value: number | null) => (value === null ? "–" : String(Math.round(value)));
+      const mean = meanPressure(cuff);
+      const meanText = mean === null ? "" : `mean ${pressure(mean.value)}${mean.isEstimated ? " est." : ""} · `;
       const ago =
         at - cuff.at < 60_000 ? zone.time(cuff.at) : `${zone.time(cuff.at)}, ${minutesText(at - cuff.at)} before`;
       return {
         main: `${pressure(cuff.sbp)}/${pressure(cuff.dbp)}`,
-        beside: `${cuff.map === null ? "" : `mean ${pressure(cuff.map)} · `}${ago}${cuff.manual ? " · by hand" : ""}`,
+        beside: `${meanText}${ago}${cuff.manual ? " · by hand" : ""}`,
       };
     }
     case "drug": {
@@ -80,7 +82,7 @@ function figureOf(lane: Lane, chart: SessionChart, detail: SessionChart | null, 
       };
     }
     case "events":
-      return eventsAt(chart, at);
+      return { main: "", beside: eventsAt(chart, at).join(" · ") };
   }
 }
 
@@ -101,17 +103,17 @@ const cuffBefore = ({ cuffs }: SessionChart, at: AtMs) =>
 /** A mark is read out a little before and after it, or nobody could find it. */
 const NEAR_MS = 30_000;
 
-function eventsAt(chart: SessionChart, at: AtMs): Figure {
-  const alarm = chart.alarms.findLast(({ raisedAt, clearedAt }) => raisedAt <= at && at <= (clearedAt ?? chart.at));
-  if (alarm !== undefined) return { main: "", beside: episodeText(alarm) };
+/** Everything that stands or happened there: what people did first, since it is gone a moment later. */
+export function eventsAt(chart: SessionChart, at: AtMs): string[] {
   const near = <One extends { readonly at: AtMs }>(all: readonly One[]) =>
-    all.find((one) => Math.abs(one.at - at) <= NEAR_MS);
-  const given = near(chart.medication);
-  if (given !== undefined) return { main: "", beside: given.what };
-  const changed = near(pumpActs(chart));
-  if (changed !== undefined) return { main: "", beside: changed.text };
-  const observed = near(chart.observations);
-  return { main: "", beside: observed === undefined ? "" : observationText(observed.observation) };
+    all.filter((one) => Math.abs(one.at - at) <= NEAR_MS);
+  const standing = chart.alarms.filter(({ raisedAt, clearedAt }) => raisedAt <= at && at <= (clearedAt ?? chart.at));
+  return [
+    ...near(pumpActs(chart)).map(({ text }) => text),
+    ...near(chart.medication).map(({ what }) => what),
+    ...near(chart.observations).map(({ observation }) => observationText(observation)),
+    ...standing.map(episodeText),
+  ];
 }
 
 /** Everything at the cursor in one sentence, for whoever does not see it. */

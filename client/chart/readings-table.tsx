@@ -1,4 +1,4 @@
-import type { GridCell, GridRow, SessionChart } from "@vigil/shared/chart";
+import { type GridCell, type GridRow, meanPressure, type SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
@@ -15,7 +15,10 @@ export function ReadingsTable({ chart, zone }: TableProps) {
       <h2 id="readings-title">Readings</h2>
       <GridTable rows={chart.grid} withRr={chart.vitals.rr !== null} zone={zone} />
       {chart.grid.length === 0 ? <p className="nothing">None yet.</p> : null}
-      <p className="note">Nearest valid value to each time; empty where there was none. † entered by hand.</p>
+      <p className="note">
+        Nearest valid value to each time; empty where there was none. † entered by hand. ≈ mean estimated from SBP and
+        DBP.
+      </p>
     </section>
   );
 }
@@ -51,7 +54,7 @@ export function GridTable({
             <Cell cell={row.cells.spo2} row={row.at} zone={zone} />
             {withRr ? <Cell cell={row.cells.rr} row={row.at} zone={zone} /> : null}
             <Pressure row={row} zone={zone} />
-            <Cell cell={row.cells.map} row={row.at} zone={zone} timed={false} />
+            <Mean row={row} />
           </tr>
         ))}
       </tbody>
@@ -67,25 +70,24 @@ function ownTime(cell: GridCell, row: AtMs, zone: ZoneText) {
   return <small>{zone.time(cell.at)}</small>;
 }
 
-function Cell({
-  cell,
-  row,
-  zone,
-  timed = true,
-}: {
-  readonly cell: GridCell;
-  readonly row: AtMs;
-  readonly zone: ZoneText;
-  readonly timed?: boolean;
-}) {
+function Cell({ cell, row, zone }: { readonly cell: GridCell; readonly row: AtMs; readonly zone: ZoneText }) {
   if (cell === null) return <td />;
   return (
     <td>
       {Math.round(cell.value)}
       {cell.manual ? "†" : ""}
-      {timed ? ownTime(cell, row, zone) : null}
+      {ownTime(cell, row, zone)}
     </td>
   );
+}
+
+/** Of the measurement beside it; estimated where that brought none. */
+function Mean({ row: { cells } }: { readonly row: GridRow }) {
+  const { sbp, dbp, map } = cells;
+  const mean = meanPressure({ sbp: sbp?.value ?? null, dbp: dbp?.value ?? null, map: map?.value ?? null });
+  if (mean === null) return <td />;
+  const value = Math.round(mean.value);
+  return mean.isEstimated ? <td title="estimated: (SBP + 2 × DBP) / 3">≈{value}</td> : <td>{value}</td>;
 }
 
 function Pressure({ row, zone }: { readonly row: GridRow; readonly zone: ZoneText }) {

@@ -2,10 +2,11 @@
 import type { AlarmEpisode, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Priority } from "@vigil/shared/protocol";
-import { planFigures } from "@vigil/shared/session";
+import { type Plan, planFigures } from "@vigil/shared/session";
 import type { SessionReadings } from "@vigil/shared/wire";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
+import { rateText } from "./report-events.ts";
 import { lastedText } from "./timeline-entries.ts";
 import { episodeText } from "./words.ts";
 
@@ -35,8 +36,22 @@ export function planFacts({ protocol, plan, baseline, patient }: SessionChart, z
   return [
     ["Protocol", protocol.name],
     ["Plan", dose],
+    ["Bag and pump", plan === null ? NOT_RECORDED : pumpText(plan, patient.weightKg)],
     ["Baseline", vitals],
   ];
+}
+
+/** "1 mg/mL, bag 50 mL (50 mg), 52.5 mL/h (0.88 mg/min)", as far as it was planned. */
+function pumpText(plan: Plan, weightKg: number | undefined): string {
+  const { rateMlPerH, rateMgPerMin, bagMg } = planFigures(plan, weightKg);
+  const { concentrationMgPerMl, bagVolumeMl } = plan;
+  const perMin = rateMgPerMin === null ? "" : `${rateMgPerMin.toFixed(2)} mg/min`;
+  const parts = [
+    concentrationMgPerMl === undefined ? "concentration not recorded" : `${concentrationMgPerMl} mg/mL`,
+    bagVolumeMl === undefined ? "" : `bag ${bagVolumeMl} mL${bagMg === null ? "" : ` (${bagMg} mg)`}`,
+    rateMlPerH === null ? perMin : `${rateText(rateMlPerH)}${perMin === "" ? "" : ` (${perMin})`}`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 /** Lengths to the minute, as a nurse would write them. */

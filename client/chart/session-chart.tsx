@@ -70,6 +70,9 @@ export function SessionChart({ chart, zone, detail: askDetail, playhead }: Sessi
         <TimeAxis store={store} width={width} zone={zone} />
         <CursorLine store={store} width={width} left={labelWidth} zone={zone} />
       </div>
+      <p className="chart-hint">
+        Drag to move along. Ctrl or ⌘ with the wheel, two fingers, or + and − come closer. Arrow keys move the cursor.
+      </p>
       <div className="overview-place">
         <AfterPaint>
           {() => <Overview chart={chart} store={store} width={width} left={labelWidth} zone={zone} />}

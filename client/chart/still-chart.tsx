@@ -4,7 +4,7 @@ import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { PUMP_SHAPE, type PumpMark } from "./event-marks.tsx";
 import { LaneDrawing } from "./lane-drawing.tsx";
-import { ScaleFigures, ScaleLines } from "./lane-row.tsx";
+import { LimitNames, ScaleFigures, ScaleLines } from "./lane-row.tsx";
 import { type LaneId, lanesOf } from "./lanes.ts";
 import { timeTicks } from "./view.ts";
 
@@ -49,6 +49,7 @@ export function StillChart({
             </span>
             <div className="plot" style={{ width: plot, height }}>
               <ScaleLines lane={lane} height={height} />
+              {lane.id === "bp" && <LimitNames lane={lane} chart={chart} at={window.to - 1} height={height} />}
               <LaneDrawing
                 lane={lane}
                 chart={chart}
@@ -71,7 +72,7 @@ export function StillChart({
         )}
       </div>
       <figcaption>
-        Bars: pressure from systolic to diastolic with its mean. Shaded: beyond the limits. Below:{" "}
+        Bars: pressure from systolic to diastolic with its mean (broken: estimated). Shaded: beyond the limits. Below:{" "}
         <Mark of="observation" /> observation, <Mark of="start" /> infusion running, <Mark of="pause" /> paused,{" "}
         <Mark of="stop" /> ended, <Mark of="change" /> rate or plan changed, <Mark of="medication" /> medication.
         Hollow: by hand. The concentration is modelled for an average patient (Domino), not measured, and not for

@@ -1,5 +1,5 @@
 /** Who did what when, alarms included: one list in the order of time. */
-import type { SessionChart } from "@vigil/shared/chart";
+import type { RecordedAct, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Priority } from "@vigil/shared/protocol";
 import { dissociationCourse } from "@vigil/shared/session";
@@ -20,12 +20,8 @@ export interface TimelineEntry {
 }
 
 export function timelineEntries({ acts, alarms, observations }: SessionChart): TimelineEntry[] {
-  const told = acts.flatMap((act): TimelineEntry[] => {
-    // It stands with the act that it took back.
-    if (act.command.type === "undo-act") return [];
-    const { at, by, late, enteredAt, undone } = act;
-    return [{ at, what: actText(act), who: by.name, priority: null, enteredAt: late ? enteredAt : null, undone }];
-  });
+  // What took something back stands with the act that it took back.
+  const told = acts.filter(({ command }) => command.type !== "undo-act").map(actEntry);
   for (const alarm of alarms) {
     const text = episodeText(alarm);
     const { raisedAt, clearedAt, priority } = alarm;
@@ -36,8 +32,13 @@ export function timelineEntries({ acts, alarms, observations }: SessionChart): T
   return told.sort((a, b) => a.at - b.at);
 }
 
+export function actEntry(act: RecordedAct): TimelineEntry {
+  const { at, by, late, enteredAt, undone } = act;
+  return { at, what: actText(act), who: by.name, priority: null, enteredAt: late ? enteredAt : null, undone };
+}
+
 /** When it was first seen, was strongest, and was first seen to be over for good: found by the observations, not entered. */
-function dissociationEntries(observations: SessionChart["observations"]): TimelineEntry[] {
+export function dissociationEntries(observations: SessionChart["observations"]): TimelineEntry[] {
   const course = dissociationCourse(observations.map(({ at, observation }) => ({ ...observation, at })));
   const nobodys = { who: null, priority: null, enteredAt: null, undone: null };
   const entry = (at: AtMs, what: string): TimelineEntry => ({ at, what, ...nobodys });

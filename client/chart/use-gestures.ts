@@ -17,12 +17,14 @@ export function useGestures(lanes: RefObject<HTMLElement | null>, store: ViewSto
     const atOf = (x: number) => store.view.from + (x / width) * spanOf(store.view);
 
     const onWheel = (event: WheelEvent) => {
-      // Sideways moves, up and down zooms; a page that can scroll keeps the plain wheel unless the chart is held by Ctrl.
-      const sideways = event.shiftKey ? event.deltaY : event.deltaX;
-      if (Math.abs(sideways) > Math.abs(event.shiftKey ? event.deltaX : event.deltaY)) {
-        store.look(moved(store.view, (sideways / width) * spanOf(store.view), store.bounds));
-      } else {
+      // The plain wheel scrolls the page, as everywhere. With Ctrl or ⌘ it zooms, and so do two fingers on a trackpad, which
+      // browsers tell as a wheel with Ctrl. Sideways, or with Shift, it moves along the session.
+      if (event.ctrlKey || event.metaKey) {
         store.look(zoomed(store.view, Math.exp(event.deltaY * WHEEL_PER_PX), atOf(xOf(event)), store.bounds));
+      } else {
+        const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+        if (Math.abs(sideways) <= Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+        store.look(moved(store.view, (sideways / width) * spanOf(store.view), store.bounds));
       }
       event.preventDefault();
     };

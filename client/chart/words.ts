@@ -1,5 +1,6 @@
 /** What happened, in words a nurse would use. */
 import { type AlarmEpisode, medicationText, type RecordedAct } from "@vigil/shared/chart";
+import { DIRECTIONS, TIERS } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { conditionText } from "../ui/alarm-text.ts";
@@ -14,6 +15,16 @@ export function actText({ command }: Pick<RecordedAct, "command">): string {
   if (told !== null) return told;
   const plain = command.type.replaceAll("-", " ");
   return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** "low 90, high 175/185, 20 % over baseline": warning, then critical. */
+function limitsText({ limits, relative }: Extract<Command, { type: "set-limits" }>): string {
+  const parts = DIRECTIONS.flatMap((direction) => {
+    const tiers = TIERS.flatMap((tier) => limits[direction]?.[tier]?.limit ?? []);
+    return tiers.length === 0 ? [] : [`${direction} ${tiers.join("/")}`];
+  });
+  for (const { riseOverBaseline } of relative) parts.push(`${Math.round(riseOverBaseline * 100)} % over baseline`);
+  return parts.join(", ");
 }
 
 const because = (what: string, reason: string | undefined): string =>
@@ -75,7 +86,7 @@ function toldAct(command: Command): string | null {
     case "resume-audio":
       return "Alarm sound on again";
     case "set-limits":
-      return `Limits of ${VITAL_FACTS[command.vital].label} changed`;
+      return `Limits of ${VITAL_FACTS[command.vital].label} changed: ${limitsText(command)}`;
     case "alarm-off":
       return because(`Alarms of ${VITAL_FACTS[command.vital].label} off`, command.reason);
     case "alarm-on":

@@ -1,6 +1,18 @@
 import type { DecimateWindow } from "./decimate.ts";
 import type { Cuff } from "./session-chart.ts";
 
+/** The mean of a measurement, mmHg; estimated where the monitor, or whoever measured by hand, gave none. */
+export interface MeanPressure {
+  readonly value: number;
+  readonly isEstimated: boolean;
+}
+
+/** Of a measurement without a mean: a third of the way from diastolic to systolic, as is usual. `null`: not to be told. */
+export function meanPressure({ sbp, dbp, map }: Pick<Cuff, "sbp" | "dbp" | "map">): MeanPressure | null {
+  if (map !== null) return { value: map, isEstimated: false };
+  return sbp === null || dbp === null ? null : { value: (sbp + 2 * dbp) / 3, isEstimated: true };
+}
+
 /**
  * The measurements in a window. A cuff gives a few an hour and all stay; an arterial line gives one a second, and of
  * those each stretch keeps its first and the lowest and highest of each pressure.

@@ -1,3 +1,4 @@
+export { type MeanPressure, meanPressure } from "./cuffs.ts";
 export { type DecimateWindow, decimate, nearestValue, type Series, valueAt } from "./decimate.ts";
 export { medicationText } from "./people.ts";
 export { SessionRecorder } from "./recorder.ts";
@@ -10,6 +11,7 @@ export {
   type LimitSpan,
   type PhaseSpan,
   type RecordedAct,
+  type RecordedCheck,
   type RecordedMedication,
   type RecordedObservation,
   type SessionChart,

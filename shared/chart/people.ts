@@ -1,7 +1,7 @@
 /** What people saw, measured and gave, as the session has it: undone acts are gone, late entries stand at their time. */
 import type { CommandId } from "../ids/index.ts";
-import { effectiveActs, type Medication, type Session } from "../session/index.ts";
-import type { Cuff, HandSigns, RecordedMedication, RecordedObservation } from "./session-chart.ts";
+import { effectiveActs, isConfirmed, type Medication, type Session, type Signature } from "../session/index.ts";
+import type { Cuff, HandSigns, RecordedCheck, RecordedMedication, RecordedObservation } from "./session-chart.ts";
 
 export function recordedObservations({ observations, acts }: Session): RecordedObservation[] {
   const entered = new Map(acts.map(({ id, enteredAt }) => [id, enteredAt]));
@@ -15,6 +15,21 @@ export function recordedObservations({ observations, acts }: Session): RecordedO
 
 export const recordedMedication = ({ medications, plan }: Session): RecordedMedication[] =>
   medications.map(({ medication, at, name }) => ({ at, name, what: medicationText(medication, plan?.drug ?? "drug") }));
+
+/** Every check the protocol asks for, those that nobody confirmed among them. */
+export function recordedChecks(session: Session): RecordedCheck[] {
+  const { startChecks, dischargeChecks } = session.protocol;
+  const signed = (by: Signature | null | undefined) => (by == null ? null : { at: by.at, name: by.name });
+  const told = (part: RecordedCheck["part"], check: string): RecordedCheck => {
+    const found = session.confirmed.find((each) => each.part === part && each.check === check);
+    const [first, second] = [signed(found?.first), signed(found?.second)];
+    return { part, check, first, second, holds: isConfirmed(session, part, check) };
+  };
+  return [
+    ...startChecks.map((check) => told("start", check)),
+    ...dischargeChecks.map((check) => told("discharge", check)),
+  ];
+}
 
 /** "ketamine bolus 5 mg", "ondansetron 4 mg IV". */
 export const medicationText = (given: Medication, drug: string): string =>

@@ -226,6 +226,34 @@ describe("the chart of a session", () => {
     expect(chart.phase).toBe("preparation");
   });
 
+  it("tells who confirmed which check, both signatures of a double-check, and what nobody confirmed", () => {
+    const protocol = { startChecks: ["identity", "dose", "fasting"], secondPersonChecks: ["dose", "fasting"] };
+    const asks = act(0, {
+      ...(open.kind === "command" ? open.command : {}),
+      protocol: protocolSchema.parse({ ...protocol, dischargeChecks: ["line removed"] }),
+    });
+    const confirm = (min: number, check: string, by = nurse) => act(min, { type: "confirm-check", check }, by);
+    const chart = chartOf(
+      [asks, confirm(1, "identity"), confirm(2, "dose"), confirm(3, "dose", supervisor), confirm(4, "fasting")],
+      5 * MIN,
+    );
+    const signed = (name: string, min: number) => ({ name, at: min * MIN });
+    expect(chart.checks).toEqual([
+      { part: "start", check: "identity", first: signed("Nora", 1), second: null, holds: true },
+      { part: "start", check: "dose", first: signed("Nora", 2), second: signed("Sam", 3), holds: true },
+      { part: "start", check: "fasting", first: signed("Nora", 4), second: null, holds: false },
+      { part: "discharge", check: "line removed", first: null, second: null, holds: false },
+    ]);
+  });
+
+  it("keeps what was missing when a session was abandoned", () => {
+    const told = [open, baseline, start, act(10, { type: "abandon-session", reason: "fire alarm" })];
+    const { criteria, phase } = chartOf(told, 20 * MIN);
+    expect(phase).toBe("abandoned");
+    expect(criteria.find(({ id }) => id === "recovery-minimum")).toMatchObject({ holds: false });
+    expect(chartOf([open, act(1, { type: "abandon-session", reason: "went home" })], MIN).criteria).toEqual([]);
+  });
+
   it("looked at again and again tells the same as looked at once", () => {
     const spo2 = (s: number) => ({ hr: 70, spo2: s % 90 < 30 ? 88 : 97 });
     const inputs = [open, ...seconds(0, 300, spo2), baseline, start].sort((a, b) => a.at - b.at);

@@ -24,7 +24,7 @@ import { decimateCuffs } from "./cuffs.ts";
 import { type DecimateWindow, decimate } from "./decimate.ts";
 import { givenBy } from "./given.ts";
 import { readingsGrid } from "./grid.ts";
-import { handCuffs, handSigns, recordedMedication, recordedObservations } from "./people.ts";
+import { handCuffs, handSigns, recordedChecks, recordedMedication, recordedObservations } from "./people.ts";
 import type { Cuff, LimitSpan, PhaseSpan, RecordedAct, SessionChart } from "./session-chart.ts";
 import { Spans } from "./spans.ts";
 
@@ -50,6 +50,8 @@ export class SessionRecorder {
   readonly #besides: RecordedAct[] = [];
   /** Baselines whose values came from the monitor: in the act they are filled in all the same. */
   readonly #measured = new Set<CommandId>();
+  /** How the discharge criteria stood when the session was abandoned. */
+  #abandonedWith: readonly Criterion[] | null = null;
   readonly #limits = new Spans<Limit>(
     (limit) => `${limit.vital} ${limit.direction} ${limit.tier} ${limit.limit} ${limit.priority}`,
   );
@@ -73,13 +75,13 @@ export class SessionRecorder {
     const { bay: after, events } = advance(before, input);
     this.#bay = after;
     if (input.kind === "reading") this.#readings(before, after.at, input.values);
-    if (input.kind === "command" || input.kind === "arrival") this.#act(after, input, events);
+    if (input.kind === "command" || input.kind === "arrival") this.#act(before, after, input, events);
     this.#alarms.take(events, after);
   }
 
   /** The chart up to `at` (not before the last input), with the readings of a window, decimated. */
   chart(at: AtMs, window: Partial<DecimateWindow> = {}): SessionChart | null {
-    this.take({ kind: "tick", at });
+    this.take(tick(at));
     const session = this.#session;
     if (session === null) return null;
     const { infusion, plan, patient, protocol, ending } = session;
@@ -132,7 +134,8 @@ export class SessionRecorder {
       observations: recordedObservations(session),
       medication: recordedMedication(session),
       acts: this.#acts(session),
-      criteria: [...(ending === null ? criteriaOf(this.#bay, at) : ending.criteria)],
+      checks: recordedChecks(session),
+      criteria: [...(ending === null ? criteriaOf(this.#bay, at) : (this.#abandonedWith ?? ending.criteria))],
       grid: readingsGrid({ session, phases, until, series: whole, staleAfterMs: this.#staleAfterMs, cuffs, signs }),
     };
   }
@@ -161,13 +164,20 @@ export class SessionRecorder {
     this.#cuffs.push({ at, sbp: sbp ?? null, dbp: dbp ?? null, map: map ?? null, manual: false });
   }
 
-  #act(after: Bay, input: Extract<BayInput, { kind: "command" | "arrival" }>, events: readonly BayEvent[]): void {
+  #act(
+    before: Bay,
+    after: Bay,
+    input: Extract<BayInput, { kind: "command" | "arrival" }>,
+    events: readonly BayEvent[],
+  ): void {
     const act = events.find((event) => event.type === "act");
     if (act === undefined) return;
     const { at, session } = after;
     if (input.kind === "command") {
       const { command, id, by } = input;
       if (command.type === "record-baseline" && command.values === undefined) this.#measured.add(id);
+      // Whoever abandons a session is asked for no criterion, so its end keeps none.
+      if (command.type === "abandon-session") this.#abandonedWith = criteriaOf(advance(before, tick(at)).bay, at);
       if (isBesides(command)) this.#besides.push({ at, enteredAt: at, late: false, by, command, undone: null });
       if (command.type === "transfer-session") {
         this.#onItsWay = true;
@@ -215,6 +225,8 @@ function phaseSpans({ phases, ending }: Session): PhaseSpan[] {
     return isEnd || to === from ? [] : [{ phase, from, to }];
   });
 }
+
+const tick = (at: AtMs): BayInput => ({ kind: "tick", at });
 
 const lastValueAt = ({ at, value }: { readonly at: readonly AtMs[]; readonly value: readonly (number | null)[] }) =>
   value.at(-1) === null ? null : (at.at(-1) ?? null);

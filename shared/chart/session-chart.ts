@@ -105,6 +105,16 @@ const actSchema = z.object({
 });
 export type RecordedAct = z.infer<typeof actSchema>;
 
+/** What a person must confirm, with who did; the second signature is owed where the protocol asks for one. */
+const checkSchema = z.object({
+  part: z.enum(["start", "discharge"]),
+  check: z.string(),
+  first: z.object({ at, name: z.string() }).nullable(),
+  second: z.object({ at, name: z.string() }).nullable(),
+  holds: z.boolean(),
+});
+export type RecordedCheck = z.infer<typeof checkSchema>;
+
 const criterionSchema = z.object({
   id: z.string(),
   kind: z.enum(["fact", "confirmation"]),
@@ -191,7 +201,9 @@ export const sessionChartSchema = z.object({
   observations: z.array(recordedObservationSchema),
   medication: z.array(medicationSchema),
   acts: z.array(actSchema),
-  /** As they stood when the session ended, or stand. */
+  /** As the session had them at its end, or has them; empty in a chart that was kept before they were told. */
+  checks: z.array(checkSchema).default([]),
+  /** As they stood when the session ended, abandoned or not, or stand; none before the drug was started. */
   criteria: z.array(criterionSchema),
   grid: z.array(gridRowSchema),
 });

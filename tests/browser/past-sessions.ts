@@ -27,6 +27,8 @@ export interface PastSession {
   readonly silentMin?: readonly [from: number, to: number];
   /** SpO₂ falls for a minute, the pressure surges, a pulse races; somebody acknowledges. */
   readonly eventful?: boolean;
+  /** People do all that a report has to tell: double-check, rate, bolus, more time, medication, late entries, a hand-over. */
+  readonly handled?: boolean;
 }
 
 const PREPARATION_MIN = 6;
@@ -52,7 +54,7 @@ export function pastSession(given: PastSession): { readonly bay: BayId; readonly
   return { bay: bayIdSchema.parse(given.bay), inputs: inputs.sort((a, b) => a.at - b.at) };
 }
 
-function people({ id, openedAt, plannedMin, recoveryMin, eventful = false }: PastSession): BayInput[] {
+function people({ id, openedAt, plannedMin, recoveryMin, eventful = false, handled = false }: PastSession): BayInput[] {
   const acts: BayInput[] = [];
   const act = (min: number, document: object, by: Actor = nurse) => {
     const command: Command = commandSchema.parse(document);
@@ -62,10 +64,16 @@ function people({ id, openedAt, plannedMin, recoveryMin, eventful = false }: Pas
   const startMin = PREPARATION_MIN;
   const pausedMin = eventful ? 4 : 0;
   const endMin = startMin + plannedMin + pausedMin;
-  const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin };
-  act(0, { type: "open-session", sessionId: id, patient, plan });
+  const bag = handled ? { concentrationMgPerMl: 1, bagVolumeMl: 50 } : {};
+  const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin, ...bag };
+  const rules = handled ? { protocol: { ...protocol, secondPersonChecks: ["dose double-checked"] } } : {};
+  act(0, { type: "open-session", sessionId: id, patient, plan, ...rules });
   act(2, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 124, dbp: 78 } });
   for (const [i, check] of protocol.startChecks.entries()) act(3 + i / 4, { type: "confirm-check", check });
+  if (handled) {
+    act(4.5, { type: "confirm-check", check: "dose double-checked" }, supervisor);
+    handle({ openedAt, plannedMin }, act);
+  }
   act(startMin, { type: "start-infusion" });
   for (let min = startMin + 14.5, n = 0; min < endMin + recoveryMin; min += min < endMin ? 15 : 28, n += 1) {
     const share = Math.min(1, (min - startMin) / 25);
@@ -92,6 +100,32 @@ function people({ id, openedAt, plannedMin, recoveryMin, eventful = false }: Pas
     act(leaveMin - 4 + i / 4, { type: "confirm-check", check });
   act(leaveMin, { type: "discharge", override: "Escort is a nurse of this clinic" }, supervisor);
   return acts.sort((a, b) => a.at - b.at);
+}
+
+/** In the first quarter of an hour; the dose of the plan is reached before the end all the same. */
+function handle(
+  { openedAt, plannedMin }: Pick<PastSession, "openedAt" | "plannedMin">,
+  act: (min: number, document: object, by?: Actor) => void,
+): void {
+  const startMin = PREPARATION_MIN;
+  const rateMlPerH = Math.round((35 / plannedMin) * 60 * 1.2 * 10) / 10;
+  act(startMin + 5, { type: "change-rate", rateMlPerH });
+  act(startMin + 6, { type: "give-medication", medication: { kind: "bolus", mg: 2 } });
+  act(startMin + 7, {
+    type: "give-medication",
+    medication: { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" },
+  });
+  act(startMin + 8, { type: "extend-infusion", minutes: 5 });
+  act(startMin + 9, { type: "alarm-off", vital: "rr", reason: "talks a lot" });
+  act(startMin + 10, {
+    type: "hand-over",
+    to: { id: supervisor.id, name: supervisor.name },
+    summary: "Calm, mild nausea, next cuff at the quarter hour.",
+  });
+  const effectiveAt = openedAt + (startMin + 3) * MIN;
+  for (const note of ["Hears music as colour", "Holds her sister’s hand"]) {
+    act(startMin + 11, { type: "record-observation", observation: { note }, effectiveAt });
+  }
 }
 
 function readings({

@@ -40,6 +40,7 @@ beforeAll(async () => {
       plannedMin: 40,
       recoveryMin: 62,
       eventful: true,
+      handled: true,
     }),
     pastSession({
       id: "long",
@@ -49,6 +50,7 @@ beforeAll(async () => {
       plannedMin: 288,
       recoveryMin: 62,
       eventful: true,
+      handled: true,
     }),
     pastSession({
       id: "gap",
@@ -114,10 +116,19 @@ describe("the chart", () => {
     const before = await firstTime();
     await page.getByRole("slider", { name: /Time cursor/ }).press("+");
     await page.getByRole("button", { name: "Zoom in" }).click();
-    await page.mouse.move(800, 300);
-    await page.mouse.wheel(0, -300);
     await expect.poll(firstTime).not.toBe(before);
+    const closer = await firstTime();
+    await page.mouse.move(800, 300);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up("Control");
+    await expect.poll(firstTime).not.toBe(closer);
     const zoomed = await firstTime();
+    // Without Ctrl the wheel is the page's.
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate(() => document.scrollingElement?.scrollTop ?? 0)).toBeGreaterThan(0);
+    expect(await firstTime()).toBe(zoomed);
+    await page.mouse.wheel(0, -300);
     await page.mouse.down();
     await page.mouse.move(400, 300, { steps: 5 });
     await page.mouse.up();
@@ -175,7 +186,21 @@ describe("the report", () => {
       "SpO₂ 86 < 90",
       "SBP 176 > 165",
       "MOAA/S 4",
-      "Medication",
+      "1 mg/mL, bag 50 mL (50 mg)",
+      "dose double-checked: A. Okafor",
+      "and M. Lind",
+      "Infusion started at",
+      "Rate changed to",
+      "ketamine bolus 2 mg",
+      "Extended by 5 min",
+      "Infusion paused: airway repositioned",
+      "ondansetron 4 mg IV",
+      "Alarms of RR off: talks a lot",
+      "Limits of SBP changed: low 90, high 175/185",
+      "Handed over to M. Lind: Calm, mild nausea, next cuff at the quarter hour.",
+      "“Holds her sister’s hand” A. Okafor (entered late)",
+      "Discharged against a criterion by M. Lind (supervisor)",
+      "Escort is a nurse of this clinic",
       "Minimum recovery time over",
       "No driving or machinery",
       "A. Okafor (nurse)",
