@@ -98,7 +98,7 @@ const VITALS_OF: { readonly [L in Lane["id"]]: readonly Vital[] } = {
 };
 
 /** How far the edge of a limit reaches that lies among the bars of pressure. */
-const EDGE_PX = 4;
+const EDGE_PX = 3;
 
 /** Behind the values: the phases, and what lies beyond each limit as long as it was in force. */
 function Bands({
@@ -128,7 +128,7 @@ function Bands({
           if (here === null) return null;
           const key = `${vital} ${direction} ${tier} ${limit} ${from}`;
           if (isAmongBars({ vital, direction })) {
-            if (limit <= bottom || limit >= top) return null;
+            if (tier !== "warning" || limit <= bottom || limit >= top) return null;
             const edge = direction === "high" ? y(limit) - EDGE_PX : y(limit);
             return <rect key={key} {...here} y={edge} height={EDGE_PX} className="limit-edge" data-vital={vital} />;
           }

@@ -37,6 +37,8 @@ interface Drawn {
 const REST_MS = 140;
 /** Half the height of a figure: at the lane's edges it stays inside. */
 const EDGE_PX = 7;
+/** Two figures nearer than this run into each other. */
+const FIGURE_PX = 11;
 
 export function LaneRow(props: LaneRowProps) {
   const { lane, chart, detail, store, zone, width, height } = props;
@@ -145,9 +147,9 @@ export function LimitNames({
   readonly height: number;
 }) {
   if (scale === null) return null;
-  return limitsAmongBars(chart, at).map(({ name, limit }) =>
+  return limitsAmongBars(chart, at).map(({ vital, name, limit }) =>
     limit <= scale.bottom || limit >= scale.top ? null : (
-      <span key={name} className="limit-name" style={{ top: yOf(limit, scale, height) }}>
+      <span key={name} className="limit-name" data-vital={vital} style={{ top: yOf(limit, scale, height) }}>
         {name}
       </span>
     ),
@@ -163,7 +165,11 @@ export function ScaleLines({ lane: { scale }, height }: { readonly lane: Lane; r
 /** The figures themselves, beside the plot, so that they never stand on a value. */
 export function ScaleFigures({ lane: { scale }, height }: { readonly lane: Lane; readonly height: number }) {
   if (scale === null) return null;
-  return scale.ticks.map((tick) => (
+  // In a low lane not every figure has room; the lowest stays.
+  const least = ((scale.top - scale.bottom) / height) * FIGURE_PX;
+  const told: number[] = [];
+  for (const tick of scale.ticks) if (tick - (told.at(-1) ?? Number.NEGATIVE_INFINITY) >= least) told.push(tick);
+  return told.map((tick) => (
     <span
       key={tick}
       className="scale-figure"

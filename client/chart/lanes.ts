@@ -76,12 +76,15 @@ export const isAmongBars = ({ vital, direction }: Pick<LimitSpan, "vital" | "dir
   (vital === "sbp" && direction === "low") || (vital === "dbp" && direction === "high");
 
 export interface NamedLimit {
+  readonly vital: Vital;
   readonly name: string;
   readonly limit: number;
 }
 
 /** The limits among the bars that hold at an instant: of each vital the warning that comes first. */
-export function limitsAmongBars(chart: SessionChart, at: AtMs): NamedLimit[] {
+export function limitsAmongBars(chart: SessionChart, instant: AtMs): NamedLimit[] {
+  // At its very end a session has none any more.
+  const at = chart.endedAt === null ? instant : Math.min(instant, chart.endedAt - 1);
   const first = (vital: Vital, direction: LimitSpan["direction"], sign: string): NamedLimit[] => {
     const limits = limitsOf(chart, vital)
       .filter(
@@ -90,7 +93,7 @@ export function limitsAmongBars(chart: SessionChart, at: AtMs): NamedLimit[] {
       .map(({ limit }) => limit);
     if (limits.length === 0) return [];
     const limit = direction === "low" ? Math.max(...limits) : Math.min(...limits);
-    return [{ name: `${VITAL_FACTS[vital].label} ${sign} ${limit}`, limit }];
+    return [{ vital, name: `${VITAL_FACTS[vital].label} ${sign} ${limit}`, limit }];
   };
   return [...first("sbp", "low", "<"), ...first("dbp", "high", ">")];
 }

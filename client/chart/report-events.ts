@@ -1,8 +1,8 @@
 /** What a report tells of people's acts: the infusion's events, who confirmed what, hand-overs, how the session ended. Pure. */
 import { medicationText, type RecordedAct, type SessionChart } from "@vigil/shared/chart";
-import { planFigures } from "@vigil/shared/session";
+import { dissociationCourse, planFigures } from "@vigil/shared/session";
 import type { ZoneText } from "../ui/zone-text.ts";
-import { actEntry, dissociationEntries, type TimelineEntry } from "./timeline-entries.ts";
+import { actEntry, hasOwnPlace, type TimelineEntry } from "./timeline-entries.ts";
 
 type CommandType = RecordedAct["command"]["type"];
 
@@ -58,11 +58,11 @@ export function corrections(chart: SessionChart): TimelineEntry[] {
     isOfInfusion(act) ||
     act.command.type === "give-medication" ||
     act.command.type === "hand-over" ||
-    (act.command.type === "record-observation" && act.undone === null);
-  const acts = chart.acts.filter((act) => act.command.type !== "undo-act" && !isMarkedElsewhere(act));
+    (act.command.type === "record-observation" && act.undone === null && act.corrections.length === 0);
+  const acts = chart.acts.filter((act) => hasOwnPlace(act) && !isMarkedElsewhere(act));
   return acts
-    .filter((act) => act.late || act.undone !== null || isPutRight(act, chart.acts))
-    .map((act) => actEntry(act));
+    .filter((act) => act.late || act.undone !== null || act.corrections.length > 0 || isPutRight(act, chart.acts))
+    .map(actEntry);
 }
 
 /** The patient's record was set again, or the plan after there was one. */
@@ -78,16 +78,26 @@ function isPutRight({ command, at }: RecordedAct, acts: readonly RecordedAct[]):
   );
 }
 
-/** "identity: A. Okafor 14:03; dose: A. Okafor 14:04 and M. Lind 14:05"; `null` where nothing was asked for. */
-export function checksText({ checks }: SessionChart, part: "start" | "discharge", zone: ZoneText): string | null {
-  const told = checks
-    .filter((check) => check.part === part)
-    .map(({ check, first, second, holds }) => {
-      const names = [first, second].flatMap((by) => (by === null ? [] : `${by.name} ${zone.time(by.at)}`));
-      if (first === null) return `${check}: NOT CONFIRMED`;
-      return `${check}: ${names.join(" and ")}${holds ? "" : ", SECOND PERSON MISSING"}`;
-    });
-  return told.length === 0 ? null : `${told.join("; ")}.`;
+export interface ChecksText {
+  /** "identity: A. Okafor 14:03; dose: A. Okafor 14:04 and M. Lind 14:05"; empty when nothing is confirmed. */
+  readonly confirmed: string;
+  /** "fasting, dose (second person)"; empty when nothing is. */
+  readonly missing: string;
+}
+
+/** `null` where nothing was asked for, or not yet: before the drug has stopped nobody goes home. */
+export function checksText(chart: SessionChart, part: "start" | "discharge", zone: ZoneText): ChecksText | null {
+  if (part === "discharge" && (chart.infusion?.endedAt ?? null) === null) return null;
+  const checks = chart.checks.filter((check) => check.part === part);
+  if (checks.length === 0) return null;
+  const confirmed = checks.flatMap(({ check, first, second }) => {
+    const names = [first, second].flatMap((by) => (by === null ? [] : `${by.name} ${zone.time(by.at)}`));
+    return names.length === 0 ? [] : [`${check}: ${names.join(" and ")}`];
+  });
+  const missing = checks.flatMap(({ check, first, holds }) =>
+    holds ? [] : [first === null ? check : `${check} (second person)`],
+  );
+  return { confirmed: confirmed.join("; "), missing: missing.join(", ") };
 }
 
 export interface EndText {
@@ -115,7 +125,11 @@ export function endText({ acts, phase }: SessionChart, zone: ZoneText): EndText 
 }
 
 /** When dissociation was first seen, strongest and over; `null` when none was seen. */
-export function dissociationText(chart: SessionChart, zone: ZoneText): string | null {
-  const told = dissociationEntries(chart.observations);
-  return told.length === 0 ? null : `${told.map(({ at, what }) => `${what}, ${zone.time(at)}`).join("; ")}.`;
+export function dissociationText({ observations }: SessionChart, zone: ZoneText): string | null {
+  const seen = observations.map(({ at, observation }) => ({ ...observation, at }));
+  const { beganAt, peak, endedAt } = dissociationCourse(seen);
+  if (beganAt === null) return null;
+  const strongest = peak === null ? "" : `, strongest ${zone.time(peak.at)} (${peak.dissociation} of 10)`;
+  const over = endedAt === null ? "not seen to be over" : `seen to be over ${zone.time(endedAt)}`;
+  return `Dissociation first seen ${zone.time(beganAt)}${strongest}, ${over}.`;
 }

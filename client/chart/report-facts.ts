@@ -36,7 +36,7 @@ export function planFacts({ protocol, plan, baseline, patient }: SessionChart, z
   return [
     ["Protocol", protocol.name],
     ["Plan", dose],
-    ["Bag and pump", plan === null ? NOT_RECORDED : pumpText(plan, patient.weightKg)],
+    ["Pump", plan === null ? NOT_RECORDED : pumpText(plan, patient.weightKg)],
     ["Baseline", vitals],
   ];
 }

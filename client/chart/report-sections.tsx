@@ -67,13 +67,19 @@ function EventList({
   if (entries.length === 0) return <p>{none}</p>;
   return (
     <ul>
-      {keyed(entries, ({ at, what }) => `${at} ${what}`).map(({ key, one: { at, what, who, enteredAt, undone } }) => (
-        <li key={key}>
-          <b>{zone.time(at)}</b> {undone === null ? what : <s>{what}</s>} <i>{who}</i>
-          {enteredAt !== null && ` (entered late, ${zone.time(enteredAt)})`}
-          {undone !== null && ` (undone by ${undone.name}, ${zone.time(undone.at)})`}
-        </li>
-      ))}
+      {keyed(entries, ({ at, what }) => `${at} ${what}`).map(
+        ({ key, one: { at, what, who, enteredAt, undone, corrections } }) => (
+          <li key={key}>
+            <b>{zone.time(at)}</b> {undone === null ? what : <s>{what}</s>} <i>{who}</i>
+            {corrections.map(
+              ({ was, name, at: corrected, reason }) =>
+                ` (was ${zone.time(was)}, put right by ${name}, ${zone.time(corrected)}: ${reason})`,
+            )}
+            {enteredAt !== null && ` (entered late, ${zone.time(enteredAt)})`}
+            {undone !== null && ` (undone by ${undone.name}, ${zone.time(undone.at)})`}
+          </li>
+        ),
+      )}
     </ul>
   );
 }
@@ -90,7 +96,14 @@ export function Checks({ chart, zone }: SectionProps) {
       {parts.map(([name, text]) =>
         text === null ? null : (
           <p key={name}>
-            <b>{name}.</b> {text}
+            {name}: {text.confirmed}
+            {text.missing !== "" && (
+              <>
+                {text.confirmed === "" ? "" : "; "}
+                <b>not confirmed: {text.missing}</b>
+              </>
+            )}
+            .
           </p>
         ),
       )}
@@ -185,7 +198,7 @@ export function Ending({ chart, zone }: SectionProps) {
             {chart.criteria.map(({ id, holds, reason, value }) => (
               <li key={id}>
                 <b>{holds ? "Yes" : "No"}</b> {criterionText(id)}
-                {value === null ? "" : ` (${value})`}
+                {value === null || criterionText(id).endsWith(value) ? "" : ` (${value})`}
                 {holds ? "" : `: ${reason}`}
               </li>
             ))}

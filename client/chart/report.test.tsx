@@ -31,6 +31,7 @@ describe("the report", () => {
         [21, { type: "alarm-off", vital: "hr", reason: "shivering" }],
         [22, { type: "hand-over", to: { id: "n2", name: "Otto" }, summary: "calm, BP to be watched" }],
         [25, { type: "end-infusion", reason: "wants to stop" }],
+        [26, { type: "correct-time", act: "c16", effectiveAt: at(24), reason: "pressed too late" }],
       ]),
     );
     for (const part of [
@@ -45,9 +46,9 @@ describe("the report", () => {
       "09:20 ondansetron 4 mg IV",
       "09:21 Alarms of HR off: shivering",
       "09:22 Handed over to Otto: calm, BP to be watched",
-      "09:25 Infusion ended: wants to stop",
+      "09:24 Infusion ended: wants to stop Nora Nightly (was 09:25, put right by Nora Nightly, 09:26: pressed too late)",
       "identity: Nora Nightly 09:02; dose: Nora Nightly 09:03 and Sam Lind 09:04.",
-      "line removed: NOT CONFIRMED",
+      "Before going home: not confirmed: line removed.",
       "Looked after by Otto.",
     ]) {
       expect(text).toContain(part);
@@ -62,7 +63,8 @@ describe("the report", () => {
     expect(text).toContain("Criteria as they stood then:");
     expect(text).toContain("No Minimum recovery time over");
     const early = textOf(chartOf(9, [...begun.slice(0, 3), [8, { type: "abandon-session", reason: "has eaten" }]]));
-    expect(early).toContain("dose: NOT CONFIRMED");
+    expect(early).toContain("Before the infusion: identity: Nora Nightly 09:02; not confirmed: dose.");
+    expect(early).not.toContain("Before going home");
     expect(early).toContain("Abandoned by Nora Nightly (nurse) at 09:08: has eaten");
   });
 

@@ -71,7 +71,7 @@ export function SessionChart({ chart, zone, detail: askDetail, playhead }: Sessi
         <CursorLine store={store} width={width} left={labelWidth} zone={zone} />
       </div>
       <p className="chart-hint">
-        Drag to move along. Ctrl or ⌘ with the wheel, two fingers, or + and − come closer. Arrow keys move the cursor.
+        Drag to move along. Ctrl or Cmd with the wheel, two fingers, or + and − come closer. Arrow keys move the cursor.
       </p>
       <div className="overview-place">
         <AfterPaint>

@@ -49,7 +49,7 @@ export function StillChart({
             </span>
             <div className="plot" style={{ width: plot, height }}>
               <ScaleLines lane={lane} height={height} />
-              {lane.id === "bp" && <LimitNames lane={lane} chart={chart} at={window.to - 1} height={height} />}
+              {lane.id === "bp" && <LimitNames lane={lane} chart={chart} at={window.to} height={height} />}
               <LaneDrawing
                 lane={lane}
                 chart={chart}

@@ -17,31 +17,38 @@ export interface TimelineEntry {
   readonly enteredAt: AtMs | null;
   /** Who took it back, and when; it does not count. */
   readonly undone: { readonly name: string; readonly at: AtMs } | null;
+  /** Its time was put right. */
+  readonly corrections: readonly RecordedAct["corrections"][number][];
 }
 
 export function timelineEntries({ acts, alarms, observations }: SessionChart): TimelineEntry[] {
-  // What took something back stands with the act that it took back.
-  const told = acts.filter(({ command }) => command.type !== "undo-act").map(actEntry);
+  const told = acts.filter(hasOwnPlace).map(actEntry);
   for (const alarm of alarms) {
     const text = episodeText(alarm);
     const { raisedAt, clearedAt, priority } = alarm;
     const lasted = clearedAt === null ? "still standing" : `for ${lastedText(clearedAt - raisedAt)}`;
-    told.push({ at: raisedAt, what: `${text}, ${lasted}`, who: null, priority, enteredAt: null, undone: null });
+    told.push({ ...NOBODYS, at: raisedAt, what: `${text}, ${lasted}`, priority });
   }
   told.push(...dissociationEntries(observations));
   return told.sort((a, b) => a.at - b.at);
 }
 
+/** What took an act back, or put its time right, stands with that act. */
+export const hasOwnPlace = ({ command, undone }: RecordedAct): boolean =>
+  command.type !== "undo-act" && (command.type !== "correct-time" || undone !== null);
+
 export function actEntry(act: RecordedAct): TimelineEntry {
-  const { at, by, late, enteredAt, undone } = act;
-  return { at, what: actText(act), who: by.name, priority: null, enteredAt: late ? enteredAt : null, undone };
+  const { at, by, late, enteredAt, undone, corrections } = act;
+  const entered = late ? enteredAt : null;
+  return { at, what: actText(act), who: by.name, priority: null, enteredAt: entered, undone, corrections };
 }
 
+const NOBODYS = { who: null, priority: null, enteredAt: null, undone: null, corrections: [] } as const;
+
 /** When it was first seen, was strongest, and was first seen to be over for good: found by the observations, not entered. */
-export function dissociationEntries(observations: SessionChart["observations"]): TimelineEntry[] {
+function dissociationEntries(observations: SessionChart["observations"]): TimelineEntry[] {
   const course = dissociationCourse(observations.map(({ at, observation }) => ({ ...observation, at })));
-  const nobodys = { who: null, priority: null, enteredAt: null, undone: null };
-  const entry = (at: AtMs, what: string): TimelineEntry => ({ at, what, ...nobodys });
+  const entry = (at: AtMs, what: string): TimelineEntry => ({ ...NOBODYS, at, what });
   const { beganAt, peak, endedAt } = course;
   return [
     ...(beganAt === null ? [] : [entry(beganAt, "Dissociation first seen")]),

@@ -18,7 +18,7 @@ const isNewDay = (before: number | undefined, at: number, zone: ZoneText): boole
 function TimelineList({ entries, zone }: { readonly entries: readonly TimelineEntry[]; readonly zone: ZoneText }) {
   return (
     <ol className="timeline-list">
-      {entries.map(({ at, what, who, priority, enteredAt, undone }, i) => (
+      {entries.map(({ at, what, who, priority, enteredAt, undone, corrections }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one instant may bring the same twice; the list only grows
         <li key={`${at} ${i}`} data-priority={priority ?? undefined} data-undone={undone !== null}>
           <time dateTime={new Date(at).toISOString()}>
@@ -29,6 +29,12 @@ function TimelineList({ entries, zone }: { readonly entries: readonly TimelineEn
           <span className="what">
             {undone === null ? what : <s>{what}</s>}
             {enteredAt !== null && <em> entered late, {zone.time(enteredAt)}</em>}
+            {corrections.map(({ was, name, at: corrected, reason }) => (
+              <em key={corrected}>
+                {" "}
+                was {zone.time(was)}, put right by {name}, {zone.time(corrected)}: {reason}
+              </em>
+            ))}
             {undone !== null && (
               <em>
                 {" "}

@@ -178,7 +178,8 @@ export class SessionRecorder {
       if (command.type === "record-baseline" && command.values === undefined) this.#measured.add(id);
       // Whoever abandons a session is asked for no criterion, so its end keeps none.
       if (command.type === "abandon-session") this.#abandonedWith = criteriaOf(advance(before, tick(at)).bay, at);
-      if (isBesides(command)) this.#besides.push({ at, enteredAt: at, late: false, by, command, undone: null });
+      if (isBesides(command))
+        this.#besides.push({ at, enteredAt: at, late: false, by, command, undone: null, corrections: [] });
       if (command.type === "transfer-session") {
         this.#onItsWay = true;
         return;
@@ -191,7 +192,7 @@ export class SessionRecorder {
   }
 
   #acts({ acts }: Session): RecordedAct[] {
-    const own = toldActs(acts).map(({ act, at, undoing }): RecordedAct => {
+    const own = toldActs(acts).map(({ act, at, undoing, corrections }): RecordedAct => {
       const { id, by, enteredAt, effectiveAt, command } = act;
       return {
         at,
@@ -200,6 +201,12 @@ export class SessionRecorder {
         by,
         command: command.type === "record-baseline" && this.#measured.has(id) ? { type: command.type } : command,
         undone: undoing === null ? null : { name: undoing.by.name, at: undoing.enteredAt },
+        corrections: corrections.map(({ by, enteredAt, was, reason }) => ({
+          was,
+          name: by.name,
+          at: enteredAt,
+          reason,
+        })),
       };
     });
     return [...own, ...this.#besides].sort((a, b) => a.at - b.at);

@@ -102,6 +102,8 @@ const actSchema = z.object({
   command: commandSchema,
   /** Who took it back, and when; `null` when it counts. */
   undone: z.object({ name: z.string(), at }).nullable(),
+  /** Its time was put right: what it was before, by whom, when and why; oldest first. */
+  corrections: z.array(z.object({ was: at, name: z.string(), at, reason: z.string() })).default([]),
 });
 export type RecordedAct = z.infer<typeof actSchema>;
 
