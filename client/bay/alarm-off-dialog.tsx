@@ -11,7 +11,7 @@ interface AlarmOffDialogProps {
 
 /** Asks why the alarms of a vital are to be switched off: without a reason they are not. */
 export function AlarmOffDialog({ bay, vital, onClose }: AlarmOffDialogProps) {
-  const { desk, who } = useActing();
+  const { desk } = useActing();
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const { label } = VITAL_FACTS[vital];
@@ -19,8 +19,6 @@ export function AlarmOffDialog({ bay, vital, onClose }: AlarmOffDialogProps) {
   useEffect(() => () => desk.dismiss(place), [desk, place]);
   const submit = async () => {
     if (reason.trim() === "") return setMissing(true);
-    // The question who acts lies behind this dialog: it is put once the dialog is out of the way.
-    if (who.person.value === null) onClose();
     if (await desk.act(place, bay.id, { type: "alarm-off", vital, reason: reason.trim() })) onClose();
   };
   return (

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { protocolSchema } from "@vigil/shared/protocol";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { alarm, infusing, row, vital } from "../live/testing/rows.ts";
 import { Scene } from "../station/testing/scene.tsx";
 import { BayOf } from "./bay-page.tsx";
@@ -101,6 +101,69 @@ it("keeps the dialog with the reason when the server refuses", async () => {
   await press(/^Change ?limits of HR$/);
   await press(/^Set limits$/);
   expect(within(screen.getByRole("dialog")).getByText("No session is open at this bay.")).toBeTruthy();
+});
+
+describe("when nobody is signed in, a dialog stands aside for the question who acts, and is back as it was", () => {
+  const DIALOGS = [
+    { open: /^Change ?limits of HR$/, field: /Warning high/, text: "130", submit: /^Set limits$/ },
+    { open: /^Switch off … ?alarms of HR$/, field: /Reason/, text: "pacemaker", submit: /^Switch off$/ },
+  ] as const;
+  const asksWho = () => screen.queryByRole("region", { name: "Who acts here" });
+
+  beforeEach(() => {
+    scene.close();
+    scene = new Scene({ person: null });
+    scene.detail = { limits: PROTOCOL, protocolLimits: PROTOCOL, ...RISES };
+  });
+
+  async function submit({ open, field, text, submit }: (typeof DIALOGS)[number]) {
+    await scene.show(<BayOf id="1" />, infusing("1", NOW));
+    await press(open);
+    type(field, text);
+    await press(submit);
+    expect(asksWho()).not.toBeNull();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(commands()).toEqual([]);
+  }
+  async function sayWho() {
+    fireEvent.change(screen.getByRole("textbox", { name: "Sign-in name" }), { target: { value: "cy berg" } });
+    fireEvent.change(screen.getByLabelText("Password"), { target: { value: "right" } });
+    await act(async () => fireEvent.submit(screen.getByRole("form")));
+    expect(asksWho()).toBeNull();
+  }
+  const expectBackWith = ({ field, text }: (typeof DIALOGS)[number], sentence: RegExp) => {
+    const dialog = within(screen.getByRole("dialog"));
+    expect(dialog.getByRole<HTMLInputElement>("textbox", { name: field }).value).toBe(text);
+    expect(dialog.getByText(sentence)).toBeTruthy();
+  };
+
+  it.each(DIALOGS)("with the refusal: $submit", async (dialog) => {
+    scene.desk.reply = () => ({ ok: false, refused: "no-session", reason: "No session is open at this bay." });
+    await submit(dialog);
+    await sayWho();
+    expectBackWith(dialog, /No session is open at this bay/);
+  });
+
+  it.each(DIALOGS)("with word that the server does not answer: $submit", async (dialog) => {
+    scene.desk.reply = () => null;
+    await submit(dialog);
+    await sayWho();
+    await scene.pass(7_000);
+    expectBackWith(dialog, /The server does not answer/);
+  });
+
+  it.each(DIALOGS)("with word that nothing was done when they would not say: $submit", async (dialog) => {
+    await submit(dialog);
+    await press(/^Not now$/);
+    expectBackWith(dialog, /Nothing was done: say who acts first/);
+  });
+
+  it.each(DIALOGS)("and goes when it was done: $submit", async (dialog) => {
+    await submit(dialog);
+    await sayWho();
+    expect(commands()).toHaveLength(1);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
 });
 
 it("warns of what differs from the protocol, and goes back at one touch", async () => {

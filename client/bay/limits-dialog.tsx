@@ -26,7 +26,7 @@ interface LimitsDialogProps {
 
 /** The limits of one vital, to be changed for this session. */
 export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: LimitsDialogProps) {
-  const { desk, who } = useActing();
+  const { desk } = useActing();
   const [texts, setTexts] = useState(() => textsOf(now));
   const [errors, setErrors] = useState<LimitErrors>({});
   const { label, unit } = VITAL_FACTS[vital];
@@ -36,8 +36,6 @@ export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: L
     const checked = checkLimits(vital, texts, now, protocol);
     if (!checked.ok) return setErrors(checked.errors);
     setErrors({});
-    // The question who acts lies behind this dialog: it is put once the dialog is out of the way.
-    if (who.person.value === null) onClose();
     if (await desk.act(place, bay.id, { type: "set-limits", vital, limits: checked.limits, relative })) onClose();
   };
   return (

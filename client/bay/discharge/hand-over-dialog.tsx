@@ -12,7 +12,7 @@ export function HandOverDialog({
   visit,
   onClose,
 }: SessionSectionProps & { readonly onClose: () => void }) {
-  const { desk, who } = useActing();
+  const { desk } = useActing();
   const live = useLive();
   const [name, setName] = useState("");
   const [summary, setSummary] = useState(() =>
@@ -27,7 +27,6 @@ export function HandOverDialog({
     if (typeof to === "string") return setWrong(to);
     if (summary.trim() === "") return setWrong("Say what the next nurse needs to know.");
     setWrong("");
-    if (who.person.value === null) onClose();
     if (await desk.act(place, bay.id, { type: "hand-over", to, summary: summary.trim() })) onClose();
   };
   return (

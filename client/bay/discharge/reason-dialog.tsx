@@ -15,7 +15,7 @@ interface ReasonDialogProps {
 
 /** An act that owes a reason: without one it is not sent. */
 export function ReasonDialog({ bay, title, children, action, command, onClose }: ReasonDialogProps) {
-  const { desk, who } = useActing();
+  const { desk } = useActing();
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const place = `reason ${bay.id} ${title}`;
@@ -24,8 +24,6 @@ export function ReasonDialog({ bay, title, children, action, command, onClose }:
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim() === "") return setMissing(true);
-    // The question who acts lies behind this dialog: it is put once the dialog is out of the way.
-    if (who.person.value === null) onClose();
     if (await desk.act(place, bay.id, command(reason.trim()))) onClose();
   };
   return (
