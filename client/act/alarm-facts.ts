@@ -8,9 +8,16 @@ import { alarmSubject, alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import { continuousView, cuffView } from "../wall/vital-view.ts";
+import type { BayDetail } from "./bay-detail.ts";
 
 /** Names an alarm on a page: bay and source with direction. */
 export const keyOf = ({ bay, alarm }: BayAlarm): string => `${bay.id} ${alarm.id}`;
+
+/** Where what is done at an alarm's row, or at the call about it, is answered. */
+export const placeOf = (at: "row" | "call", key: string): string => `${at} ${key}`;
+
+/** The alarm at which it was said; `null` when it was said elsewhere. */
+export const alarmOfPlace = (place: string): string | null => /^(?:row|call) (.+)$/.exec(place)?.[1] ?? null;
 
 /**
  * Highest priority first, then newest. Acknowledging moves nothing: what slides under a finger that presses twice would be
@@ -47,9 +54,18 @@ const DELIVERY_TEXT: { readonly [S in DeliveryState]: string } = {
   cancelled: "no longer needed",
 };
 
-/** To whom it was taken because nobody acknowledged it; "" when it was not. */
-export const deliveryText = ({ escalatedTo }: BoardAlarm): string =>
-  escalatedTo === null ? "" : `${escalatedTo.target}: ${DELIVERY_TEXT[escalatedTo.state]}`;
+/** To whom it was taken because nobody acknowledged it, and what became of that. */
+export const deliveryText = ({ target, state }: Rung): string => `${target}: ${DELIVERY_TEXT[state]}`;
+
+export type Rung = NonNullable<BoardAlarm["escalatedTo"]>;
+
+/** All rungs, as the bay's detail tells them; until it has answered the last one, which the row tells. */
+export function rungsOf({ id, escalatedTo }: BoardAlarm, detail: BayDetail | null): readonly Rung[] {
+  const known = detail?.deliveries.filter(({ alarm }) => alarm === id) ?? [];
+  const last = known.at(-1);
+  if (escalatedTo === null) return [];
+  return last?.target === escalatedTo.target && last.state === escalatedTo.state ? known : [escalatedTo];
+}
 
 /** Its worst, its beginning, its value now: "lowest 86 · began at 89 · now 93 %". "" where the alarm is not about a value. */
 export function courseText(alarm: BoardAlarm, row: BoardRow, now: AtMs): string {
@@ -79,7 +95,7 @@ function valueNowText(row: BoardRow, vital: keyof typeof VITAL_FACTS, now: AtMs)
 const figure = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** For those who do not see the row. */
-export const rowLabel = ({ bay, alarm }: BayAlarm, by: string | null): string =>
+export const rowLabel = ({ bay, alarm }: BayAlarm, by: string | null, rungs: readonly Rung[]): string =>
   [
     `${alarm.priority} alarm`,
     `bay ${bay.name}`,
@@ -87,7 +103,7 @@ export const rowLabel = ({ bay, alarm }: BayAlarm, by: string | null): string =>
     conditionText(alarm),
     alarm.acknowledged ? `acknowledged${by === null ? "" : ` by ${by}`}` : "not acknowledged",
     SOUND_TEXT[alarm.annunciation],
-    deliveryText(alarm),
+    ...rungs.map(deliveryText),
   ]
     .filter(Boolean)
     .join(", ");

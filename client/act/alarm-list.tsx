@@ -4,7 +4,7 @@ import type { BayAlarm } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
 import { useLive } from "../wall/live-context.ts";
 import { useActing } from "./acting.ts";
-import { causeText, inOrder, keyOf } from "./alarm-facts.ts";
+import { alarmOfPlace, causeText, inOrder, keyOf, placeOf } from "./alarm-facts.ts";
 import { AlarmRow } from "./alarm-row.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { NoteLine } from "./note-line.tsx";
@@ -69,12 +69,12 @@ export function AlarmList({ alarms: given, none }: AlarmListProps) {
     switch (key) {
       case "Enter":
       case "a":
-        void desk.act(keyOf(one), bay.id, { type: "acknowledge-alarm", alarm: alarm.id });
+        void desk.act(placeOf("row", keyOf(one)), bay.id, { type: "acknowledge-alarm", alarm: alarm.id });
         return true;
       case "p": {
         const isPaused = bay.facts.value.audioPausedUntil !== null;
         void desk.act(
-          keyOf(one),
+          placeOf("row", keyOf(one)),
           bay.id,
           isPaused ? { type: "resume-audio" } : { type: "pause-audio", seconds: PAUSE_S },
         );
@@ -109,7 +109,7 @@ export function AlarmList({ alarms: given, none }: AlarmListProps) {
           Keys <kbd>?</kbd>
         </button>
       </header>
-      <OrphanNotes keys={keys} />
+      <OrphanNotes />
       {alarms.length === 0 ? (
         <p className="list-none">{none}</p>
       ) : (
@@ -130,12 +130,15 @@ export function AlarmList({ alarms: given, none }: AlarmListProps) {
 const STEPS: { readonly [key: string]: number | undefined } = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 /** What was said of an alarm that stands no more: still said, above the list. */
-function OrphanNotes({ keys }: { readonly keys: readonly string[] }) {
+function OrphanNotes() {
   const { desk } = useActing();
   const notes = useValue(desk.notes);
-  return [...notes].map(([place, { bay, isAlarm }]) =>
-    !isAlarm || keys.includes(place) ? null : <NoteLine key={place} place={place} before={`Bay ${bay}: `} />,
-  );
+  const { alarms } = useValue(useLive().summary);
+  const standing = new Set(alarms.map(keyOf));
+  return [...notes].map(([place, { bay }]) => {
+    const key = alarmOfPlace(place);
+    return key === null || standing.has(key) ? null : <NoteLine key={place} place={place} before={`Bay ${bay}: `} />;
+  });
 }
 
 /** For those who do not see the list: what calls anew, said once. */

@@ -10,8 +10,17 @@ import { useClinicZone } from "../wall/live-context.ts";
 import { alarmLook } from "../wall/tile-alarms.ts";
 import { setText, usePaint } from "../wall/use-paint.ts";
 import { useActing, useBayDetail } from "./acting.ts";
-import { causeText, conditionText, courseText, deliveryText, keyOf, rowLabel, SOUND_TEXT } from "./alarm-facts.ts";
-import type { BayDetail } from "./bay-detail.ts";
+import {
+  causeText,
+  conditionText,
+  courseText,
+  deliveryText,
+  keyOf,
+  placeOf,
+  rowLabel,
+  rungsOf,
+  SOUND_TEXT,
+} from "./alarm-facts.ts";
 import { NoteLine } from "./note-line.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { RunbookLink } from "./runbook-link.tsx";
@@ -28,9 +37,12 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
   const { bay, alarm } = one;
   const { desk } = useActing();
   const key = keyOf(one);
-  const waiting = useValue(desk.waiting).has(key);
+  const place = placeOf("row", key);
+  const waiting = useValue(desk.waiting).has(place);
   const facts = useValue(bay.facts);
-  const by = useAcknowledgedBy(one);
+  const detail = useBayDetail(bay, alarm.acknowledged || alarm.escalatedTo !== null);
+  const by = (alarm.acknowledged && detail?.acknowledgements.find((each) => each.alarm === alarm.id)) || null;
+  const rungs = rungsOf(alarm, detail);
   const row = useRef<HTMLElement>(null);
   const age = useRef<HTMLElement>(null);
   const course = useRef<HTMLElement>(null);
@@ -42,7 +54,6 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another look or priority, another flash begins
   useLayoutEffect(() => flashAsOne(row.current), [look, alarm.priority]);
-  const delivery = deliveryText(alarm);
   // Who has been reminded of it may answer once more.
   const isAnswered = alarm.acknowledged && alarm.remindedAt === null;
   return (
@@ -50,7 +61,7 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
       className="alarm-row"
       ref={row}
       tabIndex={isEntry ? 0 : -1}
-      aria-label={rowLabel(one, by?.name ?? null)}
+      aria-label={rowLabel(one, by?.name ?? null, rungs)}
       data-key={key}
       data-priority={alarm.priority}
       data-look={look}
@@ -84,19 +95,23 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
         </li>
         {alarm.remindedAt !== null && <li data-strong>still so at {timeOfDayText(alarm.remindedAt, zone)}</li>}
         <li data-strong={alarm.annunciation === "paused"}>{SOUND_TEXT[alarm.annunciation]}</li>
-        {delivery !== "" && <li data-strong={alarm.escalatedTo?.state === "failed"}>{delivery}</li>}
+        {rungs.map((rung) => (
+          <li key={rung.target} data-strong={rung.state === "failed"}>
+            {deliveryText(rung)}
+          </li>
+        ))}
       </ul>
       <div className="alarm-acts">
         <RunbookLink alarm={alarm.id}>
           Runbook<span className="unseen">: {causeText(alarm, facts)}</span>
         </RunbookLink>
-        <PauseButton bay={bay} place={key} />
+        <PauseButton bay={bay} place={place} />
         <button
           type="button"
           className="act act-acknowledge"
           data-done={isAnswered}
           aria-disabled={waiting}
-          onClick={() => void desk.act(key, bay.id, { type: "acknowledge-alarm", alarm: alarm.id })}
+          onClick={() => void desk.act(place, bay.id, { type: "acknowledge-alarm", alarm: alarm.id })}
         >
           {isAnswered ? (
             <>
@@ -112,7 +127,7 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
           </span>
         </button>
       </div>
-      <NoteLine place={key} />
+      <NoteLine place={place} />
     </article>
   );
 }
@@ -121,9 +136,4 @@ export function AlarmRow({ one, isEntry, onEnter }: AlarmRowProps) {
 function flashAsOne(row: HTMLElement | null): void {
   // Only browsers animate.
   for (const animation of row?.getAnimations?.({ subtree: true }) ?? []) animation.startTime = 0;
-}
-
-function useAcknowledgedBy({ bay, alarm }: BayAlarm): BayDetail["acknowledgements"][number] | null {
-  const detail = useBayDetail(bay, alarm.acknowledged);
-  return detail?.acknowledgements.find((one) => one.alarm === alarm.id) ?? null;
 }

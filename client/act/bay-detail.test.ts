@@ -15,25 +15,36 @@ const bayOf = () => ({
 
 it("takes from the answer what it understands, and nothing else", () => {
   const body = {
-    audioPause: { since: 1, until: 2, name: "Ada" },
+    audioPause: { since: 1, until: 2, name: "Ada", reason: "suctioning" },
     alarmsOff: [
       { vital: "hr", name: "Bo", reason: "pacemaker" },
       { vital: "mood", name: "Bo", reason: "x" },
     ],
     acknowledgements: [{ alarm: "spo2.low", name: "Ada", at: 5 }, { alarm: "hr.high", name: "Ada" }, null],
+    deliveries: [
+      { alarm: "spo2.low", rung: 0, target: "second nurse", state: "failed", at: 6 },
+      { alarm: "spo2.low", target: "supervisor", state: "flown" },
+    ],
   };
   const given: BayDetail[] = [];
   openDetails(() => of(body), new FakeTime())(bayOf()).subscribe((detail) => given.push(detail));
   expect(given).toEqual([
     {
-      audioPause: { since: 1, until: 2, name: "Ada" },
+      audioPause: { since: 1, until: 2, name: "Ada", reason: "suctioning" },
       alarmsOff: [{ vital: "hr", name: "Bo", reason: "pacemaker" }],
       acknowledgements: [{ alarm: "spo2.low", name: "Ada", at: 5 }],
+      deliveries: [{ alarm: "spo2.low", target: "second nurse", state: "failed" }],
       body,
     },
   ]);
   openDetails(() => of("nonsense"), new FakeTime())(bayOf()).subscribe((detail) => given.push(detail));
-  expect(given.at(-1)).toEqual({ audioPause: null, alarmsOff: [], acknowledgements: [], body: "nonsense" });
+  expect(given.at(-1)).toEqual({
+    audioPause: null,
+    alarmsOff: [],
+    acknowledgements: [],
+    deliveries: [],
+    body: "nonsense",
+  });
 });
 
 it("asks once for all who look, and anew with every whole row, the newest answer only", () => {

@@ -2,15 +2,23 @@
  * What a row leaves out: who acknowledged, paused and switched off, and the session whole. Asked for again with every whole
  * row of the bay; in recovery every few seconds too, because what discharge waits for comes true by time and readings alone.
  */
+import type { DeliveryState } from "@vigil/shared/alarms";
 import { VITALS, type Vital } from "@vigil/shared/vitals";
 import { exhaustMap, map, merge, type Observable, ReplaySubject, retry, share, switchMap, timer } from "rxjs";
 import { fromFetch } from "rxjs/fetch";
 import type { LiveBay, LocalTime } from "../live/index.ts";
 
 export interface BayDetail {
-  readonly audioPause: { readonly since: number; readonly until: number; readonly name: string } | null;
+  readonly audioPause: {
+    readonly since: number;
+    readonly until: number;
+    readonly name: string;
+    readonly reason: string;
+  } | null;
   readonly alarmsOff: readonly { readonly vital: Vital; readonly name: string; readonly reason: string }[];
   readonly acknowledgements: readonly { readonly alarm: string; readonly name: string; readonly at: number }[];
+  /** To whom each alarm was taken, rung by rung. */
+  readonly deliveries: readonly { readonly alarm: string; readonly target: string; readonly state: DeliveryState }[];
   /** The whole answer: what only one page needs, that page takes from it. */
   readonly body: unknown;
 }
@@ -48,13 +56,17 @@ export function openDetails(ask: AskDetail, time: Pick<LocalTime, "scheduler">) 
   };
 }
 
+const DELIVERY_STATES: readonly DeliveryState[] = ["queued", "sent", "confirmed", "failed", "cancelled"];
+
 function detailOf(body: unknown): BayDetail {
   const pause = field(body, "audioPause");
   const since = field(pause, "since");
   const until = field(pause, "until");
   return {
     audioPause:
-      typeof since === "number" && typeof until === "number" ? { since, until, name: text(pause, "name") } : null,
+      typeof since === "number" && typeof until === "number"
+        ? { since, until, name: text(pause, "name"), reason: text(pause, "reason") }
+        : null,
     alarmsOff: list(body, "alarmsOff").flatMap((one) => {
       const vital = VITALS.find((each) => each === field(one, "vital"));
       return vital === undefined ? [] : [{ vital, name: text(one, "name"), reason: text(one, "reason") }];
@@ -62,6 +74,10 @@ function detailOf(body: unknown): BayDetail {
     acknowledgements: list(body, "acknowledgements").flatMap((one) => {
       const at = field(one, "at");
       return typeof at === "number" ? [{ alarm: text(one, "alarm"), name: text(one, "name"), at }] : [];
+    }),
+    deliveries: list(body, "deliveries").flatMap((one) => {
+      const state = DELIVERY_STATES.find((each) => each === field(one, "state"));
+      return state === undefined ? [] : [{ alarm: text(one, "alarm"), target: text(one, "target"), state }];
     }),
     body,
   };

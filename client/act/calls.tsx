@@ -9,7 +9,7 @@ import { useLive } from "../wall/live-context.ts";
 import { setText, usePaintSecond } from "../wall/use-paint.ts";
 import type { Call } from "./act-socket.ts";
 import { useActing } from "./acting.ts";
-import { causeText, keyOf } from "./alarm-facts.ts";
+import { causeText, keyOf, placeOf } from "./alarm-facts.ts";
 import { NoteLine } from "./note-line.tsx";
 
 /** For whom this screen stands, to be switched. */
@@ -70,7 +70,7 @@ function CallBand({ calls, one }: CallBandProps) {
   });
   const notice = calls[0]?.notice;
   if (notice === undefined) return null;
-  const place = `call ${notice.bay} ${notice.alarm}`;
+  const place = placeOf("call", `${notice.bay} ${notice.alarm}`);
   const name = one?.bay.name ?? notice.bay;
   return (
     <section className="call-band" role="alert" aria-label={`Call, bay ${name}`} data-priority={notice.priority}>

@@ -24,9 +24,7 @@ it("says a refusal at the place of the press, and there alone, for ten seconds",
   const { desk, socket, time } = await scene();
   socket.reply = () => ({ ok: false, refused: "already-done", reason: "Bo has already acknowledged it." });
   expect(await desk.act("here", BAY, ACKNOWLEDGE)).toBe(false);
-  expect([...desk.notes.value]).toEqual([
-    ["here", { bay: BAY, isAlarm: true, text: "Bo has already acknowledged it." }],
-  ]);
+  expect([...desk.notes.value]).toEqual([["here", { bay: BAY, text: "Bo has already acknowledged it." }]]);
   time.advance(9_000);
   expect(desk.notes.value.size).toBe(1);
   time.advance(1_000);

@@ -9,8 +9,6 @@ import type { Who } from "./who.ts";
 /** Why a press did not do what it says, for the person who pressed. */
 interface Note {
   readonly bay: BayId;
-  /** It was said of an alarm, which may have gone meanwhile. */
-  readonly isAlarm: boolean;
   readonly text: string;
 }
 
@@ -66,9 +64,8 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
     async act(place, bay, command, witness) {
       if (waiting.value.has(place)) return false;
       dismiss(place);
-      const isAlarm = command.type === "acknowledge-alarm";
       if ((await who.ask()) === null) {
-        say(place, { bay, isAlarm, text: "Nothing was done: say who acts first." });
+        say(place, { bay, text: "Nothing was done: say who acts first." });
         return false;
       }
       waiting.next(new Set([...waiting.value, place]));
@@ -79,7 +76,7 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
       waiting.next(new Set([...waiting.value].filter((each) => each !== place)));
       if (result.kind === "refused" && (result.code === "idle" || result.code === "sign-in")) await who.lost();
       const text = wordsOf(result);
-      if (text !== null) say(place, { bay, isAlarm, text });
+      if (text !== null) say(place, { bay, text });
       return text === null;
     },
     close() {

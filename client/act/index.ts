@@ -5,7 +5,7 @@ export { type BayDetail, field } from "./bay-detail.ts";
 export { AttendsAs, Calls } from "./calls.tsx";
 export { Dialog } from "./dialog.tsx";
 export { NoteLine } from "./note-line.tsx";
-export { PauseButton, PauseLeft } from "./pause-button.tsx";
+export { PauseButton, PauseLeft, pauseText } from "./pause-button.tsx";
 export { RunbookLink } from "./runbook-link.tsx";
 export type { ActCommand } from "./send.ts";
 export { WhoActs, WhoBand } from "./who-band.tsx";

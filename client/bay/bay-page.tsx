@@ -1,5 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { AlarmList, NoteLine, PauseButton, PauseLeft, useBayDetail } from "../act/index.ts";
+import { useState } from "react";
+import { AlarmList, type BayDetail, NoteLine, PauseButton, PauseLeft, pauseText, useBayDetail } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
 import { BoardGate } from "../station/index.ts";
 import { BellPaused } from "../ui/icons.tsx";
@@ -74,7 +75,7 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
           <BayNow bay={bay} facts={facts} phase={facts.phase} />
           <AlarmList alarms={facts.alarms.map((alarm) => ({ bay, alarm }))} none="No alarms at this bay" />
           {visit?.session != null && isOpen(visit.session) && <Work bay={bay} session={visit.session} visit={visit} />}
-          <Sound bay={bay} owner={detail?.audioPause?.name ?? null} />
+          <Sound bay={bay} pause={detail?.audioPause ?? null} />
         </>
       )}
       {limits !== null && <LimitsTable bay={bay} limits={limits} off={detail?.alarmsOff ?? []} isFree={isFree} />}
@@ -105,8 +106,9 @@ function Work(props: SessionSectionProps) {
 }
 
 /** The alarm sound of this bay: paused by whom, for how long still, and the end of it. */
-function Sound({ bay, owner }: { readonly bay: LiveBay; readonly owner: string | null }) {
+function Sound({ bay, pause }: { readonly bay: LiveBay; readonly pause: BayDetail["audioPause"] }) {
   const { audioPausedUntil } = useValue(bay.facts);
+  const [reason, setReason] = useState("");
   const place = `sound ${bay.id}`;
   return (
     <section className="bay-sound" aria-label="Sound of this bay">
@@ -118,13 +120,19 @@ function Sound({ bay, owner }: { readonly bay: LiveBay; readonly owner: string |
           <>
             <BellPaused label="paused" />{" "}
             <b>
-              Paused{owner === null ? "" : ` by ${owner}`}, <PauseLeft bay={bay} /> left.
+              Paused{pause === null ? "" : pauseText(pause)}, <PauseLeft bay={bay} /> left.
             </b>{" "}
             A new or worse alarm sounds all the same.
           </>
         )}
       </p>
-      <PauseButton bay={bay} place={place} />
+      {audioPausedUntil === null && (
+        <label className="bay-sound-why">
+          Why, if you like
+          <input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </label>
+      )}
+      <PauseButton bay={bay} place={place} reason={reason} onDone={() => setReason("")} />
       <NoteLine place={place} />
     </section>
   );

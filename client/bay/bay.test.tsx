@@ -51,6 +51,21 @@ it("acknowledges the bay's alarms and no other bay's", async () => {
   expect(scene.desk.commands).toMatchObject([{ bay: "1", command: { type: "acknowledge-alarm", alarm: "spo2.low" } }]);
 });
 
+it("pauses the sound at one touch, and keeps why where somebody says so", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  await press(/^Pause sound 2 min/);
+  type(/^Why, if you like$/, " suctioning ");
+  await press(/^Pause sound 2 min/);
+  expect(commands()).toEqual([
+    { type: "pause-audio", seconds: 120 },
+    { type: "pause-audio", seconds: 120, reason: "suctioning" },
+  ]);
+  scene.detail = { audioPause: { since: NOW, until: NOW + 120_000, name: "Ada", reason: "suctioning" } };
+  await scene.send(infusing("1", NOW, { audioPausedUntil: NOW + 120_000 }));
+  expect(screen.getByRole("region", { name: "Sound of this bay" }).textContent).toContain("Paused by Ada: suctioning");
+  expect(screen.queryByRole("textbox", { name: /^Why/ })).toBeNull();
+});
+
 it("switches alarms off with a reason and not without, and on again", async () => {
   await scene.show(<BayOf id="1" />, infusing("1", NOW));
   await press(/^Switch off … ?alarms of HR$/);

@@ -12,6 +12,6 @@ interface LeftNotesProps {
 export function LeftNotes({ bay, but }: LeftNotesProps) {
   const notes = useValue(useActing().desk.notes);
   return [...notes].flatMap(([place, note]) =>
-    note.bay === bay.id && !note.isAlarm && place !== but ? [<NoteLine key={place} place={place} />] : [],
+    note.bay === bay.id && place !== but ? [<NoteLine key={place} place={place} />] : [],
   );
 }

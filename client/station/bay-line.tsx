@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { useRef } from "react";
-import { NoteLine, PauseButton, useBayDetail } from "../act/index.ts";
+import { NoteLine, PauseButton, pauseText, useBayDetail } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
 import { BellOff, PhaseIcon } from "../ui/icons.tsx";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
@@ -38,7 +38,7 @@ export function BayLine({ bay }: { readonly bay: LiveBay }) {
       {facts.sessionId !== null && <PauseButton bay={bay} place={place} />}
       {(isPaused || facts.alarmsOff.length > 0) && (
         <ul className="bay-line-marks" aria-label="Silenced by people">
-          {isPaused && <li>sound paused{detail?.audioPause ? ` by ${detail.audioPause.name}` : ""}</li>}
+          {isPaused && <li>sound paused{detail?.audioPause ? pauseText(detail.audioPause) : ""}</li>}
           {facts.alarmsOff.map((vital) => {
             const off = detail?.alarmsOff.find((one) => one.vital === vital);
             return (

@@ -82,6 +82,34 @@ it("still says it when the alarm has gone meanwhile", async () => {
   expect(screen.getByRole("alert").textContent).toContain("Bay 1: This alarm does not stand any more.");
 });
 
+it("says a refused pause at the alarm's row, and above the list once that alarm is gone", async () => {
+  scene.desk.reply = () => ({ ok: false, refused: "no-session", reason: "No session is open at this bay." });
+  await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm()] }));
+  const row = within(screen.getByRole("article"));
+  await act(async () => fireEvent.click(row.getByRole("button", { name: /^Pause sound/ })));
+  expect(row.getByRole("alert").textContent).toContain("No session is open at this bay.");
+  await scene.send(infusing("1", NOW));
+  expect(screen.getByRole("alert").textContent).toContain("Bay 1: No session is open at this bay.");
+});
+
+it("tells of every rung what became of it", async () => {
+  scene.detail = {
+    deliveries: [
+      { alarm: "hr.high", rung: 0, target: "somebody else", state: "failed" },
+      { alarm: "spo2.low", rung: 0, target: "second nurse", state: "failed" },
+      { alarm: "spo2.low", rung: 1, target: "supervisor", state: "confirmed" },
+    ],
+  };
+  const escalatedTo = { target: "supervisor", state: "confirmed" } as const;
+  await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm({ escalatedTo })] }));
+  const facts = within(screen.getByRole("list", { name: "State" })).getAllByRole("listitem");
+  expect(facts.slice(-2).map(({ textContent }) => textContent)).toEqual([
+    "second nurse: NOT delivered",
+    "supervisor: delivered",
+  ]);
+  expect(screen.getByRole("article", { name: /second nurse: NOT delivered, supervisor: delivered/ })).toBeTruthy();
+});
+
 it("is worked by keys: they act on the framed row and on no other", async () => {
   await scene.show(<StationPage />, infusing("1", NOW, { alarms: [alarm(), alarm({ ...medium })] }));
   await key("a");
@@ -111,7 +139,7 @@ it("lets no key meant for an alarm that went act on the one that takes its place
 });
 
 it("pauses the sound of a bay, counts down, names the owner, and ends it early", async () => {
-  scene.detail = { audioPause: { since: NOW, until: NOW + 120_000, name: "Bo" } };
+  scene.detail = { audioPause: { since: NOW, until: NOW + 120_000, name: "Bo", reason: "suctioning" } };
   await scene.show(<StationPage />, infusing("1", NOW));
   await press(/Pause sound 2 min/);
   await scene.send(infusing("1", NOW, { audioPausedUntil: NOW + 120_000 }));
@@ -119,7 +147,7 @@ it("pauses the sound of a bay, counts down, names the owner, and ends it early",
   expect(silenced.getByRole("listitem").textContent).toContain("2:00");
   await scene.pass(30_000);
   expect(silenced.getByRole("listitem").textContent).toContain("1:30");
-  expect(screen.getByText("sound paused by Bo")).toBeTruthy();
+  expect(screen.getByText("sound paused by Bo: suctioning")).toBeTruthy();
   await press(/End now/);
   expect(scene.desk.commands.map(({ command }) => command)).toEqual([
     { type: "pause-audio", seconds: 120 },

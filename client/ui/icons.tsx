@@ -59,6 +59,14 @@ export const Check = ({ label }: { readonly label?: string }) => (
   </Icon>
 );
 
+/** Somebody was called and could not be reached: a person, crossed out. */
+export const NotReached = ({ label }: { readonly label: string }) => (
+  <Icon label={label}>
+    <path d="M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM2.8 14c.4-2.8 2.4-4.2 5.2-4.2s4.8 1.4 5.2 4.2" />
+    <path d="M2 2l12 12M14 2L2 14" />
+  </Icon>
+);
+
 const PHASE_SHAPES: { readonly [P in Phase]: ReactNode } = {
   preparation: <path d="M4 3.5h8v10H4zM6.5 2.2h3v2.3h-3zM6.3 9l1.3 1.3L10 7.8" />,
   infusing: <path d="M8 2.2c2.3 3 3.7 4.8 3.7 7a3.7 3.7 0 0 1-7.4 0c0-2.2 1.4-4 3.7-7z" fill="currentColor" />,

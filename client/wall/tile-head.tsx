@@ -4,7 +4,7 @@ import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { alarmWords, escalationText } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
-import { BellOff, BellPaused } from "../ui/icons.tsx";
+import { BellOff, BellPaused, NotReached } from "../ui/icons.tsx";
 import { AlarmSign } from "./alarm-sign.tsx";
 import { alarmLook, type TileAlarms } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
@@ -22,20 +22,26 @@ interface TileHeadProps {
 
 export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
   // HR, SpO₂ and BP bear their mark beside the figure; a vital without a figure bears it here.
-  const unseen = facts.alarmsOff.filter((vital) => vital === "rr");
-  const escalation = alarms.lead === null || dense ? null : escalationText(alarms.lead);
+  const unseen = facts.alarmsOff.filter((vital) => vital === "rr" || facts.monitor === "never");
+  const off = unseen.map((vital) => VITAL_FACTS[vital].label);
+  const escalation = alarms.lead === null ? null : escalationText(alarms.lead);
   return (
     <header className="tile-head">
       <h2 data-long={label.length > LONG_NAME || undefined}>{label}</h2>
       <span className="initials">{facts.initials}</span>
-      {unseen.map((vital) => (
-        <span className="mark" key={vital}>
-          {VITAL_FACTS[vital].label}
-          <BellOff label={`${VITAL_FACTS[vital].label} alarms off`} />
+      {off.length > 0 && (
+        <span className="mark">
+          {off.join(" ")}
+          <BellOff label={`${off.join(", ")} alarms off`} />
         </span>
-      ))}
+      )}
       {facts.audioPausedUntil !== null && <AudioPaused bay={bay} />}
-      {escalation !== null && <span className="escalation">{escalation}</span>}
+      {escalation !== null && !dense && <span className="escalation">{escalation}</span>}
+      {escalation !== null && dense && alarms.lead?.escalatedTo?.state === "failed" && (
+        <span className="mark">
+          <NotReached label={escalation} />
+        </span>
+      )}
       {alarms.lead !== null && <Call bay={bay} facts={facts} alarm={alarms.lead} more={alarms.more} dense={dense} />}
     </header>
   );

@@ -140,6 +140,9 @@ it("leads from each alarm, in the bar and on the tile, to what to do first", () 
   expect(screen.queryByRole("navigation", { name: "What to do first" })).toBeNull();
 });
 
+/** The runbooks come from the disk first. */
+const PATIENCE = { timeout: 20_000 };
+
 /** The wall of a board with a runbook opened on it, within the address bar of a browser. */
 async function showRunbook(alarmId: string, ...rows: Parameters<typeof snapshot>[0]) {
   socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
@@ -153,7 +156,7 @@ async function showRunbook(alarmId: string, ...rows: Parameters<typeof snapshot>
 
 it("reads a runbook in place of the bays: the alarms stay above it, without a server too", async () => {
   await showRunbook("server-lost", infusing("1", NOW, { alarms: [alarm()] }));
-  await screen.findByRole("heading", { level: 1, name: "No link to the server" });
+  await screen.findByRole("heading", { level: 1, name: "No link to the server" }, PATIENCE);
   const bar = within(screen.getByRole("region", { name: "Alarms now" }));
   expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" })).toBeTruthy();
   expect(screen.queryByRole("article")).toBeNull();
@@ -166,7 +169,7 @@ it("reads a runbook in place of the bays: the alarms stay above it, without a se
 it("is a wall again by itself when nobody touches anything for a minute", { timeout: 60_000 }, async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   const history = await showRunbook("spo2.low", infusing("1", NOW));
-  await screen.findByRole("heading", { level: 1, name: "SpO₂ low" });
+  await screen.findByRole("heading", { level: 1, name: "SpO₂ low" }, PATIENCE);
   await act(() => vi.advanceTimersByTimeAsync(50_000));
   act(() => void window.dispatchEvent(new Event("pointermove")));
   await act(() => vi.advanceTimersByTimeAsync(50_000));
@@ -218,6 +221,19 @@ it("shows what a person switched off, and for how long the sound is paused", () 
   for (const name of ["SpO₂ alarms off", "RR alarms off", "SBP alarms off"])
     expect(of.getByRole("img", { name })).toBeTruthy();
   expect(of.getByRole("img", { name: "alarm sound paused" }).nextElementSibling?.textContent).toBe("1:12");
+});
+
+it("shows what a person switched off although no monitor has been heard", () => {
+  show(infusing("1", NOW, { monitor: "never", alarmsOff: ["hr", "sbp"] }));
+  expect(within(tile(/Bay 1/)).getByRole("img", { name: "HR, SBP alarms off" })).toBeTruthy();
+});
+
+it("marks on a dense wall too that somebody could not be reached", () => {
+  const failed = alarm({ escalatedTo: { target: "second nurse", state: "failed" } });
+  const others = Array.from({ length: 63 }, (_, i) => row(String(i + 2)));
+  show(infusing("1", NOW, { alarms: [failed] }), ...others);
+  expect(document.querySelector(".wall")?.getAttribute("data-density")).toBe("dense");
+  expect(within(tile(/Bay 1,/)).getByRole("img", { name: "not reached: second nurse" })).toBeTruthy();
 });
 
 it("says so when the link is lost, goes on counting from the last facts, and comes back", () => {

@@ -1,6 +1,6 @@
 /** What a bay's own page needs beside its row: limits in force and the protocol's, who silenced or switched off what. */
 import type { ProtocolInUse } from "@vigil/shared/administration";
-import { type AlarmId, relativeLimit } from "@vigil/shared/alarms";
+import { type AlarmId, type Delivery, relativeLimit } from "@vigil/shared/alarms";
 import { type AlarmOff, type AudioPause, type Bay, type SessionView, sessionView } from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
@@ -26,11 +26,13 @@ export interface BayDetail {
   readonly protocolRelative: readonly RelativeRule[];
   /** Sentences about limits in force that are legal and may do what nobody meant. */
   readonly cautions: readonly string[];
-  readonly audioPause: Omit<AudioPause, "by"> | null;
+  readonly audioPause: Pick<AudioPause, "since" | "until" | "name" | "reason"> | null;
   readonly alarmsOff: readonly Omit<AlarmOff, "by">[];
   /** The open session, or the last that ended here; `null` when there is neither. */
   readonly session: SessionView | null;
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
+  /** To whom each standing alarm was taken, rung by rung, and what became of it. */
+  readonly deliveries: readonly ({ readonly alarm: AlarmId } & Delivery)[];
 }
 
 export function bayDetail(
@@ -56,10 +58,12 @@ export function bayDetail(
     protocolLimits: limits,
     protocolRelative: relative,
     cautions: limitCautions(bay.limits).map(({ sentence }) => sentence),
-    audioPause: pause === null ? null : { since: pause.since, until: pause.until, name: pause.name },
+    audioPause:
+      pause === null ? null : { since: pause.since, until: pause.until, name: pause.name, reason: pause.reason },
     alarmsOff: bay.alarmsOff.map(({ vital, name: who, reason }) => ({ vital, name: who, reason })),
     acknowledgements: bay.alarms.flatMap(({ id, acknowledgement }) =>
       acknowledgement === null ? [] : [{ alarm: id, name: acknowledgement.name, at: acknowledgement.at }],
     ),
+    deliveries: bay.alarms.flatMap(({ id, deliveries }) => deliveries.map((delivery) => ({ alarm: id, ...delivery }))),
   };
 }

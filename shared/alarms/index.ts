@@ -16,7 +16,7 @@ export type {
   TechnicalAlarmId,
 } from "./alarm.ts";
 export { vitalOfAlarm, worseForAlarm, worstOfAlarm } from "./alarm-values.ts";
-export { type Annunciation, annunciation, type SoundPause } from "./annunciation.ts";
+export { type Annunciation, annunciation, pauseAfter, type SoundPause } from "./annunciation.ts";
 export { attentionDeadline, callAttention, deliver } from "./ladder.ts";
 export {
   type BaselineOf,

@@ -237,4 +237,27 @@ describe("what is to be heard", () => {
     scene.waits(64);
     expect(heard(scene).slice(0, 2)).toEqual(["sounding", "sounding"]);
   });
+
+  it("sounds when it is raised or escalated after the pause began, though in its very millisecond", () => {
+    const scene = infusing();
+    scene.reads(1, { sbp: 85 });
+    scene.does(1, { type: "pause-audio", seconds: 60 });
+    expect(heard(scene)).toEqual(["paused"]);
+    scene.reads(1, { sbp: 79, dbp: 45 });
+    expect(heard(scene)).toEqual(["sounding", "sounding"]);
+  });
+
+  it("is told by the beginning of a pause that an earlier version kept", () => {
+    const scene = infusing();
+    scene.reads(1, { sbp: 85 });
+    const [alarm] = scene.bay.alarms;
+    const heardIn = (since: number) => alarm && annunciation(alarm, { since, until: 60_000 });
+    expect([heardIn(999), heardIn(1_000)]).toEqual(["sounding", "paused"]);
+  });
+
+  it("is kept of a pause why it was asked for", () => {
+    const scene = infusing();
+    scene.does(2, { type: "pause-audio", seconds: 60, reason: "suctioning" });
+    expect(scene.bay.audioPause).toMatchObject({ name: "Nora", reason: "suctioning" });
+  });
 });

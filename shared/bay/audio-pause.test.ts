@@ -9,7 +9,7 @@ describe("an audio pause", () => {
     const scene = infusing();
     scene.reads(0, WELL, { cadenceS: 60 });
     expect(scene.does(1, pause(120))).toEqual(["1 act pause-audio infusing"]);
-    expect(scene.bay.audioPause).toEqual({ since: 1_000, until: 121_000, by: NURSE.id, name: "Nora" });
+    expect(scene.bay.audioPause).toEqual({ since: 1_000, until: 121_000, by: NURSE.id, name: "Nora", covers: [] });
     expect(scene.waits(120.999)).toEqual([]);
     expect(scene.waits(200)[0]).toBe("121 audio pause-ended elapsed");
     expect(scene.bay.audioPause).toBeNull();

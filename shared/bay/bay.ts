@@ -1,7 +1,7 @@
 /**
  * Everything the engine knows of one bay. Immutable; nothing in it that cannot be rebuilt from the bay's inputs.
  */
-import type { Alarm, LimitWatch } from "../alarms/index.ts";
+import type { Alarm, LimitWatch, SoundPause } from "../alarms/index.ts";
 import type { AtMs, BayId, CommandId, DurationMs, PersonId } from "../ids/index.ts";
 import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
 import type { Session } from "../session/index.ts";
@@ -44,11 +44,11 @@ export interface MonitorState {
   readonly clock: readonly ClockOffset[];
 }
 
-export interface AudioPause {
-  readonly since: AtMs;
-  readonly until: AtMs;
+export interface AudioPause extends SoundPause {
   readonly by: PersonId;
   readonly name: string;
+  /** Why, in that person's words; left out when they gave none. */
+  readonly reason?: string | undefined;
 }
 
 export interface AlarmOff {

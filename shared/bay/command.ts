@@ -61,7 +61,7 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
     case "acknowledge-alarm":
       return acknowledgeAlarm(bay, command.alarm, input);
     case "pause-audio":
-      return pauseAudio(bay, command.seconds, input);
+      return pauseAudio(bay, command, input);
     case "resume-audio":
       return resumeAudio(bay);
     case "set-limits":
@@ -156,11 +156,17 @@ function acknowledgeAlarm(bay: Bay, id: string, input: CommandInput): Verdict {
   return { bay: closeStep(bay, standing, events), events };
 }
 
-function pauseAudio(bay: Bay, seconds: number, input: CommandInput): Verdict {
+function pauseAudio(
+  bay: Bay,
+  { seconds, reason }: Extract<Command, { type: "pause-audio" }>,
+  { by: { id: by, name } }: CommandInput,
+): Verdict {
+  const until = bay.at + Math.round(seconds * 1000);
+  const covers = bay.alarms.map(({ id }) => id);
   return withSession(bay, () => ({
     bay: {
       ...bay,
-      audioPause: { since: bay.at, until: bay.at + Math.round(seconds * 1000), by: input.by.id, name: input.by.name },
+      audioPause: { since: bay.at, until, by, name, covers, ...(reason === undefined ? {} : { reason }) },
     },
     events: [],
   }));

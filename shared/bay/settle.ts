@@ -8,6 +8,7 @@ import {
   callAttention,
   followDerived,
   followLimit,
+  pauseAfter,
   type Standing,
   watchOnDeadline,
 } from "../alarms/index.ts";
@@ -124,5 +125,6 @@ export function closeStep(bay: Bay, standing: Standing, events: BayEvent[]): Bay
   for (const event of standing.events) events.push(event);
   const alarms = standing.alarms;
   const same = alarms.length === bay.alarms.length && alarms.every((alarm, i) => alarm === bay.alarms[i]);
-  return same ? bay : { ...bay, alarms };
+  const audioPause = pauseAfter(bay.audioPause, standing.events);
+  return same && audioPause === bay.audioPause ? bay : { ...bay, alarms, audioPause };
 }

@@ -66,7 +66,7 @@ const ENGINE: Record<string, Fault> = {
   "a pause silences what is raised in it": afterStep((after) => {
     const { audioPause } = after;
     if (audioPause === null) return after;
-    return { ...after, audioPause: { ...audioPause, since: Math.max(audioPause.since, after.at) } };
+    return { ...after, audioPause: { ...audioPause, covers: after.alarms.map(({ id }) => id) } };
   }),
   "a pause is twice as long": afterStep((after, _, __, command) =>
     command?.type === "pause-audio" && after.audioPause !== null

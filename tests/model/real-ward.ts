@@ -82,13 +82,15 @@ export class RealWard {
       phase: row.phase,
       pausedUntil: row.audioPausedUntil,
       off: VITALS.filter((vital) => row.alarmsOff.includes(vital)),
-      alarms: row.alarms.map(({ id, tier, priority, condition, acknowledged, annunciation }) => ({
+      alarms: row.alarms.map(({ id, tier, priority, condition, acknowledged, annunciation, extreme, limit }) => ({
         id,
         tier,
         priority,
         condition,
         acknowledged,
         annunciation,
+        extreme,
+        limit,
         rungs: (deliveries.get(id) ?? []).map(({ state }) => state),
       })),
     };

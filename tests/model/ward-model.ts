@@ -26,6 +26,9 @@ interface ModelAlarm {
   /** Somebody was reminded of it since it was acknowledged: that may be answered. */
   reminded: boolean;
   rungs: RungState[];
+  /** The worst value since it was raised, and the limit that it is beyond; `null` where it is about no value. */
+  extreme: number | null;
+  limit: number | null;
 }
 
 interface ModelVital {
@@ -49,6 +52,7 @@ interface State {
   alarms: Partial<Record<ModelAlarmId, ModelAlarm>>;
 }
 
+type Wanted = Pick<ModelAlarm, "tier" | "priority" | "condition" | "limit">;
 type LimitId = Extract<ModelAlarmId, `${Watched}.${string}`>;
 const LIMIT_IDS = ["hr.low", "hr.high", "spo2.low", "sbp.high"] as const satisfies readonly LimitId[];
 const ALARM_IDS: readonly ModelAlarmId[] = [...LIMIT_IDS, "signal-lost.hr", "signal-lost.spo2", "monitor-silent"];
@@ -125,10 +129,10 @@ export class WardModel {
       pausedUntil,
       off: VITALS.filter((vital) => off.includes(vital)),
       alarms: this.standing.map((id) => {
-        const { tier, priority, condition, acknowledged, rungs, quiet } = alarms[id]!;
+        const { tier, priority, condition, acknowledged, rungs, quiet, extreme, limit } = alarms[id]!;
         const heard =
           acknowledged || condition === "gone" ? "silent" : pausedUntil !== null && quiet ? "paused" : "sounding";
-        return { id, tier, priority, condition, acknowledged, annunciation: heard, rungs: [...rungs] };
+        return { id, tier, priority, condition, acknowledged, annunciation: heard, extreme, limit, rungs: [...rungs] };
       }),
     };
   }
@@ -337,24 +341,30 @@ export class WardModel {
 
   // What follows
 
-  #wanted(id: ModelAlarmId): Pick<ModelAlarm, "tier" | "priority" | "condition"> | null {
+  #wanted(id: ModelAlarmId): Wanted | null {
     const { at, phase, vitals, runs, rules, lastMessageAt, off } = this.#state;
     const serious = (priority: Priority): Priority => (phase === "infusing" ? priority : "low");
     const silentMs = at - this.#silentSince();
     if (id === "monitor-silent") {
       if (silentMs < SILENT_MS) return null;
-      return { tier: null, priority: serious(silentMs < LONG_SILENT_MS ? "medium" : "high"), condition: "present" };
+      return {
+        tier: null,
+        priority: serious(silentMs < LONG_SILENT_MS ? "medium" : "high"),
+        condition: "present",
+        limit: null,
+      };
     }
     if (!isLimit(id)) {
       const { stale, owedSince } = vitals[id === "signal-lost.hr" ? "hr" : "spo2"];
       const talking = silentMs < SILENT_MS && (lastMessageAt ?? 0) > (owedSince ?? at);
-      return stale && talking ? { tier: null, priority: serious("medium"), condition: "present" } : null;
+      return stale && talking ? { tier: null, priority: serious("medium"), condition: "present", limit: null } : null;
     }
     const vital = vitalOf(id);
     const tier = (["critical", "warning"] as const).find((each) => runs[`${id}.${each}`]?.on === true);
     const rule = tier === undefined ? undefined : rules[vital][directionOf(id)]?.[tier];
     if (tier === undefined || rule === undefined || off.includes(vital)) return null;
-    return { tier, priority: rule.priority, condition: vitals[vital].stale ? "unknown" : "present" };
+    const condition = vitals[vital].stale ? "unknown" : "present";
+    return { tier, priority: rule.priority, condition, limit: rule.limit };
   }
 
   #follow(): void {
@@ -365,10 +375,20 @@ export class WardModel {
         if (wanted !== null) this.#raise(id, wanted, alarm?.unseen ?? false);
       } else if (wanted === null) this.#clear(id, alarm);
       else this.#change(id, alarm, wanted);
+      if (wanted !== null) this.#look(id);
     }
   }
 
-  #raise(id: ModelAlarmId, wanted: Pick<ModelAlarm, "tier" | "priority" | "condition">, unseen: boolean): void {
+  /** What the alarm is about is now so bad, or was worse. */
+  #look(id: ModelAlarmId): void {
+    const alarm = this.#state.alarms[id];
+    const value = isLimit(id) ? this.#state.vitals[vitalOf(id)].value : null;
+    if (alarm === undefined || value === null) return;
+    const worse = id.endsWith("low") ? Math.min : Math.max;
+    alarm.extreme = worse(alarm.extreme ?? value, value);
+  }
+
+  #raise(id: ModelAlarmId, wanted: Wanted, unseen: boolean): void {
     this.#tell("raised", id);
     this.#state.alarms[id] = {
       ...wanted,
@@ -379,6 +399,7 @@ export class WardModel {
       remindAt: null,
       reminded: false,
       rungs: [],
+      extreme: null,
     };
   }
 
@@ -389,7 +410,7 @@ export class WardModel {
     else Object.assign(alarm, { condition: "gone", tier: null, priority: "high", remindAt: null });
   }
 
-  #change(id: ModelAlarmId, alarm: ModelAlarm, wanted: Pick<ModelAlarm, "tier" | "priority" | "condition">): void {
+  #change(id: ModelAlarmId, alarm: ModelAlarm, wanted: Wanted): void {
     const up = SEVERITY[wanted.tier ?? wanted.priority] - SEVERITY[alarm.tier ?? alarm.priority];
     if (up !== 0) this.#callOff(id);
     if (up > 0) {
