@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { AuditUnreadable, BackupFailed, backupJournal, checkAudit, restoreJournal } from "@vigil/server/journal";
-import { type AuditCheckpoint, auditCheckpointSchema, faultText } from "@vigil/shared/audit";
+import { type AuditCheckpoint, auditCheckpointSchema, faultText, unprovenText } from "@vigil/shared/audit";
 import { systemClock } from "@vigil/simulators/clock";
 import { runCommandLine } from "@vigil/simulators/command-line";
 import { type Terminal, WorkFailed } from "@vigil/simulators/terminal";
@@ -24,18 +24,19 @@ function addAudit(program: Program, terminal: Terminal): void {
     .command("verify")
     .description(
       "Walks the audit of a data directory (a server may be using it) or of a copied journal from its first entry to its last,\n" +
-        "and names every entry that was changed, removed, slipped in or moved, and every act whose own row was changed.\n" +
-        "A cut-off end shows against a checkpoint only. Exit code 1: it is not whole.",
+        "and names every entry that was changed, removed, slipped in or moved, and every act, decision, fact of a course and\n" +
+        "mark whose own row was changed, removed or slipped in. What an earlier version kept without an entry is counted. A cut-off end shows against a checkpoint only. Exit code 1: it is not whole.",
     )
     .argument("[path]", "data directory or journal", DATA)
     .option("--checkpoint <file>", "written by vigil audit checkpoint, or a backup's .json")
     .addHelpText("after", "\nExample:\n  vigil audit verify ./data --checkpoint /mnt/safe/vigil-checkpoint.json")
     .action(async (path: string, { checkpoint }: { readonly checkpoint?: string }) => {
       const known = checkpoint === undefined ? null : readCheckpoint(checkpoint);
-      const { entries, end, faults } = await sentences(() => checkAudit(path, known));
+      const { entries, end, faults, unproven } = await sentences(() => checkAudit(path, known));
       for (const fault of faults) await terminal.print(faultText(fault));
       if (faults.length > 0) throw new WorkFailed(`The audit of ${path} is not whole.`);
       await terminal.print(`${entries} entries, whole; the last is ${end.hash}.`);
+      for (const each of unproven) await terminal.print(unprovenText(each));
     });
   audit
     .command("checkpoint")
@@ -75,16 +76,29 @@ function addRestore(program: Program, terminal: Terminal): void {
   program
     .command("restore")
     .summary("a backup to an empty data directory")
-    .description("Checks a backup and makes it the journal of a directory that has none and that no server uses.")
+    .description(
+      "Checks a backup and makes it the journal of a directory that has none and that no server uses. People, devices and\n" +
+        "their keys are as they were when it was taken: whoever was revoked since is let in again until revoked again.\n" +
+        "Exit code 1: nothing was restored, or what was restored has an audit that is not whole.",
+    )
     .argument("<file>", "the backup")
     .requiredOption("--data <directory>", "data directory; made if it does not exist")
     .addHelpText("after", "\nExample:\n  vigil restore vigil-2026-03-02.sqlite --data ./data-restored")
     .action(async (file: string, { data }: { readonly data: string }) => {
-      const { entries, faults } = await sentences(() => restoreJournal(file, data));
-      for (const fault of faults) terminal.say(`The audit is not whole: ${fault}`);
+      const { audit, takenAt, devices } = await sentences(() => restoreJournal(file, data, systemClock.now()));
+      for (const fault of audit.faults) terminal.say(`The audit is not whole: ${fault}`);
+      if (takenAt === null) {
+        terminal.say(`${file}.json is missing: nobody can tell whether ${file} is what was backed up, or when.`);
+      }
+      if (devices > 0) {
+        terminal.say(
+          `${devices} ${devices === 1 ? "device is" : "devices are"} let in as when it was taken${takenAt === null ? "" : ` (${takenAt})`}, and so are people: whoever was revoked since, revoke again at /admin/displays and /admin/people before it is used.`,
+        );
+      }
       await terminal.print(
-        `Restored, ${entries} entries of the audit. Start with VIGIL_DATA=${resolve(data)} npm start`,
+        `Restored, ${audit.entries} entries of the audit. Start with VIGIL_DATA=${resolve(data)} npm start`,
       );
+      if (audit.faults.length > 0) throw new WorkFailed(`Restored to ${data}, with an audit that is not whole.`);
     });
 }
 

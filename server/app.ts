@@ -162,7 +162,17 @@ export async function startServer({
   const io = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: 1_000_000,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request, origin)),
+    allowRequest: (request, decide) => {
+      const isSame = isSameOrigin(request, origin);
+      if (!isSame) {
+        refusals.note({
+          ...{ actor: null, from: addressText(request.socket.remoteAddress), action: "socket connect" },
+          subject: `from ${String(request.headers.origin).slice(0, 120)}`,
+          ...{ code: "cross-site", why: "The page that asked is of another site." },
+        });
+      }
+      decide(null, isSame);
+    },
   });
   const people = await People.open({
     db: journal.people,
@@ -234,12 +244,15 @@ export async function startServer({
   const gate = new Gate({
     clock,
     receive: (bay, reading) => ward.receive(bay, reading),
-    onRefused: (source, refused, count) => log.warn({ source, count, ...refused }, "readings refused"),
+    onRefused: (source, refused, count) => log.warn({ source: source.name, count, ...refused }, "readings refused"),
+    onForeign: ({ from }, bay, why) =>
+      refusals.note({ actor: null, from, action: "readings", subject: `bay ${bay}`, code: "forbidden", why }),
   });
   serveIngest(io.of("/ingest"), {
     doors: ingestDoors,
     gate,
     senderOf: (socket) => senderOf(ingestDoors.principalOf(socket)),
+    fromOf: (socket) => whoOf(ingestDoors.principalOf(socket), addressText(socket.handshake.address)).from,
   });
   const askerOfSocket = (socket: Socket) => whoOf(liveDoors.principalOf(socket), addressText(socket.handshake.address));
   const stopLive = serveLive(live, {
@@ -247,7 +260,13 @@ export async function startServer({
     actorFor: (socket, body) => people.actorFor(liveDoors.principalOf(socket), body),
     mayWatch: (socket, board) => {
       const own = senderOf(liveDoors.principalOf(socket))?.board ?? null;
-      return own === null || own === board;
+      if (own === null || own === board) return true;
+      refusals.note({
+        ...askerOfSocket(socket),
+        ...{ action: "watch", subject: `board ${board ?? DEFAULT_BOARD}`, code: "forbidden" },
+        why: "This display is for another board.",
+      });
+      return false;
     },
     command: (request, by, socket) => command(request, by, askerOfSocket(socket).from),
     onRefused: (socket, code, why) => {
@@ -331,7 +350,12 @@ export async function startServer({
   if (clientDir !== null) app.use(express.static(clientDir, { index: false, immutable: true, maxAge: "1y" }));
   app.use(identity.middleware, doors.router);
   const { routes } = doors;
-  readingRoutes({ routes, senderOf: (request) => senderOf(principalOf(request)), gate, now: clock.now, problem });
+  readingRoutes({
+    routes,
+    ...{ gate, now: clock.now, problem },
+    senderOf: (request) => senderOf(principalOf(request)),
+    fromOf: (request) => askerOfRequest(request).from,
+  });
   peopleRoutes({ routes, people, register: new Register(journal.people, people, clock.now), identity, problem });
   courseRoutes({ routes, actorOf, desk, fromOf: (request) => askerOfRequest(request).from, problem });
   auditRoutes({
@@ -365,11 +389,8 @@ export async function startServer({
     isLogFailure: (error) => error instanceof AlarmLogFailed,
     tell,
     keepMark: (mark, request) => {
-      const { episode, at, by, actionable, why } = mark;
-      const { from } = askerOfRequest(request);
-      const told = { action: "mark-alarm", subject: `alarm ${episode}`, detail: { actionable, why } };
       try {
-        journal.keepMark(mark, entryOf(at, { actor: by, from }, told));
+        journal.keepMark(mark, askerOfRequest(request).from);
         return true;
       } catch (error) {
         if (!(error instanceof JournalFailed)) throw error;
@@ -493,7 +514,7 @@ export async function startServer({
     doors: { app, io, isGuard: (handler) => doors.isGuard(handler) },
     backfill: (histories, courses = []) => {
       ward.backfill(histories);
-      journal.keepCourseFacts(courses);
+      journal.keepCourseFacts(courses, "server");
     },
     openPast: (inputs) => {
       let next = journal.reserve(inputs);

@@ -42,6 +42,9 @@ function Verified() {
         {data?.faults.map((fault) => (
           <p key={fault}>{fault}</p>
         ))}
+        {data?.unproven.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         <Refusal why={error?.message ?? null} />
       </div>
       {data !== undefined && (

@@ -54,6 +54,7 @@ function Month({ time }: { readonly time: ClinicTime }) {
       }
       refused={refused}
       isHere={measures !== null}
+      of={{ report: "month", month }}
     >
       {measures !== null && <MonthOnPaper month={month} measures={measures} />}
     </PaperDesk>

@@ -1,6 +1,8 @@
 /** What reports on paper share. */
 import { DEFINITIONS } from "@vigil/shared/measures";
+import type { PrintedReport } from "@vigil/shared/wire";
 import type { ReactNode } from "react";
+import { usePrinted } from "../ui/use-printed.ts";
 import type { MeasureFigure } from "./measures-figures.ts";
 import "./alerts.css";
 import "../chart/report.css";
@@ -11,10 +13,13 @@ interface PaperDeskProps {
   readonly bar: ReactNode;
   readonly refused: string | null;
   readonly isHere: boolean;
+  /** What it is, for the audit. */
+  readonly of: PrintedReport;
   readonly children: ReactNode;
 }
 
-export function PaperDesk({ bar, refused, isHere, children }: PaperDeskProps) {
+export function PaperDesk({ bar, refused, isHere, of, children }: PaperDeskProps) {
+  const notNoted = usePrinted(isHere ? of : null);
   return (
     <main className="report-desk" aria-busy={!isHere}>
       <nav className="report-bar paper-bar">
@@ -23,6 +28,7 @@ export function PaperDesk({ bar, refused, isHere, children }: PaperDeskProps) {
           Print or save as PDF
         </button>
       </nav>
+      {notNoted !== null && <p role="alert">{notNoted}</p>}
       {refused !== null && (
         <p className="report" role="alert">
           {refused}

@@ -57,6 +57,7 @@ function Shift({ time }: { readonly time: ClinicTime }) {
       }
       refused={refused}
       isHere={report !== null}
+      of={{ report: "shift", from, to }}
     >
       {report !== null && <ShiftOnPaper report={report} />}
     </PaperDesk>

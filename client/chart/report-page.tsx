@@ -1,5 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { Notice } from "../ui/notice.tsx";
+import { usePrinted } from "../ui/use-printed.ts";
 import { Report } from "./report.tsx";
 import { useSessionReadings } from "./use-session-readings.ts";
 
@@ -9,6 +10,7 @@ const POINTS = 400;
 export function SessionReportPage() {
   const { session } = useParams({ from: "/sessions/$session/report" });
   const loaded = useSessionReadings(session, POINTS);
+  const notNoted = usePrinted(loaded.kind === "here" ? { report: "session", session } : null);
   switch (loaded.kind) {
     case "loading":
       return <Notice title="Reading the session" />;
@@ -29,6 +31,7 @@ export function SessionReportPage() {
               Print or save as PDF
             </button>
           </nav>
+          {notNoted !== null && <p role="alert">{notNoted}</p>}
           <Report readings={loaded.readings} />
         </main>
       );

@@ -8,7 +8,6 @@ import {
   type ProtocolInUse,
   protocolsInUse,
 } from "@vigil/shared/administration";
-import type { NewAuditEntry } from "@vigil/shared/audit";
 import { type AtMs, type BayId, type CommandId, commandIdSchema } from "@vigil/shared/ids";
 import type { Protocol } from "@vigil/shared/protocol";
 import type { Actor } from "@vigil/shared/session";
@@ -16,7 +15,7 @@ import type { AdminActRequest } from "@vigil/shared/wire";
 import type { Journal } from "../journal/index.ts";
 
 export interface AdminDeskOptions {
-  readonly journal: Pick<Journal, "bays" | "adminFacts" | "keepAdminFacts">;
+  readonly journal: Pick<Journal, "bays" | "adminFacts" | "keepAdminFacts" | "keepRefusal">;
   readonly now: () => AtMs;
   readonly isOccupied: (bay: BayId) => boolean;
   /** It is kept: what follows for whoever goes by it. */
@@ -53,7 +52,7 @@ export class AdminDesk {
       .map(({ id: bay, name }): AdminFact => {
         return { id: commandIdSchema.parse(newId()), at: now(), by: null, act: { type: "add-bay", bay, name } };
       });
-    journal.keepAdminFacts(begun, []);
+    journal.keepAdminFacts(begun, "server");
     const all = [...facts, ...begun];
     this.#state = administrationOf(all);
     this.#known = new Set(all.map(({ id }) => id));
@@ -81,13 +80,12 @@ export class AdminDesk {
     const { journal, now, isOccupied, onKept, onProblem } = this.#options;
     const fact: AdminFact = { id, at: now(), by, act };
     const moved = moveAdministration(this.#state, fact, { isOccupied });
-    const told = entryOf(fact, from, "refused" in moved ? moved.refused : null);
     try {
       if ("refused" in moved) {
-        journal.keepAdminFacts([], [told]);
+        journal.keepRefusal(fact, moved.refused, from);
         return { ok: false, refused: moved.refused.code, reason: moved.refused.reason };
       }
-      journal.keepAdminFacts([fact], [told]);
+      journal.keepAdminFacts([fact], from);
     } catch (error) {
       onProblem("an act of administration could not be kept", error);
       return NOT_KEPT;
@@ -97,25 +95,4 @@ export class AdminDesk {
     onKept(fact, moved.next);
     return { ok: true };
   }
-}
-
-/** A protocol's whole text stands in its fact; the audit names it. */
-function entryOf(
-  { at, by, act }: AdminFact,
-  from: string,
-  refused: { readonly code: string; readonly reason: string } | null,
-): NewAuditEntry {
-  const { type: action, ...rest } = act;
-  const detail = "document" in rest ? { ...rest, document: rest.document.name } : rest;
-  const subject = "bay" in act ? `bay ${act.bay}` : "protocol" in act ? `protocol ${act.protocol}` : "clinic";
-  const why = refused === null ? {} : { refused: refused.code, why: refused.reason };
-  return {
-    at,
-    actor: by,
-    from,
-    action,
-    subject,
-    outcome: refused === null ? "done" : "refused",
-    detail: { ...detail, ...why },
-  };
 }

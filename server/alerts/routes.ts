@@ -13,6 +13,7 @@ import {
   alertQuerySchema,
   type MeasuresScope,
   measuresQuerySchema,
+  printedReportSchema,
   SHIFT_MOST_MS,
   type ShiftReport,
   shiftQuerySchema,
@@ -180,6 +181,16 @@ export function alertRoutes({
       if (!response.destroyed || isLogFailure(error)) throw error;
     }
   }
+
+  routes.post("/api/reports/printed", json, (request, response) => {
+    const body = printedReportSchema.safeParse(request.body);
+    if (!body.success) return malformed(response, body.error);
+    const { report, ...of } = body.data;
+    const isSession = "session" in of;
+    const subject = isSession ? `session ${of.session}` : null;
+    tell(request, { action: `print-${report}-report`, subject, detail: isSession ? {} : of });
+    response.status(204).end();
+  });
 
   routes.get("/api/alerts/exports/:id", (request, response) => {
     const found = exports.find(request.params.id);

@@ -1,5 +1,5 @@
 /** The chain of the running journal, walked from its beginning in small steps, for who wants to see that it is whole. */
-import { type AuditCheckpoint, type AuditFault, faultText } from "@vigil/shared/audit";
+import { type AuditCheckpoint, type AuditFault, faultText, type Unproven, unprovenText } from "@vigil/shared/audit";
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { AuditVerification } from "@vigil/shared/wire";
 
@@ -11,7 +11,10 @@ const MOST_NAMED = 50;
 export interface VerifierOptions {
   readonly now: () => AtMs;
   /** A walk in steps of some milliseconds. */
-  readonly steps: () => Generator<undefined, { entries: number; end: AuditCheckpoint; faults: readonly AuditFault[] }>;
+  readonly steps: () => Generator<
+    undefined,
+    { entries: number; end: AuditCheckpoint; faults: readonly AuditFault[]; unproven: readonly Unproven[] }
+  >;
 }
 
 export class Verifier {
@@ -41,7 +44,7 @@ export class Verifier {
       await new Promise((resolve) => setImmediate(resolve));
       step = steps.next();
     }
-    const { entries, end, faults } = step.value;
+    const { entries, end, faults, unproven } = step.value;
     const named = faults.slice(0, MOST_NAMED).map(faultText);
     const more = faults.length - named.length;
     return {
@@ -49,6 +52,7 @@ export class Verifier {
       entries,
       end,
       faults: more > 0 ? [...named, `And ${more} more.`] : named,
+      unproven: unproven.map(unprovenText),
     };
   }
 }

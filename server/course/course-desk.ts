@@ -105,12 +105,7 @@ export class CourseDesk {
       const fact = { id, recordNumber, at: now(), by, act };
       const moved = moveCourse(this.#courseOf(recordNumber), fact, zone);
       if ("refused" in moved) return { ok: false, refused: moved.refused.code, reason: moved.refused.reason };
-      const { type, ...detail } = act;
-      const subject = `patient ${recordNumber}`;
-      journal.keepCourseFacts(
-        [fact],
-        [{ at: fact.at, actor: by, from, action: type, subject, outcome: "done", detail }],
-      );
+      journal.keepCourseFacts([fact], from);
       return { ok: true };
     } catch (error) {
       onProblem("an act on a course could not be kept", error);

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import type { BayId } from "@vigil/shared/ids";
 import type { ReadingReply } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
-import { FakeClock, NINE_O_CLOCK } from "../testing/index.ts";
+import { bayId, FakeClock, NINE_O_CLOCK } from "../testing/index.ts";
 import { Gate, type Refused } from "./gate.ts";
 
 function openGate(bays: readonly string[] = ["1", "2"]) {
@@ -11,6 +11,7 @@ function openGate(bays: readonly string[] = ["1", "2"]) {
   const received: { bay: BayId; values: unknown; measuredAt: unknown; cadenceS: unknown }[] = [];
   const asked = new Set<string>();
   const told: { source: string; refused: Refused; count: number }[] = [];
+  const foreign: string[] = [];
   const gate = new Gate({
     clock,
     receive: (bay, reading) => {
@@ -19,14 +20,17 @@ function openGate(bays: readonly string[] = ["1", "2"]) {
       received.push({ bay, ...reading });
       return true;
     },
-    onRefused: (source, refused, count) => told.push({ source, refused, count }),
+    onRefused: (source, refused, count) => told.push({ source: source.name, refused, count }),
+    onForeign: (source, bay) => foreign.push(`${source.from}: ${bay}`),
   });
-  return { clock, gate, received, asked, told };
+  return { clock, gate, received, asked, told, foreign };
 }
+
+const sends = (name: string) => ({ name, from: `address of ${name}` });
 
 it("takes one reading or a list, with exactly what the monitor said", () => {
   const { gate, received } = openGate();
-  const source = gate.source("s");
+  const source = gate.source(sends("s"));
   expect(source.take({ bay: "1", hr: 70, spo2: null, device: "unknown keys are ignored" })).toEqual({
     accepted: 1,
     refused: [],
@@ -74,7 +78,7 @@ it.each<[string, unknown, Partial<Refused>]>([
   ],
 ])("refuses %s with a code, the field and a sentence", (_what, body, refused) => {
   const { gate, received } = openGate();
-  const reply = gate.source("s").take(body);
+  const reply = gate.source(sends("s")).take(body);
   expect(reply).toMatchObject({ accepted: 0, refused: [{ index: 0, ...refused }] });
   expect(reply.refused[0]?.reason).toMatch(/\S+ \S+/);
   expect(received).toEqual([]);
@@ -83,7 +87,7 @@ it.each<[string, unknown, Partial<Refused>]>([
 
 it("names what would have been right", () => {
   const { gate } = openGate();
-  const source = gate.source("s");
+  const source = gate.source(sends("s"));
   expect(source.take({ bay: "1", spo2: 970 }).refused[0]?.reason).toBe(
     "SpO₂ must be a number from 0 to 100 %, or null for no valid value",
   );
@@ -95,7 +99,7 @@ it("names what would have been right", () => {
 
 it("takes a device's clock that is behind, or a little ahead", () => {
   const { gate } = openGate();
-  const source = gate.source("s");
+  const source = gate.source(sends("s"));
   expect(source.take({ bay: "1", measuredAt: 0 }).accepted).toBe(1);
   expect(source.take({ bay: "1", measuredAt: NINE_O_CLOCK + 300_000 }).accepted).toBe(1);
 });
@@ -103,7 +107,7 @@ it("takes a device's clock that is behind, or a little ahead", () => {
 it("does not let one bad reading of a list harm the others, and names it by its place", () => {
   const { gate, received } = openGate();
   const list = [{ bay: "1", hr: 70 }, { bay: "1", hr: 999 }, "x", { bay: "2", hr: 71 }];
-  expect(gate.source("s").take(list)).toMatchObject({
+  expect(gate.source(sends("s")).take(list)).toMatchObject({
     accepted: 2,
     refused: [
       { index: 1, code: "out-of-range" },
@@ -115,14 +119,14 @@ it("does not let one bad reading of a list harm the others, and names it by its 
 
 it("names the first refused ones only, and counts them all", () => {
   const { gate } = openGate();
-  const reply = gate.source("s").take(Array.from({ length: 500 }, () => ({ bay: "77" })));
+  const reply = gate.source(sends("s")).take(Array.from({ length: 500 }, () => ({ bay: "77" })));
   expect(reply.refused).toHaveLength(20);
   expect(gate.counts).toEqual({ accepted: 0, refused: { "unknown-bay": 500 } });
 });
 
 it("bounds a flood of 10 000 messages in one second, counts what it drops, and recovers", () => {
   const { clock, gate, received, told } = openGate();
-  const flood = gate.source("flood");
+  const flood = gate.source(sends("flood"));
   const refusals: ReadingReply["refused"][number][] = [];
   for (let i = 0; i < 10_000; i++) {
     const { refused } = flood.take({ bay: "1", hr: 70 });
@@ -141,8 +145,8 @@ it("bounds a flood of 10 000 messages in one second, counts what it drops, and r
 
 it("lets other sources' bays through while one source floods", () => {
   const { clock, gate, received } = openGate();
-  const flood = gate.source("flood");
-  const monitor = gate.source("monitor");
+  const flood = gate.source(sends("flood"));
+  const monitor = gate.source(sends("monitor"));
   for (let i = 0; i < 10_000; i++) {
     flood.take({ bay: "1", hr: 70 });
     if (i % 1_000 === 0) monitor.take({ bay: "2", hr: 71 });
@@ -153,21 +157,21 @@ it("lets other sources' bays through while one source floods", () => {
 
 it("spends nothing on parsing what comes too fast", () => {
   const { gate, asked } = openGate();
-  const source = gate.source("flood");
+  const source = gate.source(sends("flood"));
   source.take(Array.from({ length: 3_000 }, (_, i) => ({ bay: `made-up ${i}` })));
   expect(asked.size).toBe(2_000);
 });
 
 it("remembers nothing of bays that a source made up", () => {
   const clock = new FakeClock();
-  const gate = new Gate({ clock, receive: () => false, onRefused: () => undefined });
+  const gate = new Gate({ clock, receive: () => false, onRefused: () => undefined, onForeign: () => undefined });
   setFlagsFromString("--expose-gc");
   const collectGarbage: () => void = runInNewContext("gc");
   const heap = () => {
     collectGarbage();
     return process.memoryUsage().heapUsed;
   };
-  const source = gate.source("liar");
+  const source = gate.source(sends("liar"));
   const take = (from: number) => {
     for (let i = 0; i < 100; i++) source.take({ bay: `made-up ${from + i}` });
     clock.advance(1_000);
@@ -181,7 +185,7 @@ it("remembers nothing of bays that a source made up", () => {
 
 it("tells of a source's refusals at most once in ten seconds, with their number", () => {
   const { clock, gate, told } = openGate();
-  const source = gate.source("bad monitor");
+  const source = gate.source(sends("bad monitor"));
   for (let second = 0; second < 25; second++) {
     source.take({ bay: "1", hr: -1 });
     clock.advance(1_000);
@@ -191,4 +195,12 @@ it("tells of a source's refusals at most once in ten seconds, with their number"
     ["bad monitor", 10, "out-of-range"],
     ["bad monitor", 10, "out-of-range"],
   ]);
+});
+
+it("tells of every reading of a bay for which its sender does not speak", () => {
+  const { gate, foreign, received } = openGate();
+  const source = gate.source(sends("m1"), new Set([bayId("1")]));
+  source.take([{ bay: "1" }, { bay: "2" }, { bay: "2" }, { bay: "made-up" }]);
+  expect(received).toHaveLength(1);
+  expect(foreign).toEqual(["address of m1: 2", "address of m1: 2", "address of m1: made-up"]);
 });

@@ -30,7 +30,15 @@ export interface GateOptions {
     reading: { measuredAt: AtMs | null; cadenceS: number | null; values: ReadingValues },
   ) => boolean;
   /** Told at most once every ten seconds for each source. */
-  readonly onRefused: (source: string, refused: Refused, refusedSinceLast: number) => void;
+  readonly onRefused: (source: Sends, refused: Refused, refusedSinceLast: number) => void;
+  /** A source sent readings of a bay for which it does not speak. */
+  readonly onForeign: (source: Sends, bay: BayId, why: string) => void;
+}
+
+/** Who sends: by a name for the log, and from where for the audit. */
+export interface Sends {
+  readonly name: string;
+  readonly from: string;
 }
 
 /** One gateway may speak for a thousand bays at 1 Hz, with reserve; one bay has no use for more than a few a second. */
@@ -75,7 +83,7 @@ export class Gate {
   }
 
   /** `bays`: the only ones it speaks for; `null`: every one. */
-  source(name: string, bays: ReadonlySet<BayId> | null = null): Source {
+  source(sends: Sends, bays: ReadonlySet<BayId> | null = null): Source {
     const bucket = new Bucket(SOURCE_PER_SECOND, SOURCE_PER_SECOND);
     let toldAt = Number.NEGATIVE_INFINITY;
     let untold = 0;
@@ -83,7 +91,7 @@ export class Gate {
       untold += 1;
       const now = this.#options.clock.now();
       if (now - toldAt < TELL_EVERY_MS) return;
-      this.#options.onRefused(name, refused, untold);
+      this.#options.onRefused(sends, refused, untold);
       toldAt = now;
       untold = 0;
     };
@@ -93,7 +101,7 @@ export class Gate {
         const named: Refused[] = [];
         let accepted = 0;
         for (const [index, message] of messages.entries()) {
-          const refused = this.#takeOne(message, index, bucket, bays);
+          const refused = this.#takeOne(message, index, bucket, bays, sends);
           if (refused === null) {
             accepted += 1;
             continue;
@@ -116,7 +124,13 @@ export class Gate {
     this.#dropped.set(bay.data, { count: (this.#dropped.get(bay.data)?.count ?? 0) + 1, last: reason });
   }
 
-  #takeOne(message: unknown, index: number, source: Bucket, bays: ReadonlySet<BayId> | null): Refused | null {
+  #takeOne(
+    message: unknown,
+    index: number,
+    source: Bucket,
+    bays: ReadonlySet<BayId> | null,
+    sends: Sends,
+  ): Refused | null {
     const now = this.#options.clock.now();
     // Before parsing: a flood must cost as little as can be.
     if (!source.take(now)) return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);
@@ -125,7 +139,9 @@ export class Gate {
     if (!parsed.success) return unreadable(parsed.error, index);
     const { bay, measuredAt = null, cadence = null } = parsed.data;
     if (bays !== null && !bays.has(bay)) {
-      return { index, code: "forbidden", field: "bay", reason: `This key does not speak for bay "${bay}".` };
+      const reason = `This key does not speak for bay "${bay}".`;
+      this.#options.onForeign(sends, bay, reason);
+      return { index, code: "forbidden", field: "bay", reason };
     }
     if (measuredAt !== null && measuredAt - now > MOST_AHEAD_MS) {
       const minutes = Math.round((measuredAt - now) / 60_000);

@@ -2,7 +2,7 @@
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { ReadingReply } from "@vigil/shared/wire";
 import express from "express";
-import type { Routes } from "../people/index.ts";
+import type { Asked, Routes } from "../people/index.ts";
 import type { Gate, Source } from "./gate.ts";
 import { parseNdjson } from "./ndjson.ts";
 
@@ -30,6 +30,8 @@ export interface ReadingRouteOptions {
   /** `null`: nobody who sends readings. */
   readonly senderOf: (request: object) => Sender | null;
   readonly gate: Gate;
+  /** From where a request comes, for the audit. */
+  readonly fromOf: (request: Asked) => string;
   readonly now: () => AtMs;
   /** Answers with problem details (RFC 9457). */
   readonly problem: (
@@ -45,14 +47,14 @@ export interface ReadingRouteOptions {
 const FORGET_AFTER_MS = 60_000;
 const MOST_SOURCES = 1_000;
 
-export function readingRoutes({ routes, senderOf, gate, now, problem }: ReadingRouteOptions): void {
+export function readingRoutes({ routes, senderOf, gate, fromOf, now, problem }: ReadingRouteOptions): void {
   const sources = new Map<string, { source: Source; usedAt: AtMs }>();
-  const sourceOf = ({ id, bays }: Sender): Source => {
+  const sourceOf = ({ id, bays }: Sender, from: string): Source => {
     const at = now();
     if (sources.size >= MOST_SOURCES) {
       for (const [name, { usedAt }] of sources) if (at - usedAt > FORGET_AFTER_MS) sources.delete(name);
     }
-    const source = sources.get(id)?.source ?? gate.source(`http ${id}`, bays);
+    const source = sources.get(id)?.source ?? gate.source({ name: `http ${id}`, from }, bays);
     sources.set(id, { source, usedAt: at });
     return source;
   };
@@ -67,7 +69,7 @@ export function readingRoutes({ routes, senderOf, gate, now, problem }: ReadingR
       const sender = senderOf(request);
       if (sender === null) return problem(response, 403, "forbidden", "Readings come from monitors.");
       const body: unknown = typeof request.body === "string" ? parseNdjson(request.body) : request.body;
-      const reply: ReadingReply = sourceOf(sender).take(body);
+      const reply: ReadingReply = sourceOf(sender, fromOf(request)).take(body);
       const [first] = reply.refused;
       if (first === undefined) return void response.json(reply);
       const detail = `Reading ${first.index}${first.field === null ? "" : `, ${first.field}`}: ${first.reason}`;

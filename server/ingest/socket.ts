@@ -9,12 +9,15 @@ export interface IngestOptions {
   readonly doors: SocketDoors;
   readonly gate: Gate;
   readonly senderOf: (socket: Socket) => Sender | null;
+  /** From where a connection comes, for the audit. */
+  readonly fromOf: (socket: Socket) => string;
 }
 
-export function serveIngest(namespace: Namespace, { doors, gate, senderOf }: IngestOptions): void {
+export function serveIngest(namespace: Namespace, { doors, gate, senderOf, fromOf }: IngestOptions): void {
   namespace.on("connection", (socket) => {
     const sender = senderOf(socket);
-    const source = gate.source(`socket ${sender?.id ?? ""} ${socket.id}`, sender === null ? new Set() : sender.bays);
+    const sends = { name: `socket ${sender?.id ?? ""} ${socket.id}`, from: fromOf(socket) };
+    const source = gate.source(sends, sender === null ? new Set() : sender.bays);
     const take = (body: unknown, ack: unknown) => {
       const reply = source.take(body);
       if (typeof ack === "function") ack(reply);

@@ -146,12 +146,14 @@ export class AlarmLog {
   }
 
   /** A person's judgement of an episode. */
-  mark(episode: number, at: AtMs, by: string, actionable: string, why: string | null): void {
-    this.#run(
+  /** @returns the number of its row */
+  mark(episode: number, at: AtMs, by: string, actionable: string, why: string | null): number {
+    const row = this.#run(
       "insert into alarm_mark (episode, at, by, actionable, why) values (?, ?, ?, ?, ?)",
       ...[episode, at, by, actionable, why],
     );
     this.#run("update episode set mark = ? where id = ?", actionable, episode);
+    return row;
   }
 
   /** What was noted last was not kept: back to what is. */
@@ -437,8 +439,9 @@ export class AlarmLog {
     return statement;
   }
 
-  #run(sql: string, ...values: (string | number | null)[]): void {
-    this.#prepare(sql).run(...values);
+  /** @returns the number of the row that was inserted last */
+  #run(sql: string, ...values: (string | number | null)[]): number {
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
   }
 
   #get(sql: string, ...values: (string | number | null)[]) {

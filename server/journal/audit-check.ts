@@ -1,15 +1,19 @@
-/** Walks the audit of a journal, or of a copy of one, from its first entry to its last. */
+/** Walks the audit of a journal, or of a copy of one, from its first entry to its last, and every row it was written over. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type AuditCheckpoint, type AuditFault, type AuditRow, ChainCheck } from "@vigil/shared/audit";
-import { AuditReader, sha256 } from "./audit-log.ts";
+import { type AuditCheckpoint, type AuditFault, ChainCheck, type Unproven } from "@vigil/shared/audit";
+import { AuditReader } from "./audit-log.ts";
+import { BindingCheck } from "./binding-check.ts";
+import { sha256 } from "./bound-rows.ts";
 
 export interface AuditCheck {
   readonly entries: number;
   /** The last entry. */
   readonly end: AuditCheckpoint;
   readonly faults: readonly AuditFault[];
+  /** What an earlier version kept without an entry over it. */
+  readonly unproven: readonly Unproven[];
 }
 
 const ROWS_AT_ONCE = 500;
@@ -20,33 +24,27 @@ export function* auditSteps(
   checkpoint: AuditCheckpoint | null = null,
 ): Generator<undefined, AuditCheck, undefined> {
   const chain = new ChainCheck(sha256, reader, checkpoint);
-  const acts: AuditFault[] = [];
+  const binding = new BindingCheck(reader.facts);
   let seq = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const rows = reader.after(seq, ROWS_AT_ONCE);
-    for (const row of rows) {
-      chain.take(row);
-      if (!isAsDone(row, reader)) acts.push({ kind: "act-changed", from: row.seq, to: row.seq });
+  function* entries() {
+    for (;;) {
+      const rows = reader.after(seq, ROWS_AT_ONCE);
+      for (const row of rows) {
+        chain.take(row);
+        binding.take(row);
+      }
+      seq = rows.at(-1)?.seq ?? seq;
+      if (rows.length < ROWS_AT_ONCE) return;
+      yield;
     }
-    seq = rows.at(-1)?.seq ?? seq;
-    if (rows.length < ROWS_AT_ONCE) break;
-    yield;
   }
-  return { entries: chain.count, end: chain.end, faults: [...chain.faults(), ...acts] };
+  yield* entries();
+  yield* binding.walk();
+  // Those of what was kept during the walk.
+  yield* entries();
+  const faults = [...chain.faults(), ...binding.faults()];
+  return { entries: chain.count, end: chain.end, faults, unproven: binding.unproven() };
 }
-
-function isAsDone({ detail }: AuditRow, reader: AuditReader): boolean {
-  if (!detail.includes('"inputHash"')) return true;
-  try {
-    const told: unknown = JSON.parse(detail);
-    if (typeof told !== "object" || told === null || !("input" in told) || !("inputHash" in told)) return true;
-    return reader.actHash(Number(told.input)) === told.inputHash;
-  } catch {
-    // Not what this program wrote: the chain says so.
-    return true;
-  }
-}
-
 /** The database cannot be asked: said in a sentence for whoever asked. */
 export class AuditUnreadable extends Error {}
 

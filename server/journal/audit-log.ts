@@ -2,19 +2,22 @@
  * The audit in the journal's database: appended in the transaction of what it tells of, and asked. Triggers refuse every
  * change; what is done to a copy behind their back breaks the chain (shared/audit).
  */
-import { hash } from "node:crypto";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { type AuditRow, type NewAuditEntry, NO_HASH, nextRow } from "@vigil/shared/audit";
 import { AUDIT_PAGE, type AuditFilter } from "@vigil/shared/wire";
+import { BIND_FACTS, bindFacts } from "./binding.ts";
+import { BoundRows, type Range, sha256 } from "./bound-rows.ts";
 
 const COLUMNS =
   'seq, at, actor_id as "actorId", actor_name as "actorName", actor_role as "actorRole", came_from as "from", action, subject, outcome, detail, prev, hash';
 
-export const sha256 = (text: string): string => hash("sha256", text);
-
 export class AuditLog {
   readonly #insert: StatementSync;
   readonly #lastRow: StatementSync;
+  readonly #binding: StatementSync;
+  /** What was kept before there was an entry over each row; `null`: the audit has an entry over it. */
+  readonly #earlier: readonly Range[] | null;
+  #isBound = true;
   #last: { readonly seq: number; readonly hash: string } = { seq: 0, hash: NO_HASH };
 
   constructor(database: DatabaseSync) {
@@ -23,11 +26,21 @@ export class AuditLog {
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#lastRow = database.prepare("select seq, hash from audit order by seq desc limit 1");
+    this.#binding = database.prepare("select 1 from audit where action = ? limit 1");
     this.forget();
+    this.#earlier = this.#isBound ? null : new BoundRows(database).ranges();
   }
 
   /** Within the transaction of what it tells of. */
   append(entry: NewAuditEntry): void {
+    if (!this.#isBound) {
+      this.#isBound = true;
+      this.#write(bindFacts(entry.at, this.#earlier ?? []));
+    }
+    this.#write(entry);
+  }
+
+  #write(entry: NewAuditEntry): void {
     const row = nextRow(entry, this.#last, sha256);
     const { seq, at, actorId, actorName, actorRole, from, action, subject, outcome, detail, prev } = row;
     this.#insert.run(
@@ -40,18 +53,19 @@ export class AuditLog {
   forget(): void {
     const row = this.#lastRow.get();
     this.#last = row === undefined ? { seq: 0, hash: NO_HASH } : { seq: Number(row.seq), hash: String(row.hash) };
+    this.#isBound = this.#binding.get(BIND_FACTS) !== undefined;
   }
 }
 
 /** Asks the audit, of a running journal or of a copy. */
 export class AuditReader {
   readonly #database: DatabaseSync;
-  /** A walk asks it for every act. */
-  readonly #act: StatementSync;
+  /** What it was written over. */
+  readonly facts: BoundRows;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#act = database.prepare("select at, command from input where seq = ?");
+    this.facts = new BoundRows(database);
   }
 
   /** Newest first. @param page from 0 */
@@ -91,12 +105,6 @@ export class AuditReader {
     return this.#number("select seq as value from audit where prev = ?", rowHash);
   }
 
-  /** The journal's own row of an act, as it was hashed for its entry; `null` when it is gone. */
-  actHash(input: number): string | null {
-    const row = this.#act.get(input);
-    return row === undefined ? null : actHash(Number(row.at), String(row.command));
-  }
-
   /** Each once, in order: from one to the next by the index, not through all entries. */
   #texts(column: "actor_name" | "action"): readonly string[] {
     const sql = `with recursive one(name) as (
@@ -119,9 +127,6 @@ export class AuditReader {
     return this.#database.prepare(sql).all(...values) as unknown as AuditRow[];
   }
 }
-
-/** Binds an act's entry to the row of the act itself. */
-export const actHash = (at: number, command: string): string => sha256(JSON.stringify([at, command]));
 
 function conditions({ from, to, person, action, outcome }: AuditFilter) {
   const parts: string[] = ["true"];

@@ -3,7 +3,7 @@ import type { NewAuditEntry } from "@vigil/shared/audit";
 import type { ActEvent, BayEvent, RefusedEvent } from "@vigil/shared/bay";
 import type { BayId } from "@vigil/shared/ids";
 import type { Command } from "@vigil/shared/session";
-import { actHash } from "./audit-log.ts";
+import { boundAct } from "./binding.ts";
 import type { KeptInput } from "./journal.ts";
 
 /** Said where nobody knows better. */
@@ -35,8 +35,7 @@ export function auditOfAct(
     detail: {
       ...detailOf(command),
       ...(isRefused ? { refused: outcome.code, why: outcome.reason } : { session: outcome.sessionId }),
-      input: seq,
-      inputHash: actHash(input.at, stored),
+      ...boundAct(seq, input.at, stored),
     },
   };
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bayId, inJournal, NINE_O_CLOCK, reading, temporaryDirectory } from "../testing/index.ts";
+import { checkAudit } from "./audit-check.ts";
 import { backupJournal, readManifest, restoreJournal } from "./backup.ts";
 import { openSqliteJournal } from "./sqlite-journal.ts";
 
@@ -31,7 +32,7 @@ describe("a backup", () => {
       takenAt: "2026-03-02T09:00:00.000Z",
       inputs: 1,
       events: 0,
-      audit: { entries: 1, seq: 1, faults: [] },
+      audit: { entries: 2, seq: 2, faults: [] },
     });
     expect(readManifest(file)).toEqual(manifest);
   });
@@ -39,10 +40,25 @@ describe("a backup", () => {
   it("comes back as a journal that opens", async () => {
     const { away, file } = await backedUp();
     const restored = join(away, "data");
-    expect(await restoreJournal(file, restored)).toMatchObject({ entries: 1, faults: [] });
+    expect(await restoreJournal(file, restored, NINE_O_CLOCK)).toEqual({
+      audit: expect.objectContaining({ entries: 2, faults: [] }),
+      takenAt: "2026-03-02T09:00:00.000Z",
+      devices: 0,
+    });
     const journal = await openSqliteJournal(restored);
     expect([journal.lastSeq, journal.bays()]).toEqual([1, [{ id: "1", name: "1" }]]);
+    expect(journal.audit.page({}, 0)[0]).toMatchObject({
+      ...{ action: "restore", from: "vigil restore" },
+      detail: '{"file":"copy.sqlite","takenAt":"2026-03-02T09:00:00.000Z","faults":0}',
+    });
     journal.close();
+    expect(checkAudit(restored).faults).toEqual([]);
+  });
+
+  it("without its manifest comes back, and says that nobody can tell what it is", async () => {
+    const { away, file } = await backedUp();
+    rmSync(`${file}.json`);
+    expect(await restoreJournal(file, join(away, "data"), NINE_O_CLOCK)).toMatchObject({ takenAt: null });
   });
 
   it("says so when its audit was meddled with, and is a backup all the same", async () => {
@@ -50,7 +66,10 @@ describe("a backup", () => {
     inJournal(dataDir, "drop trigger audit_no_update");
     inJournal(dataDir, "update audit set action = 'x'");
     const { audit } = await backupJournal(dataDir, join(away, "second"), NINE_O_CLOCK);
-    expect(audit.faults).toEqual(["Entry 1 was changed after it was written."]);
+    const faults = ["Entry 1 was changed after it was written.", "Entry 2 was changed after it was written."];
+    expect(audit.faults).toEqual(faults);
+    const restored = await restoreJournal(join(away, "second"), join(away, "data"), NINE_O_CLOCK);
+    expect(restored.audit.faults).toEqual(faults);
   });
 });
 
@@ -71,14 +90,14 @@ describe("is refused, with nothing written:", () => {
 
   it("a restore over a journal", async () => {
     const { dataDir, file } = await backedUp();
-    await expect(restoreJournal(file, dataDir)).rejects.toThrow("holds a journal already");
+    await expect(restoreJournal(file, dataDir, NINE_O_CLOCK)).rejects.toThrow("holds a journal already");
   });
 
   it("a restore to a directory that a server uses", async () => {
     const { file } = await backedUp();
     const used = temporaryDirectory();
     const journal = await openSqliteJournal(used);
-    await expect(restoreJournal(file, used)).rejects.toThrow("in use by another Vigil server");
+    await expect(restoreJournal(file, used, NINE_O_CLOCK)).rejects.toThrow("in use by another Vigil server");
     journal.close();
   });
 
@@ -92,7 +111,7 @@ describe("is refused, with nothing written:", () => {
     bytes.fill(7, 0, 50);
     writeFileSync(copy, bytes);
     if (hasManifest) writeFileSync(`${copy}.json`, readFileSync(`${file}.json`));
-    await expect(restoreJournal(copy, join(away, "data"))).rejects.toThrow(sentence);
+    await expect(restoreJournal(copy, join(away, "data"), NINE_O_CLOCK)).rejects.toThrow(sentence);
     expect(existsSync(join(away, "data", "journal.sqlite"))).toBe(false);
   });
 });

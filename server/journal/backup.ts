@@ -16,13 +16,14 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { type AuditCheckpoint, faultText } from "@vigil/shared/audit";
 import type { AtMs } from "@vigil/shared/ids";
 import * as z from "zod";
 import { type AuditCheck, AuditUnreadable, checkAudit, journalFile } from "./audit-check.ts";
+import { AuditLog } from "./audit-log.ts";
 import { DataDirectoryError, holdDirectory } from "./hold.ts";
 import { makeDirectory } from "./make-directory.ts";
 
@@ -101,11 +102,19 @@ export async function backupInWorker(source: string, target: string, at: AtMs): 
   return await promise;
 }
 
+export interface Restored {
+  readonly audit: BackupManifest["audit"];
+  /** When it was taken; `null`: no manifest lay beside it, so nobody can tell whether it is what was backed up. */
+  readonly takenAt: string | null;
+  /** Of displays, monitors and benches that are let in again, some may have been revoked since. */
+  readonly devices: number;
+}
+
 /**
- * Brings a backup back as the journal of a data directory that has none.
+ * Brings a backup back as the journal of a data directory that has none, whose audit tells of it.
  * @throws BackupFailed
  */
-export async function restoreJournal(file: string, dataDir: string): Promise<BackupManifest["audit"]> {
+export async function restoreJournal(file: string, dataDir: string, now: AtMs): Promise<Restored> {
   if (!existsSync(file)) throw new BackupFailed(`There is no backup at ${file}.`);
   const journal = join(dataDir, "journal.sqlite");
   const partial = `${journal}${PARTIAL}`;
@@ -124,10 +133,12 @@ export async function restoreJournal(file: string, dataDir: string): Promise<Bac
     }
     copyFileSync(file, partial);
     const { audit } = lookAt(partial);
+    const takenAt = manifest?.takenAt ?? null;
+    const devices = tellOfRestore(partial, { file: basename(file), takenAt, faults: audit.faults.length }, now);
     flush(partial);
     renameSync(partial, journal);
     flush(dataDir);
-    return audit;
+    return { audit, takenAt, devices };
   } catch (error) {
     rmSync(partial, { force: true });
     throw failed(error, `${file} could not be restored to ${dataDir}`);
@@ -163,6 +174,22 @@ function lookAt(file: string): Pick<BackupManifest, "inputs" | "events" | "audit
     database.close();
   }
   return { ...counts, audit: auditOf(checkAudit(file)) };
+}
+
+/** @returns how many devices the journal lets in */
+function tellOfRestore(file: string, detail: Readonly<Record<string, unknown>>, at: AtMs): number {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec("begin");
+    const nobody = { actor: null, from: "vigil restore", subject: null, outcome: "done" } as const;
+    new AuditLog(database).append({ at, ...nobody, action: "restore", detail });
+    database.exec("commit");
+    const known = database.prepare("select 1 from sqlite_master where type = 'table' and name = 'device'").get();
+    if (known === undefined) return 0;
+    return Number(database.prepare("select count(*) as n from device where revoked_at is null").get()?.n ?? 0);
+  } finally {
+    database.close();
+  }
 }
 
 const auditOf = ({ entries, end, faults }: AuditCheck): BackupManifest["audit"] & AuditCheckpoint => ({

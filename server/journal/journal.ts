@@ -180,8 +180,12 @@ export interface Journal {
   /** What was entered about courses, in order; of one patient, or of all. */
   courseFacts(recordNumber?: RecordNumber): readonly CourseFact[];
   courseFact(id: CommandId): CourseFact | null;
-  /** All of them or none, durable when it returns, with what the audit tells of it. @throws JournalFailed */
-  keepCourseFacts(facts: readonly CourseFact[], audit?: readonly NewAuditEntry[]): void;
+  /**
+   * All of them or none, durable when it returns, each with its entry in the audit.
+   * @param from the address or device they came from
+   * @throws JournalFailed
+   */
+  keepCourseFacts(facts: readonly CourseFact[], from: string): void;
 
   /** The file in which everything is kept, for whoever reads it on a connection of their own. */
   readonly file: string;
@@ -192,10 +196,12 @@ export interface Journal {
   followAlarmLog(): () => readonly number[];
   /** What was decided about the clinic, in order. */
   adminFacts(): readonly AdminFact[];
-  /** All of them or none, with what the audit tells; durable when it returns. @throws JournalFailed */
-  keepAdminFacts(facts: readonly AdminFact[], audit: readonly NewAuditEntry[]): void;
-  /** Durable when it returns, with what the audit tells of it. @throws JournalFailed */
-  keepMark(mark: NewMark, audit?: NewAuditEntry): void;
+  /** All of them or none, durable when it returns, each with its entry in the audit. @throws JournalFailed */
+  keepAdminFacts(facts: readonly AdminFact[], from: string): void;
+  /** Nothing but the entry that it was refused, durable when it returns. @throws JournalFailed */
+  keepRefusal(fact: AdminFact, refused: { readonly code: string; readonly reason: string }, from: string): void;
+  /** Durable when it returns, with its entry in the audit. @throws JournalFailed */
+  keepMark(mark: NewMark, from: string): void;
   /** The audit, to be asked: what is durable. */
   readonly audit: AuditReader;
 

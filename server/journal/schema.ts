@@ -325,6 +325,18 @@ const administration: Migration = {
   },
 };
 
+/** What the audit is written over is changed by nobody, this program included. */
+const appendOnly: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const table of ["course_fact", "alarm_mark"]) {
+      for (const what of ["update", "delete"]) {
+        const statement = `create trigger if not exists ${table}_no_${what} before ${what} on ${table} begin select raise(abort, 'facts are append-only'); end`;
+        await sql.raw(statement).execute(db);
+      }
+    }
+  },
+};
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -339,6 +351,7 @@ export const migrations: MigrationProvider = {
       "2026-11-28-administration": administration,
       "2026-11-29-thinning": thinning,
       "2026-11-30-people": people,
+      "2026-12-01-append-only": appendOnly,
       "2026-12-01-purpose": purpose,
     };
   },

@@ -23,6 +23,8 @@ import { adminFactOf, adminFactRow } from "./admin-rows.ts";
 import { AlarmLog, type Cares } from "./alarm-log.ts";
 import { AuditLog, AuditReader } from "./audit-log.ts";
 import { auditOfAct } from "./audit-of-act.ts";
+import { auditOfAdminFact, auditOfCourseFact, auditOfMark } from "./audit-of-fact.ts";
+import { boundFact } from "./binding.ts";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
 import { DataDirectoryError, holdDirectory } from "./hold.ts";
 import {
@@ -52,6 +54,8 @@ import { SessionList } from "./session-list.ts";
 import { Thinning } from "./thinning.ts";
 
 const INPUT_PAGE = 5_000;
+/** Where the acts of a past come from that is told to the journal. */
+const PAST = "unknown";
 
 /**
  * Opens (and if needed makes, and brings up to date) the journal in `directory`, and holds the directory against any
@@ -220,7 +224,7 @@ class SqliteJournal implements Journal {
         this.#write(entry, cares);
         for (const { alarm, at, by, actionable, why } of entry.marks ?? []) {
           const raised = raising.get(entry.bay, entry.seq, alarm);
-          if (raised !== undefined) this.#log.mark(Number(raised.id), at, JSON.stringify(by), actionable, why);
+          if (raised !== undefined) this.#mark({ episode: Number(raised.id), at, by, actionable, why }, PAST);
         }
       }
     });
@@ -230,11 +234,20 @@ class SqliteJournal implements Journal {
     return this.#log.follow();
   }
 
-  keepMark({ episode, at, by, actionable, why }: NewMark, audit?: NewAuditEntry): void {
-    this.#inTransaction(() => {
-      this.#log.mark(episode, at, JSON.stringify(by), actionable, why);
-      if (audit !== undefined) this.#audit.append(audit);
-    });
+  keepMark(mark: NewMark, from: string): void {
+    this.#inTransaction(() => this.#mark(mark, from));
+  }
+
+  #mark(mark: NewMark, from: string): void {
+    const { episode, at, actionable, why } = mark;
+    const by = JSON.stringify(mark.by);
+    const row = this.#log.mark(episode, at, by, actionable, why);
+    this.#keepEntry(auditOfMark(mark, from), boundFact("alarm_mark", row, [episode, at, by, actionable, why]));
+  }
+
+  /** What is told, over the row that keeps it. */
+  #keepEntry(entry: NewAuditEntry, bound: ReturnType<typeof boundFact>): void {
+    this.#audit.append({ ...entry, detail: { ...entry.detail, ...bound } });
   }
 
   #write({ bay, seq, input, events, from }: JournalEntry, cares?: Cares): void {
@@ -279,15 +292,22 @@ class SqliteJournal implements Journal {
     return this.#run(this.#query.selectFrom("admin_fact").selectAll().orderBy("seq").compile()).map(adminFactOf);
   }
 
-  keepAdminFacts(facts: readonly AdminFact[], audit: readonly NewAuditEntry[]): void {
-    if (facts.length === 0 && audit.length === 0) return;
+  keepAdminFacts(facts: readonly AdminFact[], from: string): void {
+    if (facts.length === 0) return;
     this.#inTransaction(() => {
-      for (const entry of audit) this.#audit.append(entry);
       for (const fact of facts) {
-        this.#run(this.#query.insertInto("admin_fact").values(adminFactRow(fact)).compile());
+        const values = adminFactRow(fact);
+        const query = this.#query.insertInto("admin_fact").values(values).returning("seq").compile();
+        const row = Number(this.#run(query)[0]?.seq);
+        const { id, at, body } = values;
+        this.#keepEntry(auditOfAdminFact(fact, from), boundFact("admin_fact", row, [id, at, body]));
         this.#noteBay(fact);
       }
     });
+  }
+
+  keepRefusal(fact: AdminFact, refused: { readonly code: string; readonly reason: string }, from: string): void {
+    this.#inTransaction(() => this.#audit.append(auditOfAdminFact(fact, from, refused)));
   }
 
   /** The bays as they stand follow from the facts. */
@@ -555,11 +575,14 @@ class SqliteJournal implements Journal {
     return row === undefined ? null : courseFactOf(row);
   }
 
-  keepCourseFacts(facts: readonly CourseFact[], audit: readonly NewAuditEntry[] = []): void {
+  keepCourseFacts(facts: readonly CourseFact[], from: string): void {
     this.#inTransaction(() => {
-      for (const entry of audit) this.#audit.append(entry);
       for (const fact of facts) {
-        this.#run(this.#query.insertInto("course_fact").values(courseFactRow(fact)).compile());
+        const values = courseFactRow(fact);
+        const query = this.#query.insertInto("course_fact").values(values).returning("seq").compile();
+        const row = Number(this.#run(query)[0]?.seq);
+        const { id, record_number, at, body } = values;
+        this.#keepEntry(auditOfCourseFact(fact, from), boundFact("course_fact", row, [id, record_number, at, body]));
       }
     });
   }

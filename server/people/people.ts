@@ -176,7 +176,10 @@ export class People {
       await auth.end(opened.token);
       return { kind: "change-password" };
     }
-    if (newPassword !== undefined) await this.#changePassword(row.id, newPassword);
+    if (newPassword !== undefined) {
+      await this.#changePassword(row.id, newPassword);
+      this.note({ actor: actorOf(row), from: credentials.from, action: "password-changed", subject: row.id });
+    }
     this.attempts.succeeded(`pin:${row.id}`);
     const station = cookieOf(credentials.cookies, STATION_COOKIE) ?? newSecret();
     await this.#options.db
@@ -219,11 +222,17 @@ export class People {
     given: { readonly token: string; readonly username: string; readonly name: string; readonly password: string },
     credentials: Credentials,
   ): Promise<SignInOutcome> {
-    if (!this.attempts.begin(`from:${credentials.from}`, ADDRESS_RULE)) return { kind: "locked" };
-    if (this.#firstStart === null || !isSame(given.token, this.#firstStart)) return { kind: "wrong" };
-    this.#firstStart = null;
     const { username, name, password } = given;
+    const told = { actor: null, from: credentials.from, action: "first-start", subject: username };
+    const refuse = (kind: "wrong" | "locked"): SignInOutcome => {
+      this.note({ ...told, outcome: "refused", detail: kind });
+      return { kind };
+    };
+    if (!this.attempts.begin(`from:${credentials.from}`, ADDRESS_RULE)) return refuse("locked");
+    if (this.#firstStart === null || !isSame(given.token, this.#firstStart)) return refuse("wrong");
+    this.#firstStart = null;
     await this.addPerson({ username, name, role: "administrator", password, mustChange: false });
+    this.note({ ...told, detail: `${name} is administrator` });
     return this.signIn({ username, password }, credentials);
   }
 

@@ -120,13 +120,17 @@ export function peopleRoutes({ routes, people, register, identity, problem }: Pe
     const body = bodyOf(setPinSchema, request, response);
     const actor = personOf(request);
     if (body === null || actor === null) return;
-    answerChange(response, await people.setPin(actor, body.password, body.pin));
+    const outcome = await people.setPin(actor, body.password, body.pin);
+    if (outcome === "done") note(request, "pin-set", actor.id, "");
+    answerChange(response, outcome);
   });
   routes.put("/api/me/password", json, async (request, response) => {
     const body = bodyOf(setPasswordSchema, request, response);
     const principal = principalOf(request);
     if (body === null || principal.kind !== "person") return;
-    answerChange(response, await people.setPassword(principal.session, body.password, body.newPassword));
+    const outcome = await people.setPassword(principal.session, body.password, body.newPassword);
+    if (outcome === "done") note(request, "password-changed", principal.session.actor.id, "");
+    answerChange(response, outcome);
   });
   function answerChange(response: Response, outcome: "done" | "wrong" | "locked"): void {
     if (outcome === "done") response.status(204).end();

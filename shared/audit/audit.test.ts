@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { personIdSchema } from "../ids/index.ts";
 import { type AuditRow, canonicalForm, type NewAuditEntry, NO_HASH, nextRow } from "./entry.ts";
-import { type AuditCheckpoint, ChainCheck, faultText } from "./verify.ts";
+import { faultText } from "./faults.ts";
+import { type AuditCheckpoint, ChainCheck } from "./verify.ts";
 
 /** FNV-1a, twice over, as 64 digits: good enough where nobody attacks. */
 const digest = (text: string): string => {

@@ -9,10 +9,12 @@ export {
   type Sha256,
 } from "./entry.ts";
 export {
-  type AuditCheckpoint,
   type AuditFault,
-  type AuditLookUp,
-  auditCheckpointSchema,
-  ChainCheck,
+  FACT_TABLES,
+  type FactTable,
   faultText,
-} from "./verify.ts";
+  type RowFault,
+  type Unproven,
+  unprovenText,
+} from "./faults.ts";
+export { type AuditCheckpoint, type AuditLookUp, auditCheckpointSchema, ChainCheck } from "./verify.ts";

@@ -1,30 +1,7 @@
 /** Walks the chain of the audit and names what was changed, removed, slipped in or put elsewhere. */
 import * as z from "zod";
 import { type AuditRow, canonicalForm, NO_HASH, type Sha256 } from "./entry.ts";
-
-/**
- * `changed`: its content is not what was hashed. `rewritten`: what comes after it was bound to something else (the entry was
- * written anew with its hash, or others between the two are gone). `missing`: numbers left out. `inserted`: nothing after
- * it was bound to it. `moved`: it stands elsewhere than where it was written. `cut-off`: a checkpoint knows of later
- * entries. `other-history`: a checkpoint knows this entry with another hash. `act-changed`: the journal's own row of the act
- * is not what was audited.
- */
-export type AuditFaultKind =
-  | "changed"
-  | "rewritten"
-  | "missing"
-  | "inserted"
-  | "moved"
-  | "cut-off"
-  | "other-history"
-  | "act-changed";
-
-export interface AuditFault {
-  readonly kind: AuditFaultKind;
-  /** The numbers it is about, both included. */
-  readonly from: number;
-  readonly to: number;
-}
+import type { ChainFault, ChainFaultKind } from "./faults.ts";
 
 const digits = /^[0-9a-f]{64}$/;
 
@@ -53,7 +30,7 @@ export interface AuditLookUp {
 export class ChainCheck {
   readonly #sha256: Sha256;
   readonly #lookUp: AuditLookUp;
-  readonly #faults: AuditFault[] = [];
+  readonly #faults: ChainFault[] = [];
   readonly #checkpoint: AuditCheckpoint | null;
   #first: number | null = null;
   #last: AuditCheckpoint = { seq: 0, hash: NO_HASH };
@@ -97,7 +74,7 @@ export class ChainCheck {
   }
 
   /** What was found, in order; empty: the chain is whole, and what the checkpoint knows of is there. */
-  faults(): readonly AuditFault[] {
+  faults(): readonly ChainFault[] {
     const checkpoint = this.#checkpoint;
     if (checkpoint === null || this.#checkpointSeen) return this.#faults;
     const isPast = checkpoint.seq > this.#last.seq;
@@ -128,25 +105,7 @@ export class ChainCheck {
     if (!(from === to && isNamed(from))) this.#tell("inserted", from, to);
   }
 
-  #tell(kind: AuditFaultKind, from: number, to: number = from): void {
+  #tell(kind: ChainFaultKind, from: number, to: number = from): void {
     this.#faults.push({ kind, from, to });
   }
-}
-
-const FAULT_TEXT: { readonly [K in AuditFaultKind]: string } = {
-  changed: "was changed after it was written",
-  rewritten: "do not fit together: the first was written anew, or entries between them were removed",
-  missing: "was removed",
-  inserted: "was slipped in",
-  moved: "stands elsewhere than where it was written",
-  "cut-off": "is known to the checkpoint and is gone",
-  "other-history": "is not the one that the checkpoint knows",
-  "act-changed": "tells of an act whose own row in the journal was changed or removed",
-};
-
-/** "Entry 17 was removed." */
-export function faultText({ kind, from, to }: AuditFault): string {
-  if (from === to) return `Entry ${from} ${FAULT_TEXT[kind]}.`;
-  if (kind === "rewritten") return `Entries ${from} and ${to} ${FAULT_TEXT[kind]}.`;
-  return `Entries ${from} to ${to}: each ${FAULT_TEXT[kind]}.`;
 }

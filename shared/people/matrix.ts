@@ -67,6 +67,7 @@ export const ROUTES = {
   "POST /api/alerts/:id/mark": CARE,
 
   "GET /api/alerts/shift": RECORDS,
+  "POST /api/reports/printed": RECORDS,
   "GET /api/alerts/exports/:id": ["supervisor", "engineer"],
   "GET /api/clinic": [...PEOPLE, "bench", "idle"],
   "GET /api/admin": ["supervisor", "administrator"],

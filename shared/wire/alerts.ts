@@ -7,6 +7,7 @@
  * - `GET /api/alerts.csv`, `GET /api/alerts.ndjson` (query below): everything that matches, streamed.
  * - `GET /api/alerts/exports/:id`: how far such an export is.
  * - `GET /api/alerts/shift?from&to`: what a shift hands on.
+ * - `POST /api/reports/printed` (body below): a report goes to paper, for the audit.
  *
  * 404 `unknown-alert`, `unknown-export`; 422 `malformed`; 503 `journal-failed`, `log-failed`.
  */
@@ -213,6 +214,15 @@ export interface AlertMeasures {
   readonly now: Measures;
   readonly before: Measures;
 }
+
+const wallText = z.string().min(1).max(40);
+/** Which report, and of what: a session's, or of a time on the clinic's wall. */
+export const printedReportSchema = z.discriminatedUnion("report", [
+  z.object({ report: z.literal("session"), session: z.string().min(1).max(120) }),
+  z.object({ report: z.literal("shift"), from: wallText, to: wallText }),
+  z.object({ report: z.literal("month"), month: wallText }),
+]);
+export type PrintedReport = z.infer<typeof printedReportSchema>;
 
 /** A session that was open during a shift. */
 export interface ShiftSession {

@@ -66,4 +66,6 @@ export interface AuditVerification {
   readonly end: { readonly seq: number; readonly hash: string };
   /** In plain words; empty: nothing was changed, removed or slipped in. */
   readonly faults: readonly string[];
+  /** In plain words: what cannot be told, of a journal that an earlier version began. */
+  readonly unproven: readonly string[];
 }

@@ -31,6 +31,8 @@ export {
   alertQuerySchema,
   type MeasuresScope,
   measuresQuerySchema,
+  type PrintedReport,
+  printedReportSchema,
   SHIFT_MOST_MS,
   type ShiftChange,
   type ShiftReport,

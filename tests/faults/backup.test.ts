@@ -81,4 +81,13 @@ it("a backup under load restores to a server that has every confirmed act, an al
   const meddled = await vigil("audit", "verify", restored, "--checkpoint", `${file}.json`);
   expect([meddled.code, meddled.out]).toEqual([1, "Entry 2 was changed after it was written.\n"]);
   expect(await vigil("audit", "checkpoint", join(away, "point.json"), "--data", restored)).toMatchObject({ code: 1 });
+
+  // What comes back not whole, or without its manifest, comes back with these words and no other.
+  const second = join(away, "second.sqlite");
+  await vigil("backup", second, "--data", restored);
+  rmSync(`${second}.json`);
+  const back = await vigil("restore", second, "--data", join(away, "again"));
+  expect(back).toMatchObject({ code: 1, out: expect.stringContaining("Restored") });
+  expect(back.err).toContain("Entry 2 was changed");
+  expect(back.err).toContain("second.sqlite.json is missing: nobody can tell");
 });
