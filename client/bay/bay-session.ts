@@ -1,7 +1,7 @@
 import type { SessionView } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
-import { PHASES } from "@vigil/shared/session";
+import { drugLeftMs, PHASES } from "@vigil/shared/session";
 import { useMemo } from "react";
 import { type BayDetail, field, useBayDetail } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
@@ -53,7 +53,13 @@ const protocolsOf = (told: unknown): unknown =>
 
 /** The last instant that the page tells of: also what is still to come may lie beyond a change of summer time. */
 const latestOf = (session: SessionView | null, at: AtMs): AtMs =>
-  Math.max(at, session?.plannedEndAt ?? at, session?.recoveryMinimumAt ?? at, session?.ending?.noDrivingUntil ?? at);
+  Math.max(
+    at,
+    session?.plannedEndAt ?? at,
+    session === null ? at : at + (drugLeftMs(session, at) ?? 0),
+    session?.recoveryMinimumAt ?? at,
+    session?.ending?.noDrivingUntil ?? at,
+  );
 
 export const isOpen = ({ phase }: SessionView): boolean => phase !== "discharged" && phase !== "abandoned";
 

@@ -157,6 +157,37 @@ it("counts elapsed, remaining and dose on between two answers of the server", as
   expect(text("Infusion")).toContain("Dose given 3.5 mgof 35 mg3.5 mL10 % of plan");
 });
 
+it("tells when the drug ends at the rate that is set, and asks why it is stopped at the planned time all the same", async () => {
+  await start();
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "change-rate", rateMlPerH: 26.25 }));
+  await scene.send(boardRow(bay));
+  await scene.pass(20 * 60_000);
+  expect(text("Infusion")).toContain("Remaining1:00:00");
+  expect(text("Infusion")).toMatch(/Planned end\d\d:\d\d at this rate \d\d:\d\d/);
+  await scene.pass(20 * 60_000);
+  now += 40 * 60_000;
+  await press("Stop early …");
+  expect(screen.getByRole("dialog").textContent).toMatch(/50 % of the dose is given. At this rate all of it/);
+});
+
+it("extends by the drug that the pump gives in that time, and by time alone only when that is chosen", async () => {
+  await start();
+  await press("Extend …");
+  await press("10");
+  const mg = () => screen.getByRole<HTMLInputElement>("textbox", { name: "More drug, mg" }).value;
+  expect(mg()).toBe("8.75");
+  await press("5");
+  expect(mg()).toBe("4.38");
+  type("More drug, mg", "");
+  type("More minutes", "5");
+  type("More drug, mg", "");
+  await press("Extend");
+  expect(within(screen.getByRole("dialog")).getByText(/^How many mg in that time/)).toBeTruthy();
+  await press("same dose, more time");
+  await press("Extend");
+  expect(bay.session?.infusion?.extensions).toMatchObject([{ minutes: 5, mg: 0 }]);
+});
+
 it("keeps a form in front of the page when somebody else was quicker, with the reason", async () => {
   await start();
   await press("Pause …");

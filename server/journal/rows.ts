@@ -1,8 +1,8 @@
 /** Between an input and its row in the journal. */
 import type { AlarmId } from "@vigil/shared/alarms";
-import type { Carried } from "@vigil/shared/bay";
+import type { ArrivalInput, Carried, CommandInput } from "@vigil/shared/bay";
 import { type AtMs, type BayId, bayIdSchema, type CommandId } from "@vigil/shared/ids";
-import { actorSchema, commandSchema } from "@vigil/shared/session";
+import { actorSchema, commandSchema, type Session } from "@vigil/shared/session";
 import { VITALS } from "@vigil/shared/vitals";
 import * as z from "zod";
 import type { KeptInput } from "./journal.ts";
@@ -102,8 +102,23 @@ export function inputOf(row: InputRow): KeptInput {
   }
   const body: unknown = JSON.parse(command);
   if (commandId === null && typeof body === "object" && body !== null && "arrival" in body) {
-    return { kind: "arrival", at, ...arrivalBodySchema.parse(body).arrival };
+    return firstEdition({ kind: "arrival", at, ...arrivalBodySchema.parse(body).arrival });
   }
   if (commandId === null) return { kind: "delivery", at, ...deliveryBodySchema.parse(body).delivery };
-  return { kind: "command", at, id: commandId, ...commandBodySchema.parse(body) };
+  return firstEdition({ kind: "command", at, id: commandId, ...commandBodySchema.parse(body) });
+}
+
+/** What was kept before sessions named the edition of their rules was judged by the first. */
+function firstEdition<I extends ArrivalInput | CommandInput>(input: I): I {
+  if (input.kind === "arrival") {
+    const { carried } = input;
+    const session: Omit<Session, "edition"> & Partial<Pick<Session, "edition">> = carried.session;
+    return session.edition === undefined
+      ? { ...input, carried: { ...carried, session: { ...carried.session, edition: 1 } } }
+      : input;
+  }
+  const { command } = input;
+  return command.type === "open-session" && command.edition === undefined
+    ? { ...input, command: { ...command, edition: 1 } }
+    : input;
 }

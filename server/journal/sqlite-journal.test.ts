@@ -90,6 +90,14 @@ it("gives a command back with its actor and the whole protocol", async () => {
   expect([...journal.inputsFrom(1)]).toEqual([{ seq: 1, bay: "1", input }]);
 });
 
+it("gives a session that was kept before there were editions of the rules the first one", async () => {
+  const journal = await openJournal();
+  const { edition: _edition, ...before } = openSession("s1");
+  keep(journal, "1", commandInput(NINE_O_CLOCK, "c1", before));
+  journal.commit();
+  expect([...journal.inputsFrom(1)]).toMatchObject([{ input: { command: { edition: 1 } } }]);
+});
+
 it("keeps inputs and events of all bays in the order in which they were decided", async () => {
   const journal = await openJournal();
   keep(journal, "2", commandInput(NINE_O_CLOCK, "c1", openSession("s1")), act("open-session", "s1"));

@@ -2,7 +2,7 @@
 import type { BayInput, CommandInput } from "@vigil/shared/bay";
 import { type AtMs, type BayId, bayIdSchema, boardIdSchema, type CommandId, commandIdSchema } from "@vigil/shared/ids";
 import { type ProtocolDocument, protocolSchema } from "@vigil/shared/protocol";
-import { type Actor, actorSchema, type Command, commandSchema } from "@vigil/shared/session";
+import { type Actor, actorSchema, type Command, commandSchema, EDITION } from "@vigil/shared/session";
 import type { ReadingValues } from "@vigil/shared/vitals";
 
 export const bayId = (text: string): BayId => bayIdSchema.parse(text);
@@ -37,6 +37,7 @@ export const message = (values: ReadingValues) => ({ measuredAt: null, cadenceS:
 /** Opens a session that needs no confirmations and has its plan. */
 export const openSession = (sessionId: string, protocol: ProtocolDocument = {}) => ({
   type: "open-session",
+  edition: EDITION,
   sessionId,
   patient: { initials: "AB" },
   protocol: protocolSchema.parse({ startChecks: [], ...protocol }),

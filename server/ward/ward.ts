@@ -16,7 +16,7 @@ import {
 } from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
-import type { Actor, Command, Refusal } from "@vigil/shared/session";
+import { type Actor, type Command, EDITION, type Refusal } from "@vigil/shared/session";
 import type { ReadingValues } from "@vigil/shared/vitals";
 import { type Observable, Subject } from "rxjs";
 import { type Clock, clockNotBefore } from "../clock.ts";
@@ -48,7 +48,9 @@ interface Running {
 
 /** A session is opened with its rules in the command: it replays by them, whatever the bay's rules are by then. */
 const whole = (command: Command, protocol: () => Protocol): Command =>
-  command.type === "open-session" && command.protocol === undefined ? { ...command, protocol: protocol() } : command;
+  command.type === "open-session"
+    ? { ...command, protocol: command.protocol ?? protocol(), edition: command.edition ?? EDITION }
+    : command;
 
 const NOT_KEPT: CommandAnswer = {
   ok: false,

@@ -1,7 +1,7 @@
 import { limitWatches } from "../alarms/index.ts";
 import { type AtMs, type BayId, sessionIdSchema } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import { isDrugOnBoard, type Phase, type Session, type SessionFacts } from "../session/index.ts";
+import { EDITION, isDrugOnBoard, type Phase, type Session, type SessionFacts } from "../session/index.ts";
 import { type Bay, NO_MONITOR, NO_VITALS, NOT_QUIET } from "./bay.ts";
 import { staleTimes } from "./stale-times.ts";
 
@@ -67,6 +67,7 @@ export function bayInPhase(id: BayId, given: Protocol, phase: OpenPhase, at: AtM
     ...origin,
     id: sessionIdSchema.parse("offline"),
     protocol,
+    edition: EDITION,
     openedAt: at,
     origin,
     acts: [],

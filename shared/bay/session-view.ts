@@ -69,6 +69,7 @@ export interface SessionView extends SessionFacts {
   readonly id: SessionId;
   readonly bay: BayId;
   readonly protocol: Protocol;
+  readonly edition: number;
   readonly openedAt: AtMs;
   /** Of the plan that is set: every figure that follows, and how; `null` and none before. */
   readonly figures: PlanFigures | null;

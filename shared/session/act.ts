@@ -11,10 +11,10 @@ export type SessionCommand = Exclude<
   { type: "acknowledge-alarm" | "pause-audio" | "resume-audio" | "set-limits" | "alarm-off" | "alarm-on" }
 >;
 
-/** `open-session` is where the acts begin and stands among them without the protocol, which the session has. */
+/** `open-session` is where the acts begin and stands among them without protocol and edition, which the session has. */
 export type ActCommand =
   | Exclude<SessionCommand, { type: "open-session" }>
-  | Omit<Extract<SessionCommand, { type: "open-session" }>, "protocol">;
+  | Omit<Extract<SessionCommand, { type: "open-session" }>, "protocol" | "edition">;
 
 export interface Act {
   /** Of the command that brought it. */

@@ -5,7 +5,7 @@ import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.t
 import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
 import { type SessionCommand, toldActs } from "./act.ts";
 import { type Actor, actorSchema, commandSchema } from "./command.ts";
-import { doseAt, doseCourse } from "./dose.ts";
+import { doseAt, doseCourse, drugLeftMs } from "./dose.ts";
 import { type MoveFacts, moveSession } from "./moves.ts";
 import { infusionElapsedMs, infusionPausedMs, plannedEndAt, recoveryMinimumAt, type Session } from "./session.ts";
 
@@ -22,7 +22,7 @@ class Visit {
   readonly facts: MoveFacts;
   #n = 0;
 
-  constructor(protocol: ProtocolDocument = {}) {
+  constructor(protocol: ProtocolDocument = {}, edition?: number) {
     const bayProtocol = protocolSchema.parse({ startChecks: [], dischargeChecks: [], ...protocol });
     this.facts = { bayProtocol, vitals: BASELINE, cuffBefore: BASELINE, physiologicalAlarms: 0 };
     this.does(0, {
@@ -30,6 +30,7 @@ class Visit {
       sessionId: sessionIdSchema.parse("s1"),
       patient: { initials: "AB", weightKg: 70 },
       plan: PLAN,
+      edition,
     });
   }
 
@@ -58,13 +59,13 @@ function factsOf({ acts: _acts, origin: _origin, ...facts }: Session): unknown {
   return JSON.parse(JSON.stringify(facts, (key, value) => (key === "act" ? undefined : value)));
 }
 
-function prepared(protocol: ProtocolDocument = {}): Visit {
-  const visit = new Visit(protocol);
+function prepared(protocol: ProtocolDocument = {}, edition?: number): Visit {
+  const visit = new Visit(protocol, edition);
   visit.does(1, { type: "record-baseline", values: BASELINE });
   return visit;
 }
-function running(protocol: ProtocolDocument = {}): Visit {
-  const visit = prepared(protocol);
+function running(protocol: ProtocolDocument = {}, edition?: number): Visit {
+  const visit = prepared(protocol, edition);
   visit.does(10, { type: "start-infusion" });
   return visit;
 }
@@ -294,11 +295,31 @@ describe("the dose given", () => {
     expect(mg(visit, 20)).toBeNull();
   });
 
-  it("needs a reason to stop before time and dose are nearly reached", () => {
+  it("needs a reason to stop before the dose is nearly given", () => {
     const visit = running();
     expect(visit.does(40, { type: "end-infusion" })).toBe("reason-needed");
     visit.does(41, { type: "give-medication", medication: { kind: "bolus", mg: 7.8 } });
     expect(visit.does(41, { type: "end-infusion" })).toMatch(/^c/);
+  });
+
+  it("ends later than planned at a lower rate, and an end at the planned time owes its reason", () => {
+    const visit = running();
+    visit.does(20, { type: "change-rate", rateMlPerH: 26.25 });
+    expect(plannedEndAt(visit.now)).toBe(50 * MIN);
+    expect(drugLeftMs(visit.now, 20 * MIN)).toBe(60 * MIN);
+    expect(drugLeftMs(visit.now, 50 * MIN)).toBe(30 * MIN);
+    expect(visit.does(50, { type: "end-infusion" })).toBe("reason-needed");
+    visit.does(51, pause);
+    expect(drugLeftMs(visit.now, 70 * MIN)).toBe(29 * MIN);
+    visit.does(71, resume);
+    expect(visit.does(100, { type: "end-infusion" })).toMatch(/^c/);
+    expect(drugLeftMs(visit.now, 101 * MIN)).toBeNull();
+  });
+
+  it("owes a reason by the clock alone where the session was opened under the first edition of the rules", () => {
+    const visit = running({}, 1);
+    visit.does(20, { type: "change-rate", rateMlPerH: 26.25 });
+    expect(visit.does(50, { type: "end-infusion" })).toMatch(/^c/);
   });
 });
 

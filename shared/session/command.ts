@@ -6,6 +6,7 @@ import * as z from "zod";
 import { bayIdSchema, commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { BASELINE_VITALS, protocolSchema, riseRuleSchema, vitalRulesSchema } from "../protocol/index.ts";
 import { VITALS } from "../vitals/index.ts";
+import { EDITION } from "./edition.ts";
 import { observationSchema } from "./observation.ts";
 import { planSchema } from "./plan.ts";
 
@@ -68,6 +69,8 @@ export const commandSchema = z.discriminatedUnion("type", [
     /** The protocol the session keeps to its end; left out, the bay's own. */
     protocol: protocolSchema.optional(),
     plan: planSchema.optional(),
+    /** Of the rules that judge it to its end (edition.ts); left out, the newest. */
+    edition: z.int().min(1).max(EDITION).optional(),
   }),
   /** The patient as they should stand in the record, whole: a slip put right, the weight measured on arrival. */
   z.object({ type: z.literal("set-patient"), patient: patientSchema }),

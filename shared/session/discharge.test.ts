@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { personIdSchema, sessionIdSchema } from "../ids/index.ts";
 import { protocolSchema } from "../protocol/index.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
+import { EDITION } from "./edition.ts";
 import type { Confirmation, Session, SessionFacts } from "./session.ts";
 
 const MIN = 60_000;
@@ -36,6 +37,7 @@ const session: Session = {
   ...facts,
   id: sessionIdSchema.parse("s1"),
   protocol: protocolSchema.parse({ dischargeChecks: ["oriented", "escort present"] }),
+  edition: EDITION,
   openedAt: 0,
   origin: facts,
   acts: [],

@@ -3,7 +3,7 @@
  * infusion was explicitly extended by: when that is reached, the pump is taken to have stopped delivering, although the
  * clock of the infusion runs on until a person ends it. Where no weight is known the bag is the bound.
  */
-import type { AtMs } from "../ids/index.ts";
+import type { AtMs, DurationMs } from "../ids/index.ts";
 import { planFigures } from "./plan.ts";
 import type { SessionFacts } from "./session.ts";
 
@@ -90,6 +90,18 @@ export function doseCourse({ plan, patient, infusion }: SessionFacts): DoseCours
     boluses,
     unknownFrom,
   };
+}
+
+/** How long the pump needs for what is left, at what it is set to; `null` before, after, or when it cannot be told. */
+export function drugLeftMs(session: SessionFacts, at: AtMs): DurationMs | null {
+  const { infusion } = session;
+  const course = doseCourse(session);
+  const rate = infusion?.rate.rateMgPerMin ?? null;
+  if (infusion === null || infusion.endedAt !== null || course === null || course.boundMg === null || rate === null) {
+    return null;
+  }
+  const given = doseAt(course, at);
+  return given === null ? null : Math.round((Math.max(0, course.boundMg - given.mg) / rate) * MIN);
 }
 
 /** What was given by `at`; `null` when it cannot be told. */

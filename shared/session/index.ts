@@ -22,7 +22,8 @@ export {
 } from "./command.ts";
 export type { Criterion } from "./criterion.ts";
 export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./discharge.ts";
-export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse } from "./dose.ts";
+export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse, drugLeftMs } from "./dose.ts";
+export { EDITION } from "./edition.ts";
 export { type Entry, isEarlyStop, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
   cadss6Total,

@@ -13,6 +13,7 @@ import { type Act, effectiveActs, isLate, isTimed, type SessionCommand, toldActs
 import { type Actor, baselineValuesSchema } from "./command.ts";
 import { type DischargeFacts, dischargeCriteria } from "./discharge.ts";
 import { doseAt, doseCourse } from "./dose.ts";
+import { EDITION } from "./edition.ts";
 import { type Move, refuse } from "./refusal.ts";
 import { infusionElapsedMs, plannedMs, type Session, type SessionFacts } from "./session.ts";
 import { implausible, step } from "./step.ts";
@@ -80,7 +81,7 @@ function openSession(
       `A session of ${open.patient.initials} is open at this bay. Discharge or abandon it first.`,
     );
   }
-  const { protocol = bayProtocol, ...opening } = command;
+  const { protocol = bayProtocol, edition = EDITION, ...opening } = command;
   const { sessionId, patient, plan = null } = opening;
   const wrong = implausible({ protocol }, patient, plan);
   if (wrong !== undefined) return wrong;
@@ -99,7 +100,7 @@ function openSession(
     ending: null,
   };
   const act: Act = { id, enteredAt: at, effectiveAt: at, by, command: opening };
-  return { session: { ...origin, id: sessionId, protocol, openedAt: at, origin, acts: [act] } };
+  return { session: { ...origin, id: sessionId, protocol, edition, openedAt: at, origin, acts: [act] } };
 }
 
 /** One act that is entered now, judged by the session before it and what is known beside it. */
@@ -110,7 +111,7 @@ function judged(session: Session, act: Act, facts: MoveFacts): Move {
   switch (command.type) {
     case "end-infusion":
       if (command.reason === undefined && session.protocol.reasonForEarlyStop && isEarlyStop(session, at)) {
-        return refuse("reason-needed", "Neither the planned time nor the dose is reached. Say why it stops early.");
+        return refuse("reason-needed", "The dose is not given yet. Say why it stops early.");
       }
       return move;
     case "declare-ready":
@@ -140,14 +141,19 @@ function criteriaMissing(session: Session, facts: DischargeFacts, at: AtMs): Mov
 /** As much as a plan may be off by: whoever stops the pump as it runs empty owes no reason. */
 const NEARLY = 0.98;
 
-/** Whether to end the infusion at `at` is to stop it before the planned time and the dose are reached. */
-export function isEarlyStop(session: SessionFacts, at: AtMs): boolean {
+/**
+ * Whether to end the infusion at `at` is to stop it while clearly less than the dose was given. Where the dose is not
+ * known, the planned time tells.
+ */
+export function isEarlyStop(session: SessionFacts & Pick<Session, "edition">, at: AtMs): boolean {
   const planned = plannedMs(session);
   const course = doseCourse(session);
   if (session.infusion === null || planned === null || course === null) return false;
-  if (infusionElapsedMs(session.infusion, at) >= NEARLY * planned) return false;
+  const isTimeOver = infusionElapsedMs(session.infusion, at) >= NEARLY * planned;
   const dose = doseAt(course, at);
-  return dose === null || course.boundMg === null || dose.mg < NEARLY * course.boundMg;
+  if (session.edition === 1 && isTimeOver) return false;
+  if (dose === null || course.plannedMg === null || course.boundMg === null) return !isTimeOver;
+  return dose.mg < NEARLY * course.boundMg;
 }
 
 /** The session that all these acts make, from the first on. `fresh` is the one that is being entered. */

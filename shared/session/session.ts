@@ -94,6 +94,8 @@ export interface Session extends SessionFacts {
   readonly id: SessionId;
   /** The session keeps the rules it began with. */
   readonly protocol: Protocol;
+  /** And the edition of what judges its acts (edition.ts). */
+  readonly edition: number;
   readonly openedAt: AtMs;
   /** The facts before the first act. */
   readonly origin: SessionFacts;

@@ -1,16 +1,20 @@
 import type { SessionView } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
-import { doseAt, infusionElapsedMs, infusionPausedMs } from "@vigil/shared/session";
+import { doseAt, drugLeftMs, infusionElapsedMs, infusionPausedMs } from "@vigil/shared/session";
 import { countdownText, elapsedText } from "../../ui/clock-text.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
+import { drugEndAt } from "./drug-end.ts";
 
 /** How far the infusion is, this second, from the facts: pauses, changed rates and boluses included. */
 export function InfusionFigures({ session, visit: { zone }, now }: SessionSectionProps & { readonly now: AtMs }) {
-  const { infusion, plannedMs, plannedEndAt, phases } = session;
+  const { infusion, plannedEndAt, phases } = session;
   if (infusion === null) return null;
   const elapsedMs = infusionElapsedMs(infusion, now);
   const pausedMs = infusionPausedMs(infusion, now);
   const isPaused = session.phase === "paused";
+  const drugEndsAt = drugEndAt(session, now);
+  const isOtherEnd =
+    drugEndsAt !== null && plannedEndAt !== null && Math.abs(drugEndsAt - plannedEndAt) >= OTHER_END_MS;
   return (
     <>
       {isPaused && (
@@ -26,11 +30,14 @@ export function InfusionFigures({ session, visit: { zone }, now }: SessionSectio
         </div>
         <div>
           <dt>Remaining</dt>
-          <dd>{plannedMs === null ? "–" : countdownText(plannedMs - elapsedMs)}</dd>
+          <dd>{remainingText(session, now)}</dd>
         </div>
         <div>
           <dt>Planned end</dt>
-          <dd>{plannedEndAt === null ? "held" : zone.time(plannedEndAt)}</dd>
+          <dd>
+            {plannedEndAt === null ? "held" : zone.time(plannedEndAt)}
+            {isOtherEnd && <small> at this rate {zone.time(drugEndsAt)}</small>}
+          </dd>
         </div>
         <div>
           <dt>Paused in all</dt>
@@ -40,6 +47,19 @@ export function InfusionFigures({ session, visit: { zone }, now }: SessionSectio
       <DoseSoFar session={session} now={now} />
     </>
   );
+}
+
+/** Less than this apart, plan and drug end together as far as anybody at the bed is concerned. */
+const OTHER_END_MS = 60_000;
+
+/** Until the drug is given; where that cannot be told, or it is, by the plan's clock. */
+function remainingText(session: SessionView, now: AtMs): string {
+  const { plannedMs, infusion } = session;
+  const leftMs = drugLeftMs(session, now);
+  if (leftMs !== null && leftMs > 0) return countdownText(leftMs);
+  if (plannedMs === null || infusion === null) return "–";
+  const byClock = plannedMs - infusionElapsedMs(infusion, now);
+  return countdownText(leftMs === 0 ? Math.min(0, byClock) : byClock);
 }
 
 function DoseSoFar({ session: { dose, infusion }, now }: { readonly session: SessionView; readonly now: AtMs }) {

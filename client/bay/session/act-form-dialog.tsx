@@ -5,7 +5,18 @@ import { useLive } from "../../wall/live-context.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
-import { type ActErrors, type ActKind, type AskedAct, FIELDS, isFigure, NOTHING_TYPED, readAct } from "./act-form.ts";
+import {
+  type ActErrors,
+  type ActField,
+  type ActKind,
+  type AskedAct,
+  FIELDS,
+  isFigure,
+  mgInMinutes,
+  NOTHING_TYPED,
+  readAct,
+  SAME_DOSE,
+} from "./act-form.ts";
 import { actHint } from "./act-hint.ts";
 import { ACT_SUBMIT, ACT_TITLE, CHOICES, FIELD_LABEL, lateKinds } from "./act-text.ts";
 import { lateTimeOf, NO_TIME, timeHint } from "./late-time.ts";
@@ -26,6 +37,19 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
   const [wrongTime, setWrongTime] = useState<string | undefined>();
   const place = placeOf(bay, "ask");
   const at = asked.late ? lateTimeOf(time, { now, openedAt: session.openedAt, zone: visit.zone }) : null;
+
+  const rateMgPerMin = session.infusion?.rate.rateMgPerMin ?? null;
+  const write = (field: ActField, text: string) => {
+    const next = { ...texts, [field]: text };
+    // More time is more drug at the pump's rate, until somebody says otherwise.
+    const isProposal = texts.moreMg === "" || texts.moreMg === mgInMinutes(texts.minutes, rateMgPerMin);
+    if (field === "minutes" && isProposal) setTexts({ ...next, moreMg: mgInMinutes(text, rateMgPerMin) });
+    else setTexts(next);
+  };
+  const choicesOf = (field: ActField): readonly string[] => {
+    if (kind !== "extend" || field !== "moreMg") return CHOICES[kind]?.[field] ?? [];
+    return [mgInMinutes(texts.minutes, rateMgPerMin), SAME_DOSE].filter((choice) => choice !== "");
+  };
 
   const submit = () => {
     const isTimeMissing = asked.late && at === null;
@@ -65,9 +89,9 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
             kind={isFigure(field) ? "figure" : "text"}
             maxLength={field === "reason" ? 500 : 80}
             text={texts[field]}
-            onText={(text) => setTexts({ ...texts, [field]: text })}
+            onText={(text) => write(field, text)}
             wrong={errors[field]}
-            choices={CHOICES[kind]?.[field] ?? []}
+            choices={choicesOf(field)}
           />
         ))}
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ACTS, NOTHING_TYPED, readAct } from "./act-form.ts";
+import { ACTS, mgInMinutes, NOTHING_TYPED, readAct } from "./act-form.ts";
 
 const read = (kind: (typeof ACTS)[number], texts: Partial<typeof NOTHING_TYPED> = {}, at?: number) =>
   readAct(kind, { ...NOTHING_TYPED, ...texts }, at);
@@ -25,15 +25,29 @@ it("reads figures with a point or a comma, and leaves out what was not typed", (
     ok: true,
     command: { type: "change-rate", rateMlPerH: 52.5 },
   });
-  expect(read("extend", { minutes: "10" })).toEqual({ ok: true, command: { type: "extend-infusion", minutes: 10 } });
+  expect(read("extend", { minutes: "10", moreMg: "8,75" })).toMatchObject({ command: { minutes: 10, mg: 8.75 } });
   expect(read("end")).toEqual({ ok: true, command: { type: "end-infusion" } });
   expect(read("medication", { name: "ondansetron", dose: "4" })).toMatchObject({
     command: { medication: { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" } },
   });
 });
 
+it("takes more time without more drug only when that is said", () => {
+  expect(read("extend", { minutes: "10" })).toEqual({
+    ok: false,
+    errors: { moreMg: "How many mg in that time? Or choose “same dose, more time”." },
+  });
+  expect(read("extend", { minutes: "10", moreMg: "same dose, more time" })).toEqual({
+    ok: true,
+    command: { type: "extend-infusion", minutes: 10 },
+  });
+  expect(mgInMinutes("10", 0.875)).toBe("8.75");
+  expect(mgInMinutes("ten", 0.875)).toBe("");
+  expect(mgInMinutes("10", null)).toBe("");
+});
+
 it("sends the time of what is entered late with every act that may be", () => {
-  const typed = { reason: "x", rateMlPerH: "1", bolusMg: "1", name: "x", dose: "1", minutes: "1" };
+  const typed = { reason: "x", rateMlPerH: "1", bolusMg: "1", name: "x", dose: "1", minutes: "1", moreMg: "1" };
   for (const kind of ACTS) {
     const late = read(kind, typed, 1_000);
     expect(late.ok && "effectiveAt" in late.command).toBe(kind !== "abandon");

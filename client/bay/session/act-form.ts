@@ -57,6 +57,16 @@ export const FIELDS: { readonly [K in ActKind]: readonly ActField[] } = {
 
 export const isFigure = (field: ActField): field is FigureName => field in FIGURES;
 
+/** Typed for more drug: the plan's is only given over a longer time. */
+export const SAME_DOSE = "same dose, more time";
+
+/** What the pump gives in so many more minutes at its rate, as it is typed; "" when that cannot be told. */
+export function mgInMinutes(minutes: string, rateMgPerMin: number | null): string {
+  const read = figureOf(minutes, FIGURES.minutes);
+  if (rateMgPerMin === null || read === null || "wrong" in read) return "";
+  return String(Math.round(read.value * rateMgPerMin * 100) / 100);
+}
+
 const NEEDED: { readonly [F in ActField]: string } = {
   reason: "Say why, in a few words.",
   rateMlPerH: "How many mL/h?",
@@ -66,7 +76,7 @@ const NEEDED: { readonly [F in ActField]: string } = {
   unit: "In which unit?",
   route: "By which route?",
   minutes: "By how many minutes, or how many mg?",
-  moreMg: "By how many minutes, or how many mg?",
+  moreMg: `How many mg in that time? Or choose “${SAME_DOSE}”.`,
 };
 
 export type ActRead =
@@ -110,8 +120,11 @@ export function readAct(kind: ActKind, texts: ActTexts, effectiveAt: AtMs | unde
       }
       case "extend": {
         const minutes = figure("minutes");
-        const mg = figure("moreMg");
+        const isSameDose = texts.moreMg.trim() === SAME_DOSE;
+        const mg = isSameDose ? undefined : figure("moreMg");
         if (minutes === undefined && mg === undefined) errors.minutes ??= NEEDED.minutes;
+        // The pump runs on: time without a word on the drug would leave what it gives out of the record.
+        else if (mg === undefined && !isSameDose) errors.moreMg ??= NEEDED.moreMg;
         return {
           type: "extend-infusion",
           ...(minutes === undefined ? {} : { minutes }),

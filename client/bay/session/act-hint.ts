@@ -2,6 +2,7 @@ import type { SessionView } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
 import { doseAt, isEarlyStop } from "@vigil/shared/session";
 import type { ZoneText } from "../../ui/zone-text.ts";
+import { drugEndAt } from "../infuse/drug-end.ts";
 import type { ActKind } from "./act-form.ts";
 
 const figure = (value: number): string => String(Math.round(value * 100) / 100);
@@ -23,13 +24,24 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
       return `${figure(Math.max(0, dose.boundMg - given.mg))} mg are left of the plan. More needs an extension first.`;
     case "extend": {
       const most = figures?.weightKg == null ? null : protocol.plan.doseMgPerKg.max * figures.weightKg;
-      return `More time, more drug, or both.${most === null ? "" : ` The protocol allows ${figure(most)} mg in all.`}`;
+      const rate = infusion?.rate.rateMgPerMin ?? null;
+      return [
+        rate === null ? "" : `The pump gives ${figure(rate)} mg a minute: more time at this rate is more drug.`,
+        most === null ? "" : `The protocol allows ${figure(most)} mg in all.`,
+      ]
+        .filter(Boolean)
+        .join(" ");
     }
-    case "end":
+    case "end": {
       if (!isEarlyStop(session, now)) return "";
-      return `The plan runs ${session.plannedEndAt === null ? "on" : `until ${zone.time(session.plannedEndAt)}`}${
-        given?.ofPlan == null ? "" : `, ${Math.round(given.ofPlan * 100)} % of the dose is given`
-      }.`;
+      const endsAt = drugEndAt(session, now);
+      return [
+        given?.ofPlan == null ? "" : `${Math.floor(given.ofPlan * 100)} % of the dose is given.`,
+        endsAt === null ? "" : `At this rate all of it is given at ${zone.time(endsAt)}.`,
+      ]
+        .filter(Boolean)
+        .join(" ");
+    }
     case "abandon":
       return "The session ends here, without discharge. It cannot be taken back.";
     case "start":

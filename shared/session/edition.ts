@@ -1,0 +1,9 @@
+/**
+ * Which edition of the rules in this room judges a session. A session keeps the one it was opened under, so that what was
+ * decided in it is decided again in the same way. What was kept before there were editions is the first.
+ *
+ * 2: an end owes its reason until the dose is nearly given, whatever the clock says; a session is not abandoned after the
+ * drug without saying how the patient left; the last two sets of vital signs count for going home, all of them after the
+ * infusion; the infusion does not start while its dose cannot be told; figures during it are bounded.
+ */
+export const EDITION = 2;
