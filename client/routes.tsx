@@ -12,8 +12,10 @@ const homeRoute = createRoute({
   },
 });
 /** What an alarm on a wall means is read on that wall: in place of the bays, under the alarms. */
-const readOnWall = ({ runbook }: Record<string, unknown>): { readonly runbook?: string } =>
-  typeof runbook === "string" ? { runbook } : {};
+const readOnWall = ({ runbook, bay }: Record<string, unknown>): { readonly runbook?: string; readonly bay?: string } =>
+  typeof runbook !== "string"
+    ? {}
+    : { runbook, ...(typeof bay === "string" || typeof bay === "number" ? { bay: String(bay) } : {}) };
 
 const wallRoute = createRoute({
   getParentRoute: () => rootRoute,

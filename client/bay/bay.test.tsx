@@ -110,6 +110,21 @@ it("keeps the rises over the baseline when limits are set", async () => {
   expect(commands()).toEqual([{ type: "set-limits", vital: "sbp", limits: PROTOCOL.sbp, relative: rises }]);
 });
 
+it("changes a rise over the baseline, and takes it away by an empty field", async () => {
+  await scene.show(<BayOf id="1" />, infusing("1", NOW));
+  await press(/^Change ?limits of SBP$/);
+  type(/^Rise over baseline/, "0");
+  await press(/^Set limits$/);
+  expect(commands()).toEqual([]);
+  type(/^Rise over baseline/, "20");
+  await press(/^Set limits$/);
+  await press(/^Change ?limits of SBP$/);
+  type(/^Rise over baseline/, "");
+  await press(/^Set limits$/);
+  const rise = { riseOverBaseline: 0.2, priority: "medium", delay: 0, offDelay: 0, deadband: 3 };
+  expect(commands().map((command) => command.type === "set-limits" && command.relative)).toEqual([[rise], []]);
+});
+
 it("keeps the dialog with the reason when the server refuses", async () => {
   scene.desk.reply = () => ({ ok: false, refused: "no-session", reason: "No session is open at this bay." });
   await scene.show(<BayOf id="1" />, infusing("1", NOW));

@@ -1,3 +1,4 @@
+import { BASELINE_VITALS } from "@vigil/shared/protocol";
 import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { type FormEvent, useEffect, useState } from "react";
 import { Dialog, NoteLine, useActing } from "../act/index.ts";
@@ -8,18 +9,18 @@ import {
   LIMIT_KEYS,
   LIMIT_LABEL,
   type LimitErrors,
-  type LimitKey,
   ruleOf,
   textsOf,
   type VitalLimits,
 } from "./limits-form.ts";
+import { checkRises, riseTexts } from "./rises-form.ts";
 
 interface LimitsDialogProps {
   readonly bay: LiveBay;
   readonly vital: Vital;
   readonly now: VitalLimits | undefined;
   readonly protocol: VitalLimits | undefined;
-  /** Rises over the baseline in force; they stay as they are. */
+  /** Rises over the baseline in force. */
   readonly relative: RiseRule[];
   readonly onClose: () => void;
 }
@@ -29,14 +30,19 @@ export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: L
   const { desk } = useActing();
   const [texts, setTexts] = useState(() => textsOf(now));
   const [errors, setErrors] = useState<LimitErrors>({});
+  const [rises, setRises] = useState(() => (hasBaseline(vital) ? riseTexts(relative) : []));
+  const [riseErrors, setRiseErrors] = useState<readonly (string | undefined)[]>([]);
   const { label, unit } = VITAL_FACTS[vital];
   const place = `limits ${bay.id} ${vital}`;
   useEffect(() => () => desk.dismiss(place), [desk, place]);
   const submit = async () => {
     const checked = checkLimits(vital, texts, now, protocol);
-    if (!checked.ok) return setErrors(checked.errors);
-    setErrors({});
-    if (await desk.act(place, bay.id, { type: "set-limits", vital, limits: checked.limits, relative })) onClose();
+    const risen = checkRises(rises, relative, now?.high?.warning);
+    setErrors(checked.ok ? {} : checked.errors);
+    setRiseErrors(risen.ok ? [] : risen.errors);
+    if (!checked.ok || !risen.ok) return;
+    const command = { type: "set-limits", vital, limits: checked.limits, relative: risen.rules } as const;
+    if (await desk.act(place, bay.id, command)) onClose();
   };
   return (
     <Dialog title={`Limits of ${label}, bay ${bay.name}`} onClose={onClose}>
@@ -50,14 +56,26 @@ export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: L
       >
         <div className="limit-fields">
           {LIMIT_KEYS.map((key) => (
-            <LimitField
+            <Field
               key={key}
-              name={key}
-              unit={unit}
-              protocol={ruleOf(protocol, key)?.limit}
+              name={key.replace(".", "-")}
+              label={LIMIT_LABEL[key]}
+              hint={`${unit} · protocol ${ruleOf(protocol, key)?.limit ?? "none"}`}
               text={texts[key]}
               wrong={errors[key]}
               onText={(text) => setTexts({ ...texts, [key]: text })}
+            />
+          ))}
+          {rises.map((text, place) => (
+            <Field
+              // biome-ignore lint/suspicious/noArrayIndexKey: a rise has no other name than its place
+              key={place}
+              name={`rise-${place}`}
+              label="Rise over baseline, %"
+              text={text}
+              wrong={riseErrors[place]}
+              hint="Empty: none"
+              onText={(typed) => setRises(rises.with(place, typed))}
             />
           ))}
         </div>
@@ -75,20 +93,22 @@ export function LimitsDialog({ bay, vital, now, protocol, relative, onClose }: L
   );
 }
 
-interface LimitFieldProps {
-  readonly name: LimitKey;
-  readonly unit: string;
-  readonly protocol: number | undefined;
+const hasBaseline = (vital: Vital): boolean => BASELINE_VITALS.some((each) => each === vital);
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
   readonly text: string;
   readonly wrong: string | undefined;
   readonly onText: (text: string) => void;
 }
 
-function LimitField({ name, unit, protocol, text, wrong, onText }: LimitFieldProps) {
-  const about = `about-${name.replace(".", "-")}`;
+function Field({ name, label, hint, text, wrong, onText }: FieldProps) {
+  const about = `about-${name}`;
   return (
     <div className="field">
-      <label htmlFor={`limit-${about}`}>{LIMIT_LABEL[name]}</label>
+      <label htmlFor={`limit-${about}`}>{label}</label>
       <input
         id={`limit-${about}`}
         inputMode="decimal"
@@ -99,7 +119,7 @@ function LimitField({ name, unit, protocol, text, wrong, onText }: LimitFieldPro
         onChange={(event) => onText(event.target.value)}
       />
       <small id={about} role={wrong === undefined ? undefined : "alert"} className={wrong && "field-wrong"}>
-        {wrong ?? `${unit} · protocol ${protocol ?? "none"}`}
+        {wrong ?? hint}
       </small>
     </div>
   );

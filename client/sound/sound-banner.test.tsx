@@ -8,7 +8,7 @@ import { SoundBanner } from "./sound-banner.tsx";
 function show(first: SoundState, anyKey = true) {
   const state = new BehaviorSubject<SoundState>(first);
   const sound = { state, set: vi.fn(), arm: vi.fn(), confirm: vi.fn(), close: vi.fn() };
-  const { container } = render(<SoundBanner sound={sound} anyKey={anyKey} />);
+  const { container } = render(<SoundBanner sound={sound} anyKey={anyKey} whatToDo={<a href="/what">What to do</a>} />);
   return { ...sound, container, becomes: (next: SoundState) => act(() => state.next(next)) };
 }
 const OFF: SoundState = { kind: "off", notHeard: false };
@@ -17,6 +17,7 @@ const button = (name: RegExp) => screen.getByRole("button", { name });
 describe("the sound band", () => {
   it("says SOUND OFF and is a button that arms", () => {
     const { arm } = show(OFF);
+    expect(screen.getByRole("link", { name: "What to do" })).toBeTruthy();
     expect(screen.getByRole("alert").textContent).toBe("SOUND OFF. Press here, or any key, to hear the test tone.");
     fireEvent.click(button(/SOUND OFF/));
     expect(arm).toHaveBeenCalledTimes(1);
@@ -25,6 +26,7 @@ describe("the sound band", () => {
   it("asks whether the tone was heard, and hands on the answer", () => {
     const { arm, confirm } = show({ kind: "testing" });
     expect(screen.getByRole("alert").textContent).toBe("Did you hear the test tone?");
+    expect(screen.getByText("SOUND OFF")).toBeTruthy();
     fireEvent.click(button(/^Yes/));
     fireEvent.click(button(/^No/));
     fireEvent.click(button(/again/));
@@ -63,6 +65,7 @@ describe("the sound band", () => {
 describe("on a wall", () => {
   it("any key arms, but none that moves about or is held", () => {
     const { arm } = show(OFF);
+    expect(screen.getByRole("link", { name: "What to do" })).toBeTruthy();
     for (const key of ["Tab", "Escape", "Shift", "F5"]) fireEvent.keyDown(document.body, { key });
     fireEvent.keyDown(document.body, { key: "r", ctrlKey: true });
     fireEvent.keyDown(document.body, { key: "a", repeat: true });
@@ -80,6 +83,7 @@ describe("on a wall", () => {
 
   it("a key on a button is the button’s", () => {
     const { arm } = show(OFF);
+    expect(screen.getByRole("link", { name: "What to do" })).toBeTruthy();
     fireEvent.keyDown(button(/SOUND OFF/), { key: "Enter" });
     expect(arm).not.toHaveBeenCalled();
   });

@@ -1,5 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from "react";
-import { runbookHref } from "../ui/runbook-href.ts";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { useValue } from "../ui/use-value.ts";
 import type { AlarmSound, BlockReason, SoundState } from "./alarm-sound.ts";
 import "./sound-banner.css";
@@ -8,10 +7,12 @@ interface SoundBannerProps {
   readonly sound: AlarmSound;
   /** On a wall, where nobody types: any key presses the button, Y and N answer. */
   readonly anyKey: boolean;
+  /** The way to the runbook. */
+  readonly whatToDo: ReactNode;
 }
 
 /** A band along the bottom for as long as alarms would not be heard; nothing otherwise. */
-export function SoundBanner({ sound, anyKey }: SoundBannerProps) {
+export function SoundBanner({ sound, anyKey, whatToDo }: SoundBannerProps) {
   const state = useValue(sound.state);
   useKeys(sound, state, anyKey);
   if (state.kind === "armed") return null;
@@ -20,7 +21,7 @@ export function SoundBanner({ sound, anyKey }: SoundBannerProps) {
       {state.kind === "testing" ? (
         <Question sound={sound} anyKey={anyKey} />
       ) : (
-        <Press sound={sound} isWall={anyKey} {...words(state, anyKey)} />
+        <Press sound={sound} whatToDo={whatToDo} {...words(state, anyKey)} />
       )}
     </section>
   );
@@ -28,25 +29,21 @@ export function SoundBanner({ sound, anyKey }: SoundBannerProps) {
 
 interface PressProps {
   readonly sound: AlarmSound;
-  readonly isWall: boolean;
+  readonly whatToDo: ReactNode;
   readonly title: string;
   readonly text: string;
   readonly detail: string | null;
 }
 
-/** The whole band is the button; on a wall but for the way to what to do. */
-function Press({ sound, isWall, title, text, detail }: PressProps) {
+/** The whole band is the button, but for the way to what to do. */
+function Press({ sound, whatToDo, title, text, detail }: PressProps) {
   return (
     <>
       <button type="button" className="sound-press" onClick={sound.arm} {...(detail === null ? {} : { title: detail })}>
         <b>{title}</b>
         <span>{text}</span>
       </button>
-      {isWall && (
-        <a className="sound-runbook" href={runbookHref("sound-blocked")}>
-          What to do
-        </a>
-      )}
+      {whatToDo}
       <p className="unseen" role="alert">
         {title}. {text}
       </p>
@@ -54,7 +51,7 @@ function Press({ sound, isWall, title, text, detail }: PressProps) {
   );
 }
 
-function Question({ sound, anyKey }: SoundBannerProps) {
+function Question({ sound, anyKey }: Omit<SoundBannerProps, "whatToDo">) {
   const question = useRef<HTMLParagraphElement>(null);
   // The button that was pressed is gone: who uses the keyboard goes on here, and no key still held down answers.
   useEffect(() => {
@@ -62,6 +59,7 @@ function Question({ sound, anyKey }: SoundBannerProps) {
   }, []);
   return (
     <>
+      <b className="sound-still-off">SOUND OFF</b>
       <p className="sound-question" ref={question} tabIndex={-1} role="alert">
         Did you hear the test tone?
       </p>
@@ -89,7 +87,7 @@ const BLOCKED: { readonly [R in BlockReason]: string } = {
     "Tones are played, and only silence comes out. Reload the page; if that does not help, restart this machine.",
 };
 
-function words(state: Unheard, anyKey: boolean): Omit<PressProps, "sound" | "isWall"> {
+function words(state: Unheard, anyKey: boolean): Omit<PressProps, "sound" | "whatToDo"> {
   const press = anyKey ? "Press here, or any key" : "Press here";
   if (state.kind === "blocked") {
     return {

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { alarm, infusing, row, vital } from "../live/testing/rows.ts";
 import { StationPage } from "./station-page.tsx";
 import { Scene } from "./testing/scene.tsx";
@@ -207,6 +207,18 @@ it("does not claim to be live when the link is lost", async () => {
   await scene.pass(5_000);
   expect(screen.getByRole("alert", { name: "Link to the server" }).textContent).toContain("Nothing here is live");
   expect(screen.getByRole("heading", { name: /Alarms when last heard/ })).toBeTruthy();
+});
+
+it("keeps the screen on, or says that it cannot, and finds that its picture stands still", async () => {
+  await scene.show(<StationPage />, infusing("1", NOW));
+  expect(screen.getByRole("complementary", { name: "About this screen" }).textContent).toMatch(/may switch itself off/);
+  const painted = vi.spyOn(performance, "now");
+  painted.mockReturnValue(performance.now() + 20_000);
+  await scene.pass(1_000);
+  const band = within(screen.getByRole("alert"));
+  expect(band.getByText("SCREEN WAS FROZEN")).toBeTruthy();
+  expect(band.getByRole("link", { name: "Runbook" }).getAttribute("href")).toMatch(/^\/runbook\/screen-frozen/);
+  painted.mockRestore();
 });
 
 it("leaves nobody listening when it is closed", () => {

@@ -13,9 +13,10 @@ import {
 } from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
 import { TOUCHES } from "../people/index.ts";
-import { SoundBanner, soundingOf, useAlarmSound } from "../sound/index.ts";
+import { SoundBanner, soundingOf, useAlarmSound, WakeLockNote } from "../sound/index.ts";
 import { ageText, timeOfDayText, zoneNameText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
+import { Frozen } from "../wall/frozen.tsx";
 import { LiveContext, useClinicZone, useLive } from "../wall/live-context.ts";
 import { useRunbookTexts } from "../wall/runbook-texts.ts";
 import { setText, usePaintSecond } from "../wall/use-paint.ts";
@@ -87,10 +88,14 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
             <WhoActs />
           </header>
           {link.state === "lost" && <LinkLost />}
+          <Frozen whatToDo={<RunbookLink alarm="screen-frozen">Runbook</RunbookLink>} />
           <WhoBand />
           <Calls />
           {children}
-          <footer className="workplace-foot">Secondary display. The bedside monitor is the primary alarm.</footer>
+          <footer className="workplace-foot">
+            Secondary display. The bedside monitor is the primary alarm.
+            <WakeLockNote />
+          </footer>
         </div>
       </ActingContext>
     </LiveContext>
@@ -151,5 +156,15 @@ function WardSound({ live }: { readonly live: LiveBoard }) {
     [live],
   );
   const sound = useAlarmSound(alarms);
-  return sound === null ? null : <SoundBanner sound={sound} anyKey={false} />;
+  return sound === null ? null : (
+    <SoundBanner
+      sound={sound}
+      anyKey={false}
+      whatToDo={
+        <RunbookLink alarm="sound-blocked" className="sound-runbook">
+          What to do
+        </RunbookLink>
+      }
+    />
+  );
 }

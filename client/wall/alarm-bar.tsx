@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import type { BayAlarm } from "../live/index.ts";
 import { alarmSince, alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
@@ -50,7 +50,16 @@ export function AlarmBar({ alarms, isFlood, nameOf, width, print }: AlarmBarProp
               data-tight={plan.tight || undefined}
             >
               <b>{PRIORITY_SYMBOL.high}</b>
-              <span>{named.map(({ bay }) => nameOf(bay)).join(" · ")}</span>
+              <span>
+                {named.map((item, at) => (
+                  <Fragment key={item.bay.id}>
+                    {at > 0 && " · "}
+                    <a href={runbookHref(item.kind === "alarm" ? item.alarm.id : item.lead.id, item.bay.id)}>
+                      {nameOf(item.bay)}
+                    </a>
+                  </Fragment>
+                ))}
+              </span>
             </li>
           )}
           {PRIORITIES_IN_ORDER.filter((priority) => plan.more[priority] > 0).map((priority) => (
@@ -81,22 +90,29 @@ function Chip({ one: { bay, alarm }, name, brief }: ChipProps) {
     <li className="chip" data-priority={alarm.priority} data-look={alarmLook(alarm)}>
       <AlarmSign alarm={alarm} />
       <b className="chip-bay">{name}</b>
-      <a href={runbookHref(alarm.id)}>{brief ? words.short : words.text}</a>
+      <a href={runbookHref(alarm.id, bay.id)}>{brief ? words.short : words.text}</a>
       <small ref={age} />
     </li>
   );
 }
 
-function CountChip({ count: { priority, waits, counts }, name }: { readonly count: BayCount; readonly name: string }) {
+function CountChip({
+  count: { bay, priority, waits, counts, lead },
+  name,
+}: {
+  readonly count: BayCount;
+  readonly name: string;
+}) {
   return (
     <li className="chip" data-priority={priority} data-look={waits ? "flashing" : "acknowledged"}>
-      <b className="chip-bay">{name}</b>
-      {countsOf(counts).map(({ of, text }) => (
-        <span key={of}>
-          {text}
-          <span className="unseen"> of {of} priority</span>
-        </span>
-      ))}
+      <a className="chip-counts" href={runbookHref(lead.id, bay.id)}>
+        <b className="chip-bay">{name}</b>
+        {countsOf(counts).map(({ of, text }) => (
+          <span key={of}>
+            {text} <span className="unseen">of {of} priority</span>
+          </span>
+        ))}
+      </a>
     </li>
   );
 }

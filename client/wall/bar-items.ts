@@ -1,4 +1,5 @@
 /** What the bar on top has to tell: each alarm; in a flood each high alarm, and how many others each bay has. */
+import type { BoardAlarm } from "@vigil/shared/board";
 import type { Priority } from "@vigil/shared/protocol";
 import type { BayAlarm, LiveBay } from "../live/index.ts";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
@@ -10,6 +11,8 @@ export interface BayCount {
   /** Nobody has acknowledged one of that priority. */
   readonly waits: boolean;
   readonly counts: { readonly [P in Priority]: number };
+  /** Of those counted the one to look at first. */
+  readonly lead: BoardAlarm;
 }
 
 export type BarItem =
@@ -23,15 +26,17 @@ export function barItems(alarms: readonly BayAlarm[], isFlood: boolean): readonl
   const items: BarItem[] = own.map((one) => ({ kind: "alarm", ...one }));
   if (!isFlood) return items;
   const milder = alarms.filter(({ alarm }) => alarm.priority !== "high");
-  for (const bay of new Set(milder.map((one) => one.bay))) items.push(countOf(bay, milder));
+  for (const [bay, its] of Map.groupBy(milder, (one) => one.bay)) {
+    const [lead, ...others] = its.map(({ alarm }) => alarm);
+    if (lead !== undefined) items.push(countOf(bay, [lead, ...others]));
+  }
   return items;
 }
 
-function countOf(bay: LiveBay, milder: readonly BayAlarm[]): BarItem {
+function countOf(bay: LiveBay, its: readonly [BoardAlarm, ...BoardAlarm[]]): BarItem {
   const counts = { high: 0, medium: 0, low: 0 };
-  const its = milder.filter((one) => one.bay === bay).map(({ alarm }) => alarm);
   for (const { priority } of its) counts[priority]++;
   const priority = PRIORITIES_IN_ORDER.find((each) => counts[each] > 0) ?? "low";
   const waits = its.some((alarm) => alarm.priority === priority && !alarm.acknowledged);
-  return { kind: "count", bay, priority, waits, counts };
+  return { kind: "count", bay, priority, waits, counts, lead: its.find(({ acknowledged }) => !acknowledged) ?? its[0] };
 }

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ageText } from "../ui/clock-text.ts";
-import { runbookHref } from "../ui/runbook-href.ts";
 import { useLive } from "./live-context.ts";
+import "./frozen.css";
 
 /** A picture that has stood still for so long is called frozen. */
 const FROZEN_AFTER_MS = 5_000;
@@ -12,8 +12,9 @@ const REMEMBERED_S = 60;
  * `screen-frozen`: this display finds that its own picture stands still. A page that hangs can say nothing any more, so the
  * words are laid out beforehand and the compositor, which goes on without the page, is to show them in five seconds; the page
  * puts that off each second, after it has painted. Once it moves again the page says for how long it stood.
+ * @param whatToDo the way to its runbook
  */
-export function Frozen() {
+export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
   const { shown } = useLive();
   const curtain = useRef<HTMLDivElement>(null);
   const [stoodMs, setStoodMs] = useState<number | null>(null);
@@ -55,7 +56,7 @@ export function Frozen() {
         <div className="frozen" role="alert">
           <b>SCREEN WAS FROZEN</b>
           <span>It stood still for {ageText(stoodMs)}. If that comes again, use another display.</span>
-          <a href={runbookHref("screen-frozen")}>What to do</a>
+          {whatToDo}
         </div>
       )}
     </>

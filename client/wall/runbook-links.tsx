@@ -22,7 +22,7 @@ export function RunbookLinks({ bays, columns }: { readonly bays: readonly LiveBa
       {links.map(({ bay, index, alarm }) => (
         <a
           key={bay.id}
-          href={runbookHref(alarm.id)}
+          href={runbookHref(alarm.id, bay.id)}
           style={{ gridColumn: (index % columns) + 1, gridRow: Math.floor(index / columns) + 1 }}
         >
           <span className="unseen">

@@ -5,17 +5,17 @@ import { BoardsList } from "./boards-list.tsx";
 import { LiveContext } from "./live-context.ts";
 import { NewDisplay } from "./new-display.tsx";
 import { Wall } from "./wall.tsx";
+import type { Reading } from "./wall-runbook.tsx";
 
 interface WallOfProps {
   readonly live: LiveBoard;
   /** What covers the lower edge, px. */
   readonly below: number;
-  /** The alarm whose runbook is read on it. */
-  readonly runbook: string | null;
+  readonly reading: Reading | null;
 }
 
 /** What there is to see of a live board: the wall, or why there is none. */
-export function WallOf({ live, below, runbook }: WallOfProps) {
+export function WallOf({ live, below, reading }: WallOfProps) {
   const state = useValue(live.state);
   switch (state.kind) {
     case "connecting":
@@ -36,7 +36,7 @@ export function WallOf({ live, below, runbook }: WallOfProps) {
     case "board":
       return (
         <LiveContext value={live}>
-          <Wall board={state.board} bays={state.bays} below={below} runbook={runbook} />
+          <Wall board={state.board} bays={state.bays} below={below} reading={reading} />
         </LiveContext>
       );
   }

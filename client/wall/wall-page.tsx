@@ -1,26 +1,27 @@
 import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
+import type { Reading } from "./wall-runbook.tsx";
 import { WallWithSound } from "./wall-sound.tsx";
 
 export function DefaultWallPage() {
-  const { runbook } = useSearch({ from: "/wall" });
-  return <LiveWall board={undefined} runbook={runbook ?? null} />;
+  return <LiveWall board={undefined} reading={readingOf(useSearch({ from: "/wall" }))} />;
 }
 
 export function BoardWallPage() {
   const { board } = useParams({ from: "/wall/$board" });
-  const { runbook } = useSearch({ from: "/wall/$board" });
-  return <LiveWall key={board} board={board} runbook={runbook ?? null} />;
+  return <LiveWall key={board} board={board} reading={readingOf(useSearch({ from: "/wall/$board" }))} />;
 }
 
 interface LiveWallProps {
   readonly board: string | undefined;
-  /** The alarm whose runbook is read on it. */
-  readonly runbook: string | null;
+  readonly reading: Reading | null;
 }
 
-function LiveWall({ board, runbook }: LiveWallProps) {
+const readingOf = ({ runbook, bay }: { readonly runbook?: string; readonly bay?: string }): Reading | null =>
+  runbook === undefined ? null : { alarm: runbook, bay: bay ?? null };
+
+function LiveWall({ board, reading }: LiveWallProps) {
   const [live, setLive] = useState<LiveBoard | null>(null);
   useRunbookLinks();
   useEffect(() => {
@@ -28,7 +29,7 @@ function LiveWall({ board, runbook }: LiveWallProps) {
     setLive(opened);
     return () => opened.close();
   }, [board]);
-  return live === null ? null : <WallWithSound live={live} runbook={runbook} />;
+  return live === null ? null : <WallWithSound live={live} reading={reading} />;
 }
 
 /** Opened within the page, which goes on sounding. */

@@ -29,7 +29,7 @@ afterEach(() => {
 
 function show(...rows: Parameters<typeof snapshot>[0]) {
   socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
-  const shown = render(<WallOf live={live} below={0} runbook={null} />);
+  const shown = render(<WallOf live={live} below={0} reading={null} />);
   act(() => socket.up.next(true));
   return shown;
 }
@@ -132,10 +132,10 @@ it("shows that somebody was reminded of an acknowledged alarm, before those that
 it("leads from each alarm, in the bar and on the tile, to what to do first", () => {
   show(infusing("1", NOW, { alarms: [alarm()] }), row("2"));
   const bar = within(screen.getByRole("region", { name: "Alarms now" }));
-  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" }).getAttribute("href")).toBe("/?runbook=spo2.low");
+  expect(bar.getByRole("link", { name: "SpO₂ 88 < 90" }).getAttribute("href")).toBe("/?runbook=spo2.low&bay=1");
   const links = within(screen.getByRole("navigation", { name: "What to do first" }));
   const link = links.getByRole("link", { name: "Bay 1: what to do first for SpO₂ 88 < 90" });
-  expect(link.getAttribute("href")).toBe("/?runbook=spo2.low");
+  expect(link.getAttribute("href")).toBe("/?runbook=spo2.low&bay=1");
   send({ rows: [infusing("1", NOW)] });
   expect(screen.queryByRole("navigation", { name: "What to do first" })).toBeNull();
 });
@@ -147,7 +147,9 @@ const PATIENCE = { timeout: 20_000 };
 async function showRunbook(alarmId: string, ...rows: Parameters<typeof snapshot>[0]) {
   socket.reply = () => ({ ok: true, snapshot: snapshot(rows) });
   const history = createMemoryHistory({ initialEntries: [`/?runbook=${alarmId}`] });
-  const root = createRootRoute({ component: () => <WallOf live={live} below={0} runbook={alarmId} /> });
+  const root = createRootRoute({
+    component: () => <WallOf live={live} below={0} reading={{ alarm: alarmId, bay: "1" }} />,
+  });
   render(<RouterProvider router={createRouter({ routeTree: root, history })} />);
   await screen.findByText("Connecting to the server");
   act(() => socket.up.next(true));
@@ -164,6 +166,19 @@ it("reads a runbook in place of the bays: the alarms stay above it, without a se
   pass(5_000);
   expect(screen.getByRole("alert").textContent).toContain("No link to the server");
   expect(screen.getByRole("heading", { level: 1, name: "No link to the server" })).toBeTruthy();
+});
+
+it("leads from the runbook of an alarm to those of the bay's others", async () => {
+  const other = alarm({ id: "hr.high", priority: "medium", value: 130, extreme: 131, limit: 120 });
+  await showRunbook(
+    "spo2.low",
+    infusing("1", NOW, { alarms: [alarm(), other] }),
+    infusing("2", NOW, { alarms: [other] }),
+  );
+  const others = within(await screen.findByRole("navigation", { name: "Other alarms of bay 1" }));
+  expect(others.getAllByRole("link").map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["!!HR 131 > 120", "/?runbook=hr.high&bay=1"],
+  ]);
 });
 
 it("is a wall again by itself when nobody touches anything for a minute", { timeout: 60_000 }, async () => {
@@ -183,8 +198,9 @@ it("names in a flood the high alarms only, counts the others for each bay, and e
   const medium = alarm({ id: "hr.high", priority: "medium", value: 130, extreme: 131, limit: 120 });
   const low = alarm({ id: "clock-skew", priority: "low", value: null, extreme: null, limit: null });
   show(infusing("1", NOW, { alarms: [alarm(), medium] }), infusing("2", NOW, { alarms: [medium, low] }));
+  const bar = () => within(screen.getByRole("region", { name: "Alarms now" }));
   const chips = () =>
-    within(screen.getByRole("region", { name: "Alarms now" }))
+    bar()
       .getAllByRole("listitem")
       .map(({ textContent }) => textContent);
   send({ flood: NOW });
@@ -194,6 +210,11 @@ it("names in a flood the high alarms only, counts the others for each bay, and e
     "1!! 1 of medium priority",
     "2!! 1 of medium priority! 1 of low priority",
   ]);
+  expect(
+    bar()
+      .getByRole("link", { name: /^2.*1 of medium.*1 of low/ })
+      .getAttribute("href"),
+  ).toBe("/?runbook=hr.high&bay=2");
   send({ flood: null });
   expect(chips()).toEqual([
     expect.stringMatching(/^!!!1SpO₂ 88 < 90/),
@@ -256,7 +277,7 @@ it("keeps the promise of a secondary display on the screen", () => {
 });
 
 it("is never empty-handed", () => {
-  render(<WallOf live={live} below={0} runbook={null} />);
+  render(<WallOf live={live} below={0} reading={null} />);
   expect(screen.getByRole("heading").textContent).toBe("Connecting to the server");
   act(() => socket.refusals.next({ code: "refused", reason: "this display is not paired" }));
   expect(screen.getByText("this display is not paired")).toBeTruthy();

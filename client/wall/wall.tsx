@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { BoardState } from "../live/index.ts";
 import { DemonstrationNote } from "../people/demonstration-note.tsx";
+import { runbookHref } from "../ui/runbook-href.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Flashes } from "./flashes.tsx";
@@ -13,18 +14,18 @@ import { shortNames } from "./short-names.ts";
 import { Tile } from "./tile.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { TrendSheet } from "./trend-sheet.tsx";
-import { WallRunbook } from "./wall-runbook.tsx";
+import { type Reading, WallRunbook } from "./wall-runbook.tsx";
 import "./wall.css";
 
 type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> & {
   /** Room to leave free at the bottom of the screen, px. */
   readonly below: number;
-  /** The alarm whose runbook is read in place of the bays. */
-  readonly runbook: string | null;
+  /** What is read in place of the bays. */
+  readonly reading: Reading | null;
 };
 
 /** The wall of one board: every bay at its place, whatever happens. */
-export function Wall({ board, bays, below, runbook }: WallProps) {
+export function Wall({ board, bays, below, reading }: WallProps) {
   const link = useValue(useLive().link);
   const screen = useScreen();
   const root = useRef<HTMLDivElement>(null);
@@ -40,12 +41,12 @@ export function Wall({ board, bays, below, runbook }: WallProps) {
     <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={layout.density}>
       <title>{`${board.name} · Vigil`}</title>
       <TopBar labels={labels} layout={topBarLayout({ width: screen.width, height: screen.height - below })} />
-      {runbook === null ? (
+      {reading === null ? (
         <Bays board={board} bays={bays} layout={layout} labels={labels} />
       ) : (
-        <WallRunbook alarm={runbook} />
+        <WallRunbook {...reading} />
       )}
-      <Frozen />
+      <Frozen whatToDo={<a href={runbookHref("screen-frozen")}>What to do</a>} />
       <footer className="bottom-line">
         <p>
           Secondary display. The bedside monitor is the primary alarm.
