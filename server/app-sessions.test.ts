@@ -96,7 +96,7 @@ it("finds sessions by name, record number, bay, phase and date, newest first and
   const before = clock.now();
   await infuse("1", "s1");
   clock.advance(60_000);
-  await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo" } });
+  await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo Österman" } });
   await send("3", { ...openSession("s3"), patient: { initials: "EF" } });
   await send("3", { type: "abandon-session", reason: "no show" });
   const ids = async (query: string) => (await get(`sessions?${query}`)).sessions.map(({ id }: { id: string }) => id);
@@ -104,6 +104,9 @@ it("finds sessions by name, record number, bay, phase and date, newest first and
   expect(await ids("text=alma")).toEqual(["s1"]);
   expect(await ids("text=ket-00")).toEqual(["s1"]);
   expect(await ids("text=0%25")).toEqual(["s2"]);
+  expect(await ids(`text=${encodeURIComponent("ÖSTERMAN cleo")}`)).toEqual(["s2"]);
+  expect(await ids("text=osterman%20cleo")).toEqual(["s2"]);
+  expect(await ids("text=cleo%20alma")).toEqual([]);
   expect(await ids("bay=2")).toEqual(["s2"]);
   expect(await ids("phase=infusing")).toEqual(["s1"]);
   expect(await ids("phase=abandoned")).toEqual(["s3"]);

@@ -2,6 +2,7 @@ import { Button, Table, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { INSTRUMENT_FACTS, type LocalDate } from "@vigil/shared/course";
+import { isSearched } from "@vigil/shared/session";
 import type { CourseList, CourseRow } from "@vigil/shared/wire";
 import { useState } from "react";
 import { changeText, flagText, patientText, placeText } from "./course-text.ts";
@@ -29,7 +30,7 @@ function CoursesOf() {
 
 function CoursesTable({ list, stale }: { readonly list: CourseList; readonly stale: string | null }) {
   const [wanted, setWanted] = useState("");
-  const found = list.courses.filter((row) => holds(row, wanted));
+  const found = list.courses.filter((row) => isSearched(row, wanted));
   const flagged = list.courses.filter(({ flags }) => flags.length > 0).length;
   return (
     <>
@@ -75,14 +76,6 @@ function CoursesTable({ list, stale }: { readonly list: CourseList; readonly sta
       {found.length === 0 && wanted.trim() !== "" && <OpenNew recordNumber={wanted.trim().slice(0, 40)} />}
     </>
   );
-}
-
-function holds({ recordNumber, name, initials }: CourseRow, wanted: string): boolean {
-  const text = `${recordNumber} ${name ?? ""} ${initials ?? ""}`.toLowerCase();
-  return wanted
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }
 
 function OpenNew({ recordNumber }: { readonly recordNumber: string }) {

@@ -48,6 +48,8 @@ export interface JournalTables extends PeopleTables {
     initials: string;
     name: string | null;
     record_number: string | null;
+    /** Name, initials and record number as they are searched (shared/session/patient-search.ts). */
+    searched: string;
     drug: string | null;
     dose_mg_per_kg: number | null;
     /** When the drug was started, by the time that was entered for it; NULL while it was not, or when that was undone. */
@@ -291,6 +293,14 @@ const starts: Migration = {
   },
 };
 
+const searched: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table session_list add column searched text not null default ''`.execute(db);
+    // An empty list is built anew.
+    await sql`delete from session_list`.execute(db);
+  },
+};
+
 /** Old readings, thinned (thinning.ts). */
 const thinning: Migration = {
   async up(db: Kysely<unknown>) {
@@ -353,6 +363,7 @@ export const migrations: MigrationProvider = {
       "2026-11-30-people": people,
       "2026-12-01-append-only": appendOnly,
       "2026-12-01-purpose": purpose,
+      "2026-12-02-searched": searched,
     };
   },
 };

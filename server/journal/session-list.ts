@@ -12,7 +12,15 @@ import {
   type SessionId,
   sessionIdSchema,
 } from "@vigil/shared/ids";
-import { effectiveActs, type Patient, PHASES, type Phase, type Plan } from "@vigil/shared/session";
+import {
+  effectiveActs,
+  type Patient,
+  PHASES,
+  type Phase,
+  type Plan,
+  searchedText,
+  searchWords,
+} from "@vigil/shared/session";
 import type { KeptInput, ListedSession, SessionQuery, SessionStay } from "./journal.ts";
 import { commandBodySchema } from "./rows.ts";
 import type { JournalTables } from "./schema.ts";
@@ -34,10 +42,10 @@ export class SessionList {
     // Of the session itself, whatever else the bay has open: a past may be told while the present goes on.
     const open = "where bay = ? and id = ? and ended_seq is null";
     this.#insert = database.prepare(
-      "insert into session_list (opened_seq, stay_seq, id, bay, opened_at, phase, initials, name, record_number, drug, dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, 'preparation', ?5, ?6, ?7, ?8, ?9)",
+      "insert into session_list (opened_seq, stay_seq, id, bay, opened_at, phase, initials, name, record_number, searched, drug, dose_mg_per_kg) values (?1, ?1, ?2, ?3, ?4, 'preparation', ?5, ?6, ?7, ?8, ?9, ?10)",
     );
     this.#facts = database.prepare(
-      `update session_list set initials = ?, name = ?, record_number = ?, drug = ?, dose_mg_per_kg = ?, started_at = ? ${open}`,
+      `update session_list set initials = ?, name = ?, record_number = ?, searched = ?, drug = ?, dose_mg_per_kg = ?, started_at = ? ${open}`,
     );
     // At every bay it was at, in the order of entry. Few events are acts, and those have an index of their own.
     this.#acts = database.prepare(
@@ -52,7 +60,7 @@ export class SessionList {
     this.#arrive = database.prepare(`update session_list set bay = ?, stay_seq = ? ${open}`);
     this.#end = database.prepare(`update session_list set phase = ?, ended_seq = ?, ended_at = ? ${open}`);
     this.#find = database.prepare(
-      `select * from session_list where (?1 is null or coalesce(name, '') like ?1 escape '\\' or initials like ?1 escape '\\' or coalesce(record_number, '') like ?1 escape '\\')
+      `select * from session_list where not exists (select 1 from json_each(?1) as word where instr(searched, word.value) = 0)
        and (?2 is null or opened_at >= ?2) and (?3 is null or opened_at < ?3) and (?4 is null or bay = ?4)
        and (?5 is null or phase = ?5) and (?6 is null or opened_seq < ?6) order by opened_seq desc limit ?7`,
     );
@@ -119,8 +127,8 @@ export class SessionList {
   }
 
   find({ text, from, until, bay, phase, before, limit }: SessionQuery): readonly ListedSession[] {
-    const like = text === undefined ? null : `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-    const rows = this.#find.all(like, from ?? null, until ?? null, bay ?? null, phase ?? null, before ?? null, limit);
+    const words = JSON.stringify(searchWords(text ?? ""));
+    const rows = this.#find.all(words, from ?? null, until ?? null, bay ?? null, phase ?? null, before ?? null, limit);
     // The columns are the table's own.
     return (rows as unknown as Row[]).map((row) => ({
       id: sessionIdSchema.parse(row.id),
@@ -170,8 +178,8 @@ function factColumns(entered: readonly CommandOf[]) {
   return [...patientColumns(patient), ...planColumns(plan), startedAt] as const;
 }
 
-const patientColumns = ({ initials, name, recordNumber }: Patient) =>
-  [initials, name ?? null, recordNumber ?? null] as const;
+const patientColumns = (patient: Patient) =>
+  [patient.initials, patient.name ?? null, patient.recordNumber ?? null, searchedText(patient)] as const;
 const planColumns = (plan: Plan | undefined) => [plan?.drug ?? null, plan?.doseMgPerKg ?? null] as const;
 
 function phaseOf(text: string): Phase {

@@ -35,6 +35,7 @@ export {
   observationSchema,
   scoreTotal,
 } from "./observation.ts";
+export { isSearched, searchedText, searchWords } from "./patient-search.ts";
 export {
   type Plan,
   type PlanFigures,
