@@ -136,3 +136,17 @@ it("answers for a patient nobody knows with an empty course", async () => {
     standing: { sessions: [], due: null },
   });
 });
+
+it("books no bay twice at one time, and says for whom it is booked; any bay, another time and one's own booking are free", async () => {
+  const { act } = await startedServer();
+  const book = (time: string, bay?: string) => ({ type: "book-session", date: "2026-03-05", time, bay });
+  expect((await act("R-1", "b1", book("10:30", "2"))).status).toBe(200);
+  const refused = await act("R-2", "b2", book("11:00", "2"));
+  expect(refused).toMatchObject({ status: 409, body: { code: "bay-taken" } });
+  expect(refused.body.detail).toContain("Bay 2 is booked for the patient with record number R-1 at 10:30 that day.");
+  expect((await act("R-2", "b3", book("11:00"))).status).toBe(200);
+  const move = { type: "move-booking", booking: "b3", date: "2026-03-05", time: "11:00", bay: "2", reason: "window" };
+  expect((await act("R-2", "m1", move)).body.code).toBe("bay-taken");
+  expect((await act("R-2", "m2", { ...move, time: "11:30" })).status).toBe(200);
+  expect((await act("R-1", "m3", { ...move, booking: "b1", time: "10:15" })).status).toBe(200);
+});

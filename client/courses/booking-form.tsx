@@ -94,7 +94,7 @@ interface DayFormProps {
   readonly done: () => void;
 }
 
-function DayForm({ detail: { standing, bays }, moving, done }: DayFormProps) {
+function DayForm({ detail: { standing, bays, timeNow }, moving, done }: DayFormProps) {
   const { send, sending, refused } = useAct();
   const { due, today, booked } = standing;
   const suggested = due === null || due.to < today ? today : later(due.from, today);
@@ -149,7 +149,17 @@ function DayForm({ detail: { standing, bays }, moving, done }: DayFormProps) {
         {date === null ? "No day chosen" : `${weekdayText(date)}${outsideText(date, due)}`}
       </p>
       <div className="side-by-side">
-        <TextInput label="Time" type="time" value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+        <TextInput
+          label="Time"
+          type="time"
+          value={time}
+          error={
+            date === today && time !== "" && time < timeNow
+              ? `${time} is over today: it is ${timeNow}. Choose a later time or another day.`
+              : null
+          }
+          onChange={(event) => setTime(event.currentTarget.value)}
+        />
         <NativeSelect
           label="Bay"
           data={[{ value: "", label: "Any" }, ...bays.map(({ id, name }) => ({ value: id, label: name }))]}

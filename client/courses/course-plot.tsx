@@ -27,6 +27,8 @@ export function CoursePlot({ detail, instrument }: CoursePlotProps) {
   const view = useMemo(() => plotView(detail, instrument), [detail, instrument]);
   const { label } = INSTRUMENT_FACTS[instrument];
   const today = detail.standing.today;
+  // Without a point there would be no axes, and so neither sessions nor due days.
+  const data = view.points.length > 0 ? view.points : view.days.map((day) => ({ day, total: null }));
   return (
     <figure className="plot">
       <div
@@ -36,7 +38,7 @@ export function CoursePlot({ detail, instrument }: CoursePlotProps) {
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 320 }}>
           <ComposedChart
-            data={[...view.points]}
+            data={[...data]}
             margin={{ top: 26, right: 16, bottom: 0, left: -16 }}
             accessibilityLayer={false}
           >
@@ -109,6 +111,7 @@ export function CoursePlot({ detail, instrument }: CoursePlotProps) {
           </ComposedChart>
         </ResponsiveContainer>
       </div>
+      {view.points.length === 0 && <p className="plot-nothing">No {label} score yet.</p>}
       <figcaption>
         <span className="key-line">{label}, higher is worse</span>
         <span className="key-session">session</span>

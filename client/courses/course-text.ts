@@ -33,6 +33,8 @@ export function flagText({ code, days, date }: CourseFlag, today: LocalDate): st
       return "Thoughts of death";
     case "missing":
       return `Missed ${weekdayText(date)}`;
+    case "window-over":
+      return `Window over by ${daysText(days)}`;
     case "late":
       return `Late by ${daysText(days)}`;
     case "booked-late":
@@ -49,6 +51,8 @@ export function flagSentence({ code, days, date }: CourseFlag, score: Score | un
     }
     case "missing":
       return `The session booked for ${weekdayText(date)} did not take place. Call the patient, and move or cancel the booking.`;
+    case "window-over":
+      return `The induction was to be over on ${weekdayText(date)}, and sessions of it are still to come. Ask the responsible clinician, then set a longer window or the maintenance in the settings.`;
     case "late":
       return `The next session was due by ${weekdayText(date)}, ${daysText(days)} ago. Book one, or close the course.`;
     case "booked-late":

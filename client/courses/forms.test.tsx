@@ -108,6 +108,21 @@ describe("the booking form", () => {
     await waitFor(() => expect(sent).toMatchObject([{ date: "2026-03-16" }]));
   });
 
+  it("says beside the time that it is over today, before anybody presses", () => {
+    const due = [visit(2)];
+    renderForm(<BookingForm detail={detailOf([], due)} />);
+    // Noon, and the first day due is today.
+    const time = screen.getByLabelText("Time");
+    expect(time.getAttribute("aria-invalid")).toBe("true");
+    const described = document.getElementById(time.getAttribute("aria-describedby") ?? "");
+    expect(described?.textContent).toBe("09:00 is over today: it is 12:00. Choose a later time or another day.");
+    write("Time", "12:00");
+    expect(screen.queryByText(/is over today/)).toBeNull();
+    write("Time", "11:59");
+    fireEvent.click(screen.getByRole("button", { name: /^11 March 2026/ }));
+    expect(screen.queryByText(/is over today/)).toBeNull();
+  });
+
   it("moves and cancels only with a reason", async () => {
     const booked = fact("b", NOON, { type: "book-session", date: "2026-03-12", time: "10:30" });
     const sent = renderForm(<BookingForm detail={detailOf([booked], [visit(1)])} />);

@@ -24,6 +24,7 @@ it("says days as people do", () => {
     "2 days ago",
   ]);
   expect(spanText("2026-12-29", "2027-01-04", TODAY)).toBe("29 Dec – 4 Jan 2027");
+  expect(flagText({ code: "window-over", days: 3, date: TODAY, score: null }, TODAY)).toBe("Window over by 3 days");
   expect(flagText({ code: "late", days: 1, date: TODAY, score: null }, TODAY)).toBe("Late by 1 day");
   expect([changeText({ change: -11 }), changeText({ change: 2 }), changeText({ change: 0 })]).toEqual([
     "down 11, better",

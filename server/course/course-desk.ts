@@ -1,5 +1,6 @@
 /** Where courses are kept and asked for. What people entered comes from the journal, and so do the sessions. */
 import {
+  bayClash,
   type Course,
   type CourseFact,
   courseOf,
@@ -37,6 +38,18 @@ const ID_TAKEN: CourseActReply = {
   refused: "id-taken",
   reason: "This act was sent before for another patient. Load the page again and enter it anew.",
 };
+
+const bayName = (bays: ReturnType<Journal["bays"]>, id: string | undefined): string =>
+  bays.find((bay) => bay.id === id)?.name ?? id ?? "";
+
+const bayTaken = (
+  { recordNumber, time }: { readonly recordNumber: string; readonly time: string },
+  bay: string,
+): CourseActReply => ({
+  ok: false,
+  refused: "bay-taken",
+  reason: `Bay ${bay} is booked for the patient with record number ${recordNumber} at ${time} that day. Choose another time or bay, or any bay.`,
+});
 
 export class CourseDesk {
   readonly #options: CourseDeskOptions;
@@ -102,6 +115,10 @@ export class CourseDesk {
       if ("bay" in act && act.bay !== undefined && !journal.bays().some((bay) => bay.id === act.bay)) {
         return { ok: false, refused: "unknown-bay", reason: `There is no bay "${act.bay}".` };
       }
+      if (act.type === "book-session" || act.type === "move-booking") {
+        const taken = bayClash(act, this.#coursesBut(recordNumber));
+        if (taken !== null) return bayTaken(taken, bayName(journal.bays(), act.bay));
+      }
       const fact = { id, recordNumber, at: now(), by, act };
       const moved = moveCourse(this.#courseOf(recordNumber), fact, zone);
       if ("refused" in moved) return { ok: false, refused: moved.refused.code, reason: moved.refused.reason };
@@ -111,6 +128,12 @@ export class CourseDesk {
       onProblem("an act on a course could not be kept", error);
       return NOT_KEPT;
     }
+  }
+
+  #coursesBut(recordNumber: RecordNumber): Course[] {
+    const facts = Map.groupBy(this.#options.journal.courseFacts(), (fact) => fact.recordNumber);
+    facts.delete(recordNumber);
+    return [...facts].map(([other, theirs]) => courseOf(other, theirs, this.#options.zone));
   }
 
   #courseOf(recordNumber: RecordNumber): Course {

@@ -29,6 +29,7 @@ const STATUS: { readonly [R in Refused]: number } = {
   "unknown-score": 404,
   "unknown-booking": 404,
   "already-booked": 409,
+  "bay-taken": 409,
   "already-done": 409,
   "id-taken": 409,
   closed: 409,

@@ -8,6 +8,7 @@ export {
   recordNumberSchema,
   type Stage,
 } from "./act.ts";
+export { bayClash } from "./bay-clash.ts";
 export {
   addDays,
   instantOf,

@@ -49,6 +49,20 @@ describe("where a course stands", () => {
     expect(codes(stand("2026-03-06", [...days, "2026-03-06"], book("2026-03-04")))).toEqual([]);
   });
 
+  it("beyond the induction's window while sessions of it are to come, also when the next is not late by itself", () => {
+    const slow = ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23", "2026-03-31"];
+    expect(codes(stand("2026-03-29", slow.slice(0, 4)))).not.toContain("window-over");
+    const over = stand("2026-04-01", slow);
+    expect(over.induction).toEqual({ done: 5, of: 6, day: 31, days: 28 });
+    expect(over.due).toEqual({ from: "2026-04-02", to: "2026-04-02" });
+    expect(over.flags).toEqual([{ code: "window-over", days: 3, date: "2026-03-29", score: null }]);
+    expect(over.onSchedule).toBe(false);
+    expect(codes(stand("2026-04-04", slow))).toEqual(["window-over", "late"]);
+    expect(codes(stand("2026-04-02", [...slow, "2026-04-02"]))).toEqual([]);
+    const close = fact("c", at("2026-03-31"), { type: "close-course", reason: "moved away" });
+    expect(codes(stand("2026-04-04", slow, close))).toEqual([]);
+  });
+
   it("booked too late", () => {
     expect(codes(stand("2026-03-03", SIX.slice(0, 1), book("2026-03-07")))).toEqual([]);
     expect(codes(stand("2026-03-03", SIX.slice(0, 1), book("2026-03-08")))).toEqual(["booked-late"]);

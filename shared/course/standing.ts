@@ -1,7 +1,7 @@
 /** Where a course stands on a day: what is done, what is due, what is late or missing. */
 import type { AtMs } from "../ids/index.ts";
 import type { CourseSettings, Stage } from "./act.ts";
-import { daysBetween, type LocalDate, localDateOf, type Zone } from "./calendar.ts";
+import { addDays, daysBetween, type LocalDate, localDateOf, type Zone } from "./calendar.ts";
 import { type Booking, type Course, type Score, settingsOf } from "./course.ts";
 import { type DueWindow, dayOfInduction, inductionDue, maintenanceDue } from "./due.ts";
 import { type Baseline, baselineOf, type Relief, reliefOf } from "./relief.ts";
@@ -10,6 +10,7 @@ import { type CourseSession, type PastSession, sessionsOfCourse } from "./sessio
 export const COURSE_FLAGS = {
   "thoughts-of-death": "PHQ-9 item 9 was answered above not at all, and nobody has written down what was done",
   missing: "a booked day is over and no session took place since",
+  "window-over": "the induction's longest window is over, and sessions of it are still to come",
   late: "the last day on which the next session was in time is over",
   "booked-late": "the next session is booked for a day after the last on which it is in time",
 } as const;
@@ -17,7 +18,7 @@ export type CourseFlagCode = keyof typeof COURSE_FLAGS;
 
 export interface CourseFlag {
   readonly code: CourseFlagCode;
-  /** Days since it should have been, or until; of thoughts of death, since the score. */
+  /** Days since it should have been, or until; of a window, since its last day; of thoughts of death, since the score. */
   readonly days: number;
   /** The day it is about. */
   readonly date: LocalDate;
@@ -43,7 +44,7 @@ export interface Standing {
   readonly booked: Booking | null;
   readonly baseline: Baseline | null;
   readonly flags: readonly CourseFlag[];
-  /** Nothing is late, missing or booked too late. */
+  /** Nothing is late, missing or booked too late, and the induction is within its window. */
   readonly onSchedule: boolean;
 }
 
@@ -61,24 +62,26 @@ export function standingOf(course: Course, past: readonly PastSession[], now: At
   const lastDate = sessions.at(-1)?.date ?? null;
   const open = course.bookings.filter(({ date }) => date >= today && (lastDate === null || date > lastDate));
   const booked = open[0] ?? null;
+  const induction =
+    inducing && first !== undefined
+      ? {
+          done: inductions.length,
+          of: protocol.induction.sessions,
+          day: dayOfInduction(first.date, today),
+          days: protocol.induction.windowDays.max,
+        }
+      : null;
+  const ofDays = { bookings: course.bookings, booked, due, lastDate, today };
   const flags = [
     ...flagsOfScores(course.scores, today),
-    ...(course.closed === null ? flagsOfDays({ bookings: course.bookings, booked, due, lastDate, today }) : []),
+    ...(course.closed === null ? [...flagsOfWindow(induction, today), ...flagsOfDays(ofDays)] : []),
   ];
   return {
     today,
     settings,
     stage: inducing ? "induction" : "maintenance",
     sessions: sessions.map((session, index) => ({ ...session, relief: relief[index] ?? null })),
-    induction:
-      inducing && first !== undefined
-        ? {
-            done: inductions.length,
-            of: protocol.induction.sessions,
-            day: dayOfInduction(first.date, today),
-            days: protocol.induction.windowDays.max,
-          }
-        : null,
+    induction,
     due,
     booked,
     baseline,
@@ -105,6 +108,13 @@ const flagsOfScores = (scores: readonly Score[], today: LocalDate): CourseFlag[]
   scores
     .filter(({ flag }) => flag !== null && flag.done === null)
     .map(({ id, date }) => ({ code: "thoughts-of-death", days: daysBetween(date, today), date, score: id }));
+
+/** Until its last session was given: whether to go on, or to make the window longer, is somebody's decision. */
+function flagsOfWindow(induction: Standing["induction"], today: LocalDate): CourseFlag[] {
+  if (induction === null || induction.day <= induction.days) return [];
+  const days = induction.day - induction.days;
+  return [{ code: "window-over", days, date: addDays(today, -days), score: null }];
+}
 
 interface Days {
   readonly bookings: readonly Booking[];

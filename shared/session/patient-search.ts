@@ -15,7 +15,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** "Österman" as "osterman". */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

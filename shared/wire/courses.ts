@@ -18,7 +18,7 @@ export type CourseActReply =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly refused: CourseRefusalCode | "unknown-bay" | "id-taken" | "journal-failed";
+      readonly refused: CourseRefusalCode | "unknown-bay" | "bay-taken" | "id-taken" | "journal-failed";
       readonly reason: string;
     };
 
