@@ -21,10 +21,13 @@ const FORMATS = ["csv", "wfdb", "pcd01"] as const;
 type Format = (typeof FORMATS)[number];
 const ENDINGS: Readonly<Record<string, Format>> = { ".csv": "csv", ".hea": "wfdb", ".hl7": "pcd01" };
 
+const USUAL_BAY = bayIdSchema.parse("1");
+
 interface ImportWords {
   readonly out: string;
   readonly format?: Format;
-  readonly bay: BayId;
+  readonly bay?: BayId;
+  readonly beds?: ReadonlyMap<string, BayId>;
   readonly time?: string;
   readonly columns: readonly Column[];
 }
@@ -36,13 +39,19 @@ export function addImport(program: CommandLine, terminal: Terminal): void {
     .description(
       "Reads what others recorded and writes a feed.\n" +
         "CSV: a first row of names, a time in seconds or ISO 8601, never going back; an empty cell was not measured, - or null\n" +
-        "is no valid value. WFDB: the header (.hea) beside its data, formats 16, 80, 212. PCD-01: HL7 messages as captured.\n" +
+        "is no valid value; cells parted by semicolons or tabs may have decimal commas. WFDB: the header (.hea) beside its\n" +
+        "data, formats 16, 80, 212. PCD-01: HL7 messages as captured; every bed (PV1-3) is a bay.\n" +
         "A file that is cut off keeps what is good, and says so.",
     )
     .argument("<file>", "what to read")
     .requiredOption("--out <feed>", "the feed to write: plain, .gz or .zst")
     .addOption(new Option("--format <format>", "left out: by the file's ending, .csv, .hea or .hl7").choices(FORMATS))
-    .option("--bay <id>", "the bay it is to be", bayWord, bayIdSchema.parse("1"))
+    .option(
+      "--bay <id>",
+      `the bay it is to be (default: ${USUAL_BAY}; the beds of a PCD-01 capture with several)`,
+      bayWord,
+    )
+    .option("--beds <list>", "PCD-01: which beds become which bays, CHAIR3=3,CHAIR4=4; others are left out", bedsWord)
     .option("--time <column>", "CSV: the column of the time (default: the first)")
     .option("--columns <list>", "CSV: hr=Pulse,sbp=NIBP:kPa; default: columns named like vitals", columnsWord, [])
     .addHelpText(
@@ -58,6 +67,8 @@ async function importFile(path: string, words: ImportWords, terminal: Terminal):
   if (format !== "csv" && (words.time !== undefined || words.columns.length > 0)) {
     throw new WrongWords("--time and --columns are for CSV");
   }
+  if (words.beds !== undefined && format !== "pcd01") throw new WrongWords("--beds is for PCD-01");
+  if (words.beds !== undefined && words.bay !== undefined) throw new WrongWords("Name either --bay or --beds.");
   const { header, lines, remarks } = read(path, format, words);
   const feed = await writeFeed(words.out, header);
   try {
@@ -69,14 +80,18 @@ async function importFile(path: string, words: ImportWords, terminal: Terminal):
   await terminal.print(`${words.out}: ${lines.length} lines`);
 }
 
-function read(path: string, format: Format, { bay, time, columns }: ImportWords): Imported {
+function read(path: string, format: Format, words: ImportWords): Imported {
+  const { bay = USUAL_BAY, time, columns } = words;
   switch (format) {
     case "csv":
       return importCsv(path, bytesOf(path).toString("utf8"), bay, { time: time ?? null, columns });
     case "wfdb":
       return importWfdb(path, bytesOf(path).toString("utf8"), bay, (file) => bytesOf(join(dirname(path), file)));
     case "pcd01":
-      return importPcd01(path, bytesOf(path).toString("utf8"), bay);
+      return importPcd01(path, bytesOf(path).toString("utf8"), {
+        bay: words.bay ?? null,
+        named: words.beds ?? new Map<string, BayId>(),
+      });
   }
 }
 
@@ -93,6 +108,17 @@ function bayWord(text: string): BayId {
   const bay = bayIdSchema.safeParse(text);
   if (bay.success) return bay.data;
   throw new InvalidArgumentError("It must be the name of a bay, such as 1.");
+}
+
+function bedsWord(text: string): ReadonlyMap<string, BayId> {
+  return new Map(
+    text.split(",").map((word): [string, BayId] => {
+      const equals = word.lastIndexOf("=");
+      const bay = bayIdSchema.safeParse(word.slice(equals + 1).trim());
+      if (equals > 0 && bay.success) return [word.slice(0, equals).trim(), bay.data];
+      throw new InvalidArgumentError(`"${word}" must be a bed (of PV1-3, or PV1-3 whole), =, and the bay it is to be.`);
+    }),
+  );
 }
 
 function columnsWord(text: string): Column[] {

@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bayIdSchema } from "@vigil/shared/ids";
-import { VITALS } from "@vigil/shared/vitals";
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FeedLine, readFeed, writeFeed } from "../feed/index.ts";
+import { describe, expect, it } from "vitest";
+import { type FeedLine, readFeed } from "../feed/index.ts";
 import { type CsvMapping, ImportError, type Imported, importCsv, importPcd01, importWfdb } from "./index.ts";
+import { anyBed, BEAT, bay, encode, header, heart, KPA, MMHG, message, obx, oxygen, pcd } from "./test-files.ts";
 
-const bay = bayIdSchema.parse("1");
 const plain: CsvMapping = { time: null, columns: [] };
 const csv = (text: string, mapping = plain) => importCsv("a.csv", text, bay, mapping);
 const shown = ({ lines }: Imported) => lines.map(({ at, values }) => ({ t: at / 1000, ...values }));
@@ -50,38 +45,35 @@ describe("CSV", () => {
     expect(csv('t,hr,note\n0,72,x\n1,73,"so').remarks[0]).toMatch(/cut off within a quoted cell/);
   });
 
+  it("takes no last cell of which the rest may be missing", () => {
+    const cut = csv("t,hr,spo2\n0,72,98\n1,73,9");
+    expect(shown(cut)).toEqual([{ t: 0, hr: 72, spo2: 98 }]);
+    expect(cut.remarks).toEqual(["line 3 does not end, so it may be cut off; what is before it was kept"]);
+  });
+
+  it.each([
+    "t;hr;spo2\n0,5;72,5;98\n1;73;-\n",
+    "t\thr\tspo2\r\n0.5\t72.5\t98\r\n1\t73\t-\r\n",
+    't;"hr";"spo2"\n"0,5";"72,5";98\n1;73;--\n',
+  ])("takes cells parted by semicolons or tabs, and decimal commas in them: %j", (text) => {
+    expect(shown(csv(text))).toEqual([
+      { t: 0.5, hr: 72.5, spo2: 98 },
+      { t: 1, hr: 73, spo2: null },
+    ]);
+  });
+
   it.each([
     ["", /a\.csv: is empty/],
     ["t,pulse\n0,72\n", /a\.csv:1: no column is named like a vital/],
     ["t,hr\n0,72\n1,fast\n", /a\.csv:3: hr must be a number; it is "fast"/],
     ["t,hr\n2,72\n1,72\n", /a\.csv:3: its time is before/],
     ["t,hr\nsoon,72\n", /a\.csv:2: "soon" is no time/],
+    ['t,hr\n0,72\n1,7"3\n', /a\.csv:3: not CSV: /],
     ["t,hr\n0,72\n1\n2,73\n", /a\.csv:3: it has 1 cells, the first row 2/],
   ])("refuses %j and names file and line", (text, message) => {
     expect(() => csv(text)).toThrow(message);
   });
 });
-
-const header = (format: number, gains: readonly string[], count: number) =>
-  [
-    `rec ${gains.length} 0.5 ${count}`,
-    ...gains.map((gain, i) => `rec.dat ${format} ${gain} 12 0 0 0 0 ${["HR", "SpO2", "NBP Sys"][i]}`),
-    "# a remark",
-  ].join("\n");
-
-const encode: Readonly<Record<number, (samples: readonly number[]) => Uint8Array>> = {
-  16: (samples) => new Uint8Array(samples.flatMap((v) => [v & 0xff, (v >> 8) & 0xff])),
-  80: (samples) => new Uint8Array(samples.map((v) => v + 128)),
-  212: (samples) => {
-    const bytes: number[] = [];
-    for (let i = 0; i < samples.length; i += 2) {
-      const [a = 0, b] = [samples[i], samples[i + 1]];
-      bytes.push(a & 0xff, ((a >> 8) & 0x0f) | ((((b ?? 0) >> 8) & 0x0f) << 4));
-      if (b !== undefined) bytes.push(b & 0xff);
-    }
-    return new Uint8Array(bytes);
-  },
-};
 
 describe("WFDB", () => {
   it.each([16, 80, 212])("reads format %i with gain, zero and missing samples", (format) => {
@@ -94,6 +86,24 @@ describe("WFDB", () => {
       { t: 4, hr: 74, spo2: 97, sbp: null },
     ]);
     expect(found.header.cadence).toBe(2);
+  });
+
+  it("dates by base time and date, and takes other units of the header", () => {
+    const head = "rec 2 1 1 9:05.5 2/3/2026\nrec.dat 16 1/pm 12 0 0 0 0 RESP\nrec.dat 16 10/kPa 12 0 0 0 0 NBP Sys\n";
+    const found = importWfdb("rec.hea", head, bay, () => encode[16]!([14, 160]));
+    expect(found.header.startedAt).toBe("2026-03-02T00:09:05.500Z");
+    expect(shown(found)).toEqual([{ t: 0, rr: 14, sbp: 120.01 }]);
+    const undated = importWfdb("rec.hea", head.replace(" 2/3/2026", ""), bay, () => encode[16]!([14, 160]));
+    expect(undated.header.startedAt).toBeUndefined();
+  });
+
+  it("takes no breath for none where the electrodes give a heart rate, and for nothing measured elsewhere", () => {
+    const head = "rec 2 1 2\nrec.dat 16 1 12 0 0 0 0 HR\nrec.dat 16 1 12 0 0 0 0 RESP\n";
+    const found = importWfdb("rec.hea", head, bay, () => encode[16]!([70, 0, 0, 0]));
+    expect(shown(found)).toEqual([
+      { t: 0, hr: 70, rr: 0 },
+      { t: 1, hr: null, rr: null },
+    ]);
   });
 
   it("keeps the whole frames of data that are cut off, and says so", () => {
@@ -110,169 +120,142 @@ describe("WFDB", () => {
     ["rec 1 1 10\n../../etc/passwd 16 1 12 0 0 0 0 HR", /rec\.hea:2: .* is no name of a file beside/],
     ["rec 1 1 10\nrec.dat 16 1 12 0 0 0 0 PLETH", /rec\.hea: no signal is a vital; there are PLETH/],
     ["rec 1 0 10\nrec.dat 16 1 12 0 0 0 0 HR", /rec\.hea:1: the sampling frequency "0"/],
+    ["rec 1 1 10\nrec.dat 16 1/mV 12 0 0 0 0 HR", /rec\.hea:2: HR has the unit "mV", and none like \/min/],
     ["rec 1 1 99999999999\nrec.dat 16 1 12 0 0 0 0 HR", /rec\.hea:1: the number of samples/],
   ])("refuses %j and names file and line", (text, message) => {
     expect(() => importWfdb("rec.hea", text, bay, () => new Uint8Array(20))).toThrow(message);
   });
 });
 
-const message = (second: string, observations: readonly string[]) =>
-  [
-    `MSH|^~\\&|SIMMON|CLINIC|||202503101410${second}+0000||ORU^R01^ORU_R01|${second}|P|2.6`,
-    "PV1||O|INF^^CHAIR3",
-    `OBR|1||1^S|182777000||||202503101410${second}+0000`,
-    ...observations,
-  ].join("\r");
-const obx = (code: number, value: string, at = "") => `OBX|1|NM|${code}^X^MDC|1.1|${value}|u|||||R|||${at}`;
-
 describe("PCD-01", () => {
   it("takes vitals by code, a cuff's value once, and no sentinel", () => {
-    const cuff = "20250310140830+0000";
+    const systolic = obx("150021^MDC_PRESS_BLD_NONINV_SYS", "152", MMHG, "20250310140830+0000");
     const capture = [
-      message("00", [obx(147842, "84"), obx(149530, "83"), obx(150456, "97"), obx(150021, "152", cuff)]),
-      message("10", [obx(147842, "85"), obx(150456, "32767"), obx(150021, "152", cuff)]),
+      message("00", [heart("84"), obx("149530^MDC_PULS_OXIM_PULS_RATE", "83", BEAT), oxygen("97"), systolic]),
+      message("10", [heart("85"), oxygen("32767"), systolic]),
     ];
-    const found = importPcd01("a.hl7", `\u000b${capture.join("\r\u001c\r\u000b")}\r\u001c\r`, bay);
+    const found = importPcd01("a.hl7", `\u000b${capture.join("\r\u001c\r\u000b")}\r\u001c\r`, anyBed);
     expect(shown(found)).toEqual([
       { t: 0, hr: 84, spo2: 97, sbp: 152 },
       { t: 10, hr: 85, spo2: null },
     ]);
-    expect(found.header).toMatchObject({ startedAt: "2025-03-10T14:10:00.000Z", cadence: 10 });
+    expect(found.header).toMatchObject({ bays: ["1"], startedAt: "2025-03-10T14:10:00.000Z", cadence: 10 });
+  });
+
+  it("makes each bed a bay, however their messages are mixed", () => {
+    const capture = [
+      message("00", [heart("84")]),
+      message("03", [heart("61")], "INF^^CHAIR4&x^more"),
+      message("05", [heart("85")]),
+      message("04", [heart("62")], "INF^^CHAIR4"),
+    ];
+    const found = pcd(capture);
+    expect(found.header).toMatchObject({ bays: ["CHAIR3", "CHAIR4"], cadence: null });
+    expect(found.lines.map(({ bay: at, values, recorded }) => [at, values?.hr, recorded?.cadence])).toEqual([
+      ["CHAIR3", 84, 5],
+      ["CHAIR4", 61, 1],
+      ["CHAIR4", 62, 1],
+      ["CHAIR3", 85, 5],
+    ]);
+    expect(found.remarks).toEqual(["bed INF^^CHAIR3 became bay CHAIR3", "bed INF^^CHAIR4 became bay CHAIR4"]);
+    const named = pcd(capture, { bay: null, named: new Map([["CHAIR4", bay]]) });
+    expect(named.lines.map(({ bay: at, values }) => [at, values?.hr])).toEqual([
+      ["1", 61],
+      ["1", 62],
+    ]);
+    expect(named.remarks).toEqual(["line 1: bed INF^^CHAIR3 was not named and was left out (2 times)"]);
+    expect(() => pcd(capture, { bay, named: new Map() })).toThrow(
+      /a\.hl7: it has 2 beds \(INF\^\^CHAIR3, INF\^\^CHAIR4\)/,
+    );
+    expect(() => pcd([...capture, message("06", [heart("1")], "")])).toThrow(/a\.hl7:17: the message says no bed/);
+    const twoRooms = [message("00", [heart("84")], "INF^1^A"), message("00", [heart("61")], "INF^2^A")];
+    expect(pcd(twoRooms).header.bays).toEqual(["INF 1 A", "INF 2 A"]);
+  });
+
+  it("knows two patients, and two times, of one message apart", () => {
+    const two = [
+      message("00", [heart("84")]),
+      "PID|||K-2",
+      "PV1||O|INF^^CHAIR4",
+      "OBR|1||1|1|||20250310141001+0000",
+      heart("61"),
+      "OBR|2||2|1|||20250310141002+0000",
+      heart("62"),
+    ];
+    expect(pcd([two.join("\r")]).lines.map(({ at, bay: id, values }) => [at, id, values?.hr])).toEqual([
+      [0, "CHAIR3", 84],
+      [1000, "CHAIR4", 61],
+      [2000, "CHAIR4", 62],
+    ]);
+  });
+
+  it("decodes by reference id first and by number second, the best source of a vital whatever its place", () => {
+    const capture = message("00", [
+      obx("149546^MDC_PULS_RATE_NON_INV", "70", BEAT),
+      obx("999^MDC_ECG_HEART_RATE", "84", BEAT),
+      obx("150456^MDC_RESP_RATE", "14", "264928^MDC_DIM_RESP_PER_MIN^MDC"),
+      obx("^MDC_PRESS_BLD_SYS", "120", MMHG),
+      obx("150018^", "80", "mm[Hg]"),
+      obx("150019^VENDOR_MEAN", "93", "mmHg"),
+    ]);
+    const found = pcd([capture]);
+    expect(shown(found)).toEqual([{ t: 0, hr: 84, rr: 14, sbp: 120, dbp: 80, map: 93 }]);
+    expect(found.remarks).toEqual(["line 9: 150019^VENDOR_MEAN was taken as map by its number"]);
+  });
+
+  it("converts units and refuses those it does not know", () => {
+    expect(shown(pcd([message("00", [obx("150021^MDC_PRESS_BLD_NONINV_SYS", "16", KPA)])]))).toEqual([
+      { t: 0, sbp: 120.01 },
+    ]);
+    expect(() =>
+      pcd([message("00", [heart("84"), obx("150021^MDC_PRESS_BLD_NONINV_SYS", "16", "1^MDC_DIM_PSI^MDC")])]),
+    ).toThrow(/a\.hl7:5: sbp has the unit "1\^MDC_DIM_PSI\^MDC", which is not known for it/);
+    expect(() => pcd([message("00", [obx("147842^MDC_ECG_HEART_RATE", "84", MMHG)])])).toThrow(
+      /a\.hl7:4: hr has the unit/,
+    );
+    expect(pcd([message("00", [obx("147842^MDC_ECG_HEART_RATE", "84", "")])]).remarks).toEqual([
+      "line 4: hr without a unit (OBX-6) was taken as /min",
+    ]);
+  });
+
+  it("tells once of everything that it leaves out", () => {
+    const odd = [
+      obx("150448^MDC_PULS_OXIM_PERF_REL", "3.9", ""),
+      obx("^", "7", BEAT),
+      "OBX|1|ST|147842^X|1.1|high|||||R",
+    ];
+    expect(pcd([message("00", odd), message("01", odd)]).remarks).toEqual([
+      "line 4: 150448^MDC_PULS_OXIM_PERF_REL is no vital and was left out (2 times)",
+      "line 5: an observation without a code (OBX-3) was left out (2 times)",
+      "line 6: 147842^X is no number (NM) and was left out (2 times)",
+    ]);
   });
 
   it("keeps the segments before the place where it was cut off", () => {
-    const found = importPcd01("a.hl7", message("00", [obx(147842, "84"), "OBX|1|NM|150456^X|1.1|9"]), bay);
-    expect(shown(found)).toEqual([{ t: 0, hr: 84 }]);
-    expect(found.remarks[0]).toMatch(/cut off in line 5/);
+    const whole = `${message("00", [heart("84")])}\r${message("05", [heart("85"), oxygen("97")])}`;
+    const found = importPcd01("a.hl7", whole.slice(0, -3), anyBed);
+    expect(shown(found)).toEqual([
+      { t: 0, hr: 84 },
+      { t: 5, hr: 85 },
+    ]);
+    expect(found.remarks[0]).toMatch(/cut off in line 9/);
+    // Whose the last message is, is not known any more: the bed of the others stays what it is.
+    const unknown = importPcd01("a.hl7", whole.slice(0, whole.lastIndexOf("CHAIR3") + 3), anyBed);
+    expect([shown(unknown), unknown.header.bays]).toEqual([[{ t: 0, hr: 84 }], ["1"]]);
   });
 
   it.each([
     ["", /a\.hl7: is empty/],
     ["hello\r", /a\.hl7:1: a message begins with an MSH segment/],
-    ["MSH|^~\\&|A||||||ORU^R01|1\r", /a\.hl7:1: the message has no time/],
+    ["MSH|^~\\&|A||||||ORU^R01|1\rOBX|1\r", /a\.hl7:1: the message has no time/],
     ["MSH|^~\\&|A||||20250310141000||ORU^R40|1\r", /a\.hl7: line 1: a message of type "ORU\^R40" is no PCD-01/],
     [`${message("10", [])}\r${message("00", [])}\r`, /a\.hl7:4: the message is older/],
   ])("refuses %j", (text, expected) => {
     const outcome = () => {
-      const { remarks } = importPcd01("a.hl7", text, bay);
+      const { remarks } = importPcd01("a.hl7", text, anyBed);
       throw new ImportError("a.hl7", null, remarks.join());
     };
     expect(outcome).toThrow(expected);
-  });
-});
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "vigil-import-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const csvOf = (lines: readonly FeedLine[]) =>
-  [
-    ["t", ...VITALS].join(","),
-    ...lines.map(({ at, values }) =>
-      [at / 1000, ...VITALS.map((vital) => (values?.[vital] === undefined ? "" : (values[vital] ?? "-")))].join(","),
-    ),
-    "",
-  ].join("\n");
-
-const anyRow = fc.record(
-  Object.fromEntries(VITALS.map((vital) => [vital, fc.option(fc.integer({ min: 0, max: 100 }))])),
-  { requiredKeys: [] },
-);
-
-describe("whatever is imported", () => {
-  it("is the same after it was written as a feed, read, written as CSV and imported again", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 90_000 }), anyRow), { minLength: 1, maxLength: 20 }),
-        async (drawn) => {
-          const rows = drawn.toSorted(([a], [b]) => a - b);
-          const lines = rows.map(([at, values]) => ({ at, bay, values, command: null, other: {} }));
-          const first = csv(csvOf(lines));
-          expect(first.lines).toEqual(lines);
-          const path = join(folder, "round.ndjson");
-          const feed = await writeFeed(path, first.header);
-          for (const line of first.lines) await feed.write(line);
-          await feed.close();
-          const back: FeedLine[] = [];
-          for await (const { number: _, ...line } of (await readFeed(path)).lines) back.push(line);
-          expect(csv(csvOf(back)).lines).toEqual(first.lines);
-        },
-      ),
-      { numRuns: 30 },
-    );
-  });
-
-  it.each([16, 80, 212])("is the same after WFDB (format %i), a feed, WFDB again", async (format) => {
-    const none = { 16: -32_768, 80: -128, 212: -2048 }[format]!;
-    const most = { 16: 250, 80: 127, 212: 250 }[format]!;
-    const sample = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: most }) }, fc.constant(none));
-    const imported = (samples: readonly number[]) =>
-      importWfdb("rec.hea", header(format, ["1/bpm", "1/%", "1(0)/mmHg"], samples.length / 3), bay, () =>
-        encode[format]!(samples),
-      );
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(sample, sample, sample), { minLength: 1, maxLength: 20 }), async (frames) => {
-        const first = imported(frames.flat());
-        const path = join(folder, "wfdb.ndjson.zst");
-        const feed = await writeFeed(path, first.header);
-        for (const line of first.lines) await feed.write(line);
-        await feed.close();
-        const back: FeedLine[] = [];
-        for await (const { number: _, ...line } of (await readFeed(path)).lines) back.push(line);
-        expect(back).toEqual(first.lines);
-        const again = back.flatMap(({ values }) => (["hr", "spo2", "sbp"] as const).map((v) => values?.[v] ?? none));
-        expect(imported(again).lines).toEqual(first.lines);
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  const wholeCsv = csvOf(
-    Array.from({ length: 6 }, (_, i) => ({
-      at: i * 1000,
-      bay,
-      values: { hr: 70 + i, spo2: 98, sbp: i === 3 ? 120 : undefined },
-      command: null,
-      other: {},
-    })),
-  );
-  const wholeHead = header(212, ["1/bpm", "1/%"], 4);
-  const wholeData = encode[212]!([72, 98, 73, 97, 74, 96, 75, 95]);
-  const wholePcd = `${message("00", [obx(147842, "84")])}\r${message("05", [obx(150456, "97")])}\r`;
-
-  function goodPartOrClearError(work: () => Imported): void {
-    try {
-      const { lines } = work();
-      for (const { at, values } of lines) {
-        expect(Number.isFinite(at)).toBe(true);
-        for (const value of Object.values(values ?? {})) expect(value === null || Number.isFinite(value)).toBe(true);
-      }
-    } catch (error) {
-      expect(error).toBeInstanceOf(ImportError);
-      expect(String(error)).toMatch(/^ImportError: [^\n]+: ./);
-    }
-  }
-
-  it("gives the good part or a clear error, wherever it is cut off and whatever is changed in it", () => {
-    const damage = fc.record({ cut: fc.nat({ max: 400 }), at: fc.nat({ max: 400 }), byte: fc.nat({ max: 255 }) });
-    const damaged = (bytes: Uint8Array, { cut, at, byte }: { cut: number; at: number; byte: number }) => {
-      const copy = bytes.slice(0, Math.max(0, bytes.length - cut));
-      if (at < copy.length) copy[at] = byte;
-      return copy;
-    };
-    const text = (whole: string, how: { cut: number; at: number; byte: number }) =>
-      Buffer.from(damaged(Buffer.from(whole), how)).toString("utf8");
-    fc.assert(
-      fc.property(damage, (how) => {
-        goodPartOrClearError(() => csv(text(wholeCsv, how)));
-        goodPartOrClearError(() => importWfdb("r.hea", text(wholeHead, how), bay, () => wholeData));
-        goodPartOrClearError(() => importWfdb("r.hea", wholeHead, bay, () => damaged(wholeData, how)));
-        goodPartOrClearError(() => importPcd01("a.hl7", text(wholePcd, how), bay));
-      }),
-      { numRuns: 300 },
-    );
   });
 });
 
@@ -288,14 +271,16 @@ describe.skipIf(!there)(there ? "recorded data" : "skipped: no recordings", () =
     const others: FeedLine[] = [];
     for await (const line of (await readFeed(join(data, "mimic2-s00001-32h.ndjson"))).lines) others.push(line);
     for (const vital of ["hr", "spo2", "rr"] as const) {
-      const mine = found.lines.map(({ values }) => values?.[vital]);
-      expect(mine).toEqual(others.map(({ values }) => values?.[vital]));
+      const theirs = others.map(({ values }) => values?.[vital]);
+      // The other program took every 0 for nothing; here the electrodes gave a heart rate.
+      if (vital === "rr") theirs[1389] = 0;
+      expect(found.lines.map(({ values }) => values?.[vital])).toEqual(theirs);
     }
   });
 
   it("of a monitor's PCD-01 message is what stands in it", () => {
     const path = join(data, "../messages/pcd01_physio_monitor_philips.hl7");
-    const found = importPcd01(path, readFileSync(path, "utf8"), bay);
+    const found = importPcd01(path, readFileSync(path, "utf8"), anyBed);
     expect(found.lines[0]?.values).toMatchObject({ hr: 80, spo2: 99, rr: 30, sbp: 117, dbp: 82, map: 90 });
   });
 });

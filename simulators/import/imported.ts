@@ -23,29 +23,48 @@ export interface Measured {
   readonly values: ReadingValues;
 }
 
-/** Puts measurements, in time order, into a feed of one bay; a value that no monitor can report is taken as not valid. */
+/** What was measured at one bay, in time order. */
+export interface BayMeasured {
+  readonly bay: BayId;
+  readonly measured: readonly Measured[];
+  /** Seconds. */
+  readonly cadence: number;
+}
+
+/** Puts measurements into a feed; a value that no monitor can report is taken as not valid. */
 export function feedOf(
   title: string,
-  bay: BayId,
-  measured: readonly Measured[],
-  { startedAt, cadence, remarks }: { startedAt: AtMs | null; cadence: number; remarks: readonly string[] },
+  bays: readonly BayMeasured[],
+  { startedAt, remarks }: { startedAt: AtMs | null; remarks: readonly string[] },
 ): Imported {
   let impossible = 0;
-  const lines = measured.map(({ at, values }): FeedLine => {
+  const possible = (values: ReadingValues): ReadingValues => {
     const taken: { [V in Vital]?: number | null } = {};
     for (const vital of VITALS) {
       const value = values[vital];
       if (value === undefined) continue;
       const { min, max } = VITAL_FACTS[vital].plausible;
-      const possible = value === null || (value >= min && value <= max);
-      if (!possible) impossible += 1;
-      taken[vital] = possible ? value : null;
+      const isPossible = value === null || (value >= min && value <= max);
+      if (!isPossible) impossible += 1;
+      taken[vital] = isPossible ? value : null;
     }
-    return { at, bay, values: taken, command: null, other: {} };
-  });
+    return taken;
+  };
+  const cadences = new Set(bays.map(({ cadence }) => cadence));
+  const [only] = cadences;
+  const cadence = cadences.size > 1 ? null : (only ?? 1);
+  const lines = bays
+    .flatMap(({ bay, measured, cadence: own }) =>
+      measured.map(({ at, values }): FeedLine => {
+        const recorded = cadence === null ? { recorded: { cadence: own } } : {};
+        return { at, bay, values: possible(values), command: null, other: {}, ...recorded };
+      }),
+    )
+    .sort((a, b) => a.at - b.at);
   const said = impossible === 0 ? [] : [`${impossible} values that no monitor can report were taken as not valid`];
   const start = startedAt === null ? {} : { startedAt: new Date(startedAt).toISOString() };
-  return { header: { title, bays: [bay], ...start, cadence, other: {} }, lines, remarks: [...remarks, ...said] };
+  const header = { title, bays: bays.map(({ bay }) => bay), ...start, cadence, other: {} };
+  return { header, lines, remarks: [...remarks, ...said] };
 }
 
 /** The usual time between two measurements, in seconds: the median. */

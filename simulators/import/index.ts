@@ -1,4 +1,5 @@
-export { type Column, type CsvMapping, importCsv, UNITS, type Unit } from "./csv.ts";
+export { type Column, type CsvMapping, importCsv } from "./csv.ts";
 export { ImportError, type Imported } from "./imported.ts";
-export { importPcd01 } from "./pcd01.ts";
+export { type Beds, importPcd01 } from "./pcd01.ts";
+export { UNITS, type Unit } from "./units.ts";
 export { importWfdb } from "./wfdb.ts";

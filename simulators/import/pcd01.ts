@@ -1,105 +1,167 @@
 /**
- * Captures of PCD-01 messages (IHE PCD, HL7 v2.6), with or without MLLP framing, one after the other. Codes: clinical.md,
- * "HL7 v2 from monitors". A capture is not a connection: nothing is answered here.
+ * Captures of PCD-01 messages (IHE PCD, HL7 v2.6), with or without MLLP framing, one after the other, of one bed or many.
+ * A capture is not a connection: nothing is answered here.
  */
-import type { AtMs, BayId } from "@vigil/shared/ids";
-import type { Vital } from "@vigil/shared/vitals";
-import { feedOf, ImportError, type Imported, type Measured, usualCadence } from "./imported.ts";
+import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
+import { type ReadingValues, VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
+import { type BayMeasured, feedOf, ImportError, type Imported, usualCadence } from "./imported.ts";
+import { type Source, sourceOf } from "./pcd01-codes.ts";
+import { type Group, groupsOf, type Segment } from "./pcd01-segments.ts";
+import { Remarks } from "./remarks.ts";
+import { converted, factorOf } from "./units.ts";
 
-/** By number; vendors reuse reference ids for the same number and the other way round, and agree on these. */
-const CODES: ReadonlyMap<string, Vital> = new Map<string, Vital>([
-  ["147842", "hr"],
-  ["149530", "hr"],
-  ["149546", "hr"],
-  ["150456", "spo2"],
-  ["151562", "rr"],
-  ["151578", "rr"],
-  ["151594", "rr"],
-  ["150021", "sbp"],
-  ["150301", "sbp"],
-  ["150022", "dbp"],
-  ["150302", "dbp"],
-  ["150023", "map"],
-  ["150303", "map"],
-]);
-
-/** Of MLLP, around each message. */
-const BEGINS = "\u000b";
-const ENDS = "\u001c";
-
-interface Segment {
-  readonly fields: readonly string[];
-  readonly line: number;
+export interface Beds {
+  /** The bay of a capture of one bed; `null`: not said. */
+  readonly bay: BayId | null;
+  /** From PV1-3, whole or the bed alone, to the bay it is to be; empty: each bed a bay of its own name. */
+  readonly named: ReadonlyMap<string, BayId>;
 }
+
+interface Timed {
+  readonly at: AtMs;
+  readonly values: ReadingValues;
+}
+
+interface BedRead {
+  readonly times: Timed[];
+  /** The time of each cuff value that was taken last, by its code. */
+  readonly cuffs: Map<string, string>;
+}
+
+const newBedRead = (): BedRead => ({ times: [], cuffs: new Map() });
 
 /** @throws ImportError */
-export function importPcd01(path: string, text: string, bay: BayId): Imported {
-  const remarks: string[] = [];
-  const segments = text
-    .replaceAll(BEGINS, "")
-    .replaceAll(ENDS, "")
-    .split(/\r\n|\r|\n/)
-    .map((line, i): Segment => ({ fields: line.split("|"), line: i + 1 }))
-    .filter(({ fields }) => fields.some((field) => field.trim() !== ""));
-  const first = segments[0];
-  if (first === undefined) throw new ImportError(path, null, "is empty");
-  if (first.fields[0] !== "MSH") throw new ImportError(path, first.line, "a message begins with an MSH segment");
-
-  const messages = segments.reduce<Segment[][]>((all, segment) => {
-    if (segment.fields[0] === "MSH") all.push([segment]);
-    else all.at(-1)?.push(segment);
-    return all;
-  }, []);
-  if (!["\r", "\n", ENDS].some((end) => text.endsWith(end))) {
-    const cut = messages.at(-1)?.pop();
-    remarks.push(`the file is cut off in line ${cut?.line ?? 1}; the segments before it were kept`);
-  }
-
-  let startedAt: AtMs | null = null;
-  let latest = Number.NEGATIVE_INFINITY;
-  const cuffTimes = new Map<Vital, string>();
-  const measured: Measured[] = [];
-  for (const message of messages) {
-    const head = message[0];
-    if (head === undefined) continue;
-    const type = head.fields[8] ?? "";
-    if (!type.startsWith("ORU^R01")) {
-      remarks.push(`line ${head.line}: a message of type "${type.slice(0, 40)}" is no PCD-01 and was left out`);
+export function importPcd01(path: string, text: string, beds: Beds): Imported {
+  const remarks = new Remarks();
+  const groups = groupsOf(path, text, remarks);
+  const bayOf = bayNames(path, groups, beds, remarks);
+  const read = new Map<BayId, BedRead>();
+  for (const group of groups) {
+    const bay = bayOf(group);
+    if (bay === null) continue;
+    const at = hl7Instant(group.when);
+    if (at === null && group.observations.length === 0) {
+      remarks.once("nothing", group.line, "a message without time and observations was left out");
       continue;
     }
-    const when = message.find(({ fields }) => fields[0] === "OBR")?.fields[7] || (head.fields[6] ?? "");
-    const instant = hl7Instant(when);
-    if (instant === null) throw new ImportError(path, head.line, `the message has no time, neither OBR-7 nor MSH-7`);
-    startedAt ??= instant;
-    if (instant < latest) throw new ImportError(path, head.line, "the message is older than the one before it");
-    latest = instant;
-    measured.push({ at: instant - startedAt, values: valuesOf(message, cuffTimes) });
+    if (at === null) throw new ImportError(path, group.line, "the message has no time, neither OBR-7 nor MSH-7");
+    const { times, cuffs } = read.get(bay) ?? newBedRead();
+    if (at < (times.at(-1)?.at ?? at))
+      throw new ImportError(path, group.line, "the message is older than the one before it");
+    times.push({ at, values: valuesOf(path, group, cuffs, remarks) });
+    read.set(bay, { times, cuffs });
   }
-  const cadence = usualCadence(measured.map(({ at }) => at));
-  return feedOf(path, bay, measured, { startedAt, cadence, remarks });
+  const startedAt = [...read.values()].reduce((first, { times }) => Math.min(first, times[0]?.at ?? first), Infinity);
+  const bays = [...read].map(
+    ([bay, { times }]): BayMeasured => ({
+      bay,
+      measured: times.map(({ at, values }) => ({ at: at - startedAt, values })),
+      cadence: usualCadence(times.map(({ at }) => at)),
+    }),
+  );
+  const whole = bays.length > 0 ? bays : [{ bay: beds.bay ?? ONE_BAY, measured: [], cadence: 1 }];
+  return feedOf(path, whole, { startedAt: Number.isFinite(startedAt) ? startedAt : null, remarks: remarks.all });
 }
 
-function valuesOf(message: readonly Segment[], cuffTimes: Map<Vital, string>): Measured["values"] {
-  const values: { [V in Vital]?: number | null } = {};
-  for (const { fields } of message) {
-    if (fields[0] !== "OBX" || fields[2] !== "NM") continue;
-    const vital = CODES.get((fields[3] ?? "").split("^")[0] ?? "");
-    // The first code of a vital is the best there is: the electrodes' heart rate before the probe's pulse.
-    if (vital === undefined || values[vital] !== undefined) continue;
-    const ownTime = fields[14]?.trim() ?? "";
-    if (isCuff(vital) && ownTime !== "") {
-      // Monitors repeat the last measurement of the cuff in every message.
-      if (cuffTimes.get(vital) === ownTime) continue;
-      cuffTimes.set(vital, ownTime);
+const ONE_BAY = bayIdSchema.parse("1");
+
+/** Two beds never become one bay unless somebody says so. `null`: the bed was left out. */
+function bayNames(path: string, groups: readonly Group[], { bay, named }: Beds, remarks: Remarks) {
+  const places = new Set(groups.filter((group) => !saysNothing(group)).map(({ place }) => place));
+  if (named.size === 0 && places.size <= 1) return () => bay ?? ONE_BAY;
+  if (named.size === 0 && bay !== null) {
+    const list = [...places].map((place) => place || "(none)").join(", ");
+    throw new ImportError(
+      path,
+      null,
+      `it has ${places.size} beds (${list}), and one bay was named for them: name each`,
+    );
+  }
+  const given = new Map<string, BayId>();
+  return (group: Group): BayId | null => {
+    if (saysNothing(group)) return null;
+    const { place, line } = group;
+    const bed = bedOf(place);
+    if (named.size > 0) {
+      const own = named.get(place) ?? named.get(bed);
+      if (own === undefined)
+        remarks.once(`bed ${place}`, line, `bed ${place || "(none)"} was not named and was left out`);
+      return own ?? null;
     }
+    const known = given.get(place);
+    if (known !== undefined) return known;
+    if (place === "")
+      throw new ImportError(path, line, "the message says no bed (PV1-3), and others do: name each bed");
+    const isTaken = [...places].some((other) => other !== place && bedOf(other) === bed);
+    const name = bayIdSchema.safeParse((isTaken ? place : bed).replace(/[^\p{L}\p{N} ._:-]+/gu, " ").trim());
+    if (!name.success || [...given.values()].includes(name.data)) {
+      throw new ImportError(path, line, `bed ${place} makes no name of a bay: name each bed`);
+    }
+    given.set(place, name.data);
+    remarks.once(`bed ${place}`, null, `bed ${place} became bay ${name.data}`);
+    return name.data;
+  };
+}
+
+const saysNothing = ({ place, observations }: Group): boolean => place === "" && observations.length === 0;
+
+/** PV1-3 is unit, room and bed. */
+const bedOf = (place: string): string => {
+  const [unit = "", room = "", bed = ""] = place.split("^");
+  return bed || room || unit;
+};
+
+function valuesOf(path: string, { observations }: Group, cuffs: Map<string, string>, remarks: Remarks): ReadingValues {
+  const values: { [V in Vital]?: number | null } = {};
+  const ranks: { [V in Vital]?: number } = {};
+  for (const observation of observations) {
+    const { fields, line } = observation;
+    const source = sourceOfObservation(observation, remarks);
+    if (source === null) continue;
+    const { vital, rank, isCuff } = source;
+    const ownTime = fields[14]?.trim() ?? "";
+    if (isCuff && ownTime !== "") {
+      const code = fields[3] ?? "";
+      if (cuffs.get(code) === ownTime) continue;
+      cuffs.set(code, ownTime);
+    }
+    if (rank >= (ranks[vital] ?? Number.POSITIVE_INFINITY)) continue;
+    ranks[vital] = rank;
     const text = fields[5]?.trim() ?? "";
     const value = text === "" ? Number.NaN : Number(text);
-    values[vital] = Number.isFinite(value) ? value + 0 : null;
+    const factor = factorOfObservation(path, vital, fields[6] ?? "", line, remarks);
+    values[vital] = Number.isFinite(value) ? converted(value, factor) : null;
   }
   return values;
 }
 
-const isCuff = (vital: Vital): boolean => vital === "sbp" || vital === "dbp" || vital === "map";
+/** `null`: no vital. Containers have no type and are none by their nature; whatever else is left out is told. */
+function sourceOfObservation({ fields, line }: Segment, remarks: Remarks): Source | null {
+  const [number = "", id = ""] = (fields[3] ?? "").split("^").map((part) => part.trim());
+  const source = sourceOf(number, id);
+  const code = [number, id].filter((part) => part !== "").join("^");
+  if (fields[2] !== "NM") {
+    if (source !== null && fields[5]) remarks.once(`type ${code}`, line, `${code} is no number (NM) and was left out`);
+    return null;
+  }
+  if (code === "") remarks.once("no code", line, "an observation without a code (OBX-3) was left out");
+  else if (source === null) remarks.once(`code ${code}`, line, `${code} is no vital and was left out`);
+  else if (source.isByNumber) {
+    remarks.once(`code ${code}`, line, `${code} was taken as ${source.vital} by its number`);
+  }
+  return source;
+}
+
+function factorOfObservation(path: string, vital: Vital, field: string, line: number, remarks: Remarks): number {
+  const [number = "", id = ""] = field.split("^");
+  if (field.trim() === "") {
+    remarks.once(`unit ${vital}`, line, `${vital} without a unit (OBX-6) was taken as ${VITAL_FACTS[vital].unit}`);
+    return 1;
+  }
+  const factor = factorOf(vital, id) ?? factorOf(vital, number);
+  if (factor !== null) return factor;
+  throw new ImportError(path, line, `${vital} has the unit "${field}", which is not known for it`);
+}
 
 /** YYYYMMDDHHMM[SS[.S…]][±ZZZZ]; without a zone UTC. */
 function hl7Instant(text: string): AtMs | null {

@@ -3,9 +3,10 @@
  * signal a frame.
  */
 import { basename } from "node:path";
-import type { BayId } from "@vigil/shared/ids";
-import type { Vital } from "@vigil/shared/vitals";
+import type { AtMs, BayId } from "@vigil/shared/ids";
+import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
 import { feedOf, ImportError, type Imported, type Measured } from "./imported.ts";
+import { converted, factorOf } from "./units.ts";
 
 const FORMATS = ["16", "80", "212"] as const;
 type Format = (typeof FORMATS)[number];
@@ -15,7 +16,11 @@ interface Signal {
   readonly format: Format;
   readonly gain: number;
   readonly baseline: number;
+  /** "": the header does not say. */
+  readonly unit: string;
   readonly name: string;
+  /** Of the header. */
+  readonly line: number;
 }
 
 /** The names that monitors of PhysioNet's databases give, the first found wins: cuff before line, for it is the cuff's vital. */
@@ -34,7 +39,7 @@ const LONGEST = 5_000_000;
 
 /** `read` gives the bytes of a file that lies beside the header. @throws ImportError */
 export function importWfdb(path: string, text: string, bay: BayId, read: (file: string) => Uint8Array): Imported {
-  const { frequency, count, signals } = parseHead(path, text);
+  const { frequency, count, startedAt, signals } = parseHead(path, text);
   const file = signals[0]?.file ?? "";
   const format = signals[0]?.format ?? "16";
   const samples = decode(format, read(file));
@@ -46,15 +51,25 @@ export function importWfdb(path: string, text: string, bay: BayId, read: (file: 
   const measured: Measured[] = [];
   for (let frame = 0; frame < Math.min(whole, expected); frame += 1) {
     const values: { [V in Vital]?: number | null } = {};
-    for (const { vital, index, signal } of columns) {
+    for (const { vital, index, signal, factor } of columns) {
       const raw = samples[frame * signals.length + index] ?? NONE[format];
-      const value = Math.round(((raw - signal.baseline) / signal.gain) * 1000) / 1000 + 0;
-      // Nothing measured is written as nothing, and no vital of a living person is.
-      values[vital] = raw === NONE[format] || value === 0 ? null : value;
+      values[vital] = raw === NONE[format] ? null : converted((raw - signal.baseline) / signal.gain, factor);
     }
-    measured.push({ at: Math.round((frame * 1000) / frequency), values });
+    measured.push({ at: Math.round((frame * 1000) / frequency), values: withoutZeros(values) });
   }
-  return feedOf(basename(path, ".hea"), bay, measured, { startedAt: null, cadence: cadenceOf(frequency), remarks });
+  const bays = [{ bay, measured, cadence: cadenceOf(frequency) }];
+  return feedOf(basename(path, ".hea"), bays, { startedAt, remarks });
+}
+
+/**
+ * Nothing measured is written as 0, and no vital of a living person is; but where the electrodes give a heart rate, no
+ * breath is what they found.
+ */
+function withoutZeros(values: { readonly [V in Vital]?: number | null }): Measured["values"] {
+  const kept: { [V in Vital]?: number | null } = { ...values };
+  const breathCounts = typeof values.hr === "number" && values.hr > 0;
+  for (const vital of VITALS) if (kept[vital] === 0 && !(vital === "rr" && breathCounts)) kept[vital] = null;
+  return kept;
 }
 
 const cadenceOf = (frequency: number): number => Math.min(86_400, Math.round(1000 / frequency) / 1000 || 0.001);
@@ -66,7 +81,7 @@ function parseHead(path: string, text: string) {
   });
   const [record, ...rest] = lines;
   if (record === undefined) throw new ImportError(path, null, "is empty");
-  const [name = "", signalsWord = "", frequencyWord = "250", countWord] = record.words;
+  const [name = "", signalsWord = "", frequencyWord = "250", countWord, timeWord, dateWord] = record.words;
   const many = Number(signalsWord);
   if (!Number.isInteger(many) || many < 1 || many > 1000 || name.includes("/")) {
     throw new ImportError(
@@ -95,8 +110,20 @@ function parseHead(path: string, text: string) {
     throw new ImportError(path, rest[0]?.number ?? null, "signals in more than one file or format are not read");
   }
   // The header's own zero means "not known".
-  return { frequency, count: count === 0 ? null : count, signals };
+  return { frequency, count: count === 0 ? null : count, startedAt: baseInstant(timeWord, dateWord), signals };
 }
+
+/** Base time [[h:]m:]s and base date d/m/y, as UTC; `null`: not both are there. */
+function baseInstant(time = "", date = ""): AtMs | null {
+  const clock = /^(?:(?:(\d\d?):)?(\d\d?):)?(\d\d?(?:\.\d+)?)$/.exec(time);
+  const day = /^(\d\d?)\/(\d\d?)\/(\d{4})$/.exec(date);
+  if (clock === null || day === null) return null;
+  const [hours, minutes, seconds] = [clock[1], clock[2], clock[3]].map((part) => Number(part ?? 0));
+  const at = Date.parse(`${day[3]}-${padded(day[2])}-${padded(day[1])}T00:00:00Z`);
+  return Number.isNaN(at) ? null : Math.round(at + (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000);
+}
+
+const padded = (part = ""): string => part.padStart(2, "0");
 
 function signalOf(path: string, words: readonly string[], line: number): Signal {
   const [file = "", formatWord = "", gainWord = "200", , zeroWord = "0", , , , ...name] = words;
@@ -105,23 +132,29 @@ function signalOf(path: string, words: readonly string[], line: number): Signal 
     throw new ImportError(path, line, `format "${formatWord}" is not read; formats ${FORMATS.join(", ")} are`);
   }
   if (!/^[\w.-]+$/.test(file)) throw new ImportError(path, line, `"${file}" is no name of a file beside the header`);
-  const gain = /^([-+.\deE]+)(?:\((-?\d+)\))?(?:\/|$)/.exec(gainWord);
+  const gain = /^([-+.\deE]+)(?:\((-?\d+)\))?(?:\/(.*)|$)/.exec(gainWord);
   const perUnit = Number(gain?.[1]);
   const baseline = Number(gain?.[2] ?? zeroWord);
   if (!Number.isFinite(perUnit) || !Number.isFinite(baseline)) {
     throw new ImportError(path, line, `the gain "${gainWord}" or the zero "${zeroWord}" is no number`);
   }
-  return { file, format, gain: perUnit === 0 ? 200 : perUnit, baseline, name: name.join(" ") };
+  const unit = gain?.[3] ?? "";
+  return { file, format, gain: perUnit === 0 ? 200 : perUnit, baseline, unit, name: name.join(" "), line };
 }
 
 function columnsOf(path: string, signals: readonly Signal[]) {
-  const found: { vital: Vital; index: number; signal: Signal }[] = [];
+  const found: { vital: Vital; index: number; signal: Signal; factor: number }[] = [];
   for (const vital of ["hr", "spo2", "rr", "sbp", "dbp", "map"] as const) {
     for (const name of NAMES[vital]) {
       const index = signals.findIndex((signal) => signal.name.toLowerCase() === name);
       const signal = signals[index];
       if (signal === undefined) continue;
-      found.push({ vital, index, signal });
+      const factor = signal.unit === "" ? 1 : factorOf(vital, signal.unit);
+      if (factor === null) {
+        const { unit } = VITAL_FACTS[vital];
+        throw new ImportError(path, signal.line, `${signal.name} has the unit "${signal.unit}", and none like ${unit}`);
+      }
+      found.push({ vital, index, signal, factor });
       break;
     }
   }
