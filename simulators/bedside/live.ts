@@ -24,7 +24,7 @@ export interface LiveListener {
   readonly says?: (message: string) => void;
   /** How many readings the server took, and what it said of those it did not. */
   readonly readings?: (accepted: number, refused: readonly string[]) => void;
-  readonly act?: (bay: BayId, act: Act, outcome: CommandOutcome) => void;
+  readonly act?: (bay: BayId, act: Act, outcome: CommandOutcome, by: Actor) => void;
   readonly step?: (bay: BayId, at: AtMs, step: Step) => void;
 }
 
@@ -99,7 +99,7 @@ export async function liveOn({ link, bedsides, clock, speed, signal, listener = 
   async function carryOut(bedside: Bedside, by: Actor, act: Act): Promise<void> {
     const { id, command } = act;
     const outcome = await link.command({ id, bay: bedside.bay, by, command });
-    listener.act?.(bedside.bay, act, outcome);
+    listener.act?.(bedside.bay, act, outcome, by);
     // Whoever acts looks at the bay again before the next act.
     await wait(clock, SETTLES_MS, signal);
     bedside.told(

@@ -85,10 +85,11 @@ async function simulateFile(
   const { seed } = words;
   const bays = Array.from({ length: words.bays }, (_, i) => bayIdSchema.parse(String(i + 1)));
   const duration = (words.minutes ?? USUAL_FILE_MIN) * 60_000;
-  const feed = await writeFeed(out, wardHeader(bays, scenario, seed));
+  const header = wardHeader(bays, scenario, seed);
+  const feed = await writeFeed(out, header);
   const progress = terminal.progress(out, duration);
   try {
-    await writeWard(simulatedWard(bays, scenario, seed), duration, feed, progress);
+    await writeWard(simulatedWard(bays, scenario, seed), duration, feed, header, progress);
   } finally {
     progress(null);
     await feed.close();
@@ -113,11 +114,11 @@ async function simulateLive(
     failure ??= error;
     ends.abort();
   };
-  const feed =
-    out === null ? null : await writeFeed(out, wardHeader(bays, scenario, seed, new Date(startedAt).toISOString()));
+  const header = wardHeader(bays, scenario, seed, new Date(startedAt).toISOString());
+  const feed = out === null ? null : await writeFeed(out, header);
   const count: Count = { readings: 0, commands: 0, refused: 0 };
   const counted = counting(count, terminal);
-  const recorded = feed === null ? null : recordWard(feed, startedAt, failed);
+  const recorded = feed === null ? null : recordWard(feed, header, startedAt, failed);
   await Promise.all([
     liveOn({
       link: openLink(door, {

@@ -25,11 +25,15 @@ export function newLine(): Line {
         const due = at + delayMs + (overtaken ? OVERTAKEN_BY * cadenceMs(sent) : 0);
         underway.push({ due, message: sent });
         if (faults.has("duplicated")) underway.push({ due, message: sent });
-        if (underway.length > HOLDS_AT_MOST) underway.shift();
       }
-      if (faults.has("burst") || underway.length === 0) return [];
+      if (underway.length === 0) return [];
       const there = underway.filter(({ due }) => due <= at);
-      underway = underway.filter(({ due }) => due > at);
+      const still = underway.filter(({ due }) => due > at);
+      if (faults.has("burst")) {
+        underway = [...there.slice(-HOLDS_AT_MOST), ...still];
+        return [];
+      }
+      underway = still;
       return there.map(({ message }) => message);
     },
   };

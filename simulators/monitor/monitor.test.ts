@@ -162,6 +162,13 @@ describe("a simulated monitor", { timeout: 20_000 }, () => {
     for (const [at, measured] of found) expect(at! - measured!).toBe(7);
   });
 
+  it("comes however late, and of what a stalled line holds only the oldest is lost", () => {
+    const late = arrivals(run({ minutes: 60, trouble: () => ({ delayMs: 400_000 }) }));
+    expect(late.map(([at, measured]) => [at! - 400, measured])).toEqual(Array.from({ length: 3200 }, (_, s) => [s, s]));
+    const stalled = arrivals(run({ minutes: 20, faults: (at) => (at < 600_000 ? ["burst", "duplicated"] : []) }));
+    expect(stalled.filter(([at]) => at === 600)).toHaveLength(301);
+  });
+
   it("comes twice, overtaken, or in a heap, and nothing is lost", () => {
     expect(arrivals(run({ minutes: 1, faults: () => ["duplicated"] }))).toHaveLength(120);
 

@@ -28,6 +28,8 @@ const among = <T extends string>(words: readonly T[]): z.ZodType<T> =>
 const deviations = range(-4, 4);
 const minutes = range(-120, 24 * 60);
 const seconds = range(0, 24 * 3600);
+/** A line that is slower than an hour is no line any more. */
+const LONGEST_DELAY_S = 3600;
 const NONE: Range = [0, 0];
 const change = (most: number) => range(-most, most).optional();
 
@@ -70,7 +72,7 @@ const episodeSchema = z.strictObject({
     .optional(),
   apnoea: z.strictObject({ depth: range(0, 1), obstructed: z.boolean().default(false) }).optional(),
   fault: keysOf(FAULTS).optional(),
-  delayS: seconds.optional(),
+  delayS: range(0, LONGEST_DELAY_S).optional(),
   clock: z
     .strictObject({ stepS: range(-86_400, 86_400).default(NONE), driftSPerMin: range(-60, 60).default(NONE) })
     .optional(),

@@ -1,3 +1,3 @@
 export { writeWard } from "./file.ts";
 export { recordWard } from "./record.ts";
-export { simulatedWard, wardHeader } from "./ward.ts";
+export { SIMULATED_PROTOCOL, simulatedWard, wardHeader } from "./ward.ts";

@@ -1,25 +1,30 @@
-import type { AtMs, BayId, DurationMs } from "@vigil/shared/ids";
+import type { BayInput } from "@vigil/shared/bay";
+import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { LiveListener } from "../bedside/index.ts";
-import type { FeedLine, FeedWriter } from "../feed/index.ts";
+import type { FeedHeader, FeedWriter } from "../feed/index.ts";
+import { wardLine } from "./line.ts";
 
 /** Keeps what a live ward sends: every reading, and the commands that the server carried out. */
 export function recordWard(
   feed: FeedWriter,
+  { cadence }: Pick<FeedHeader, "cadence">,
   startedAt: AtMs,
   failed: (error: unknown) => void,
 ): Required<Pick<LiveListener, "step" | "act">> {
-  let latest: DurationMs = 0;
-  const keep = (line: Omit<FeedLine, "at" | "other">, at: DurationMs) => {
-    // Bays take turns that overlap by some milliseconds; a feed does not go back.
-    latest = Math.max(latest, Math.round(at));
-    feed.write({ ...line, at: latest, other: {} }).catch(failed);
+  let latest = startedAt;
+  const keep = (bay: BayId, input: BayInput) => {
+    feed.write(wardLine(bay, input, startedAt, cadence)).catch(failed);
   };
   return {
-    step: (bay: BayId, at, { messages }) => {
-      for (const { values } of messages) keep({ bay, values, command: null }, at - startedAt);
+    step: (bay, when, { messages }) => {
+      // Bays take turns that overlap by some milliseconds; a feed does not go back.
+      latest = Math.max(latest, Math.round(when));
+      for (const { measuredAt, cadenceS, values } of messages) {
+        keep(bay, { kind: "reading", at: latest, measuredAt: Math.round(measuredAt), cadenceS, values });
+      }
     },
-    act: (bay: BayId, { command }, outcome) => {
-      if (outcome.ok) keep({ bay, values: null, command }, latest);
+    act: (bay, { id, command }, outcome, by) => {
+      if (outcome.ok) keep(bay, { kind: "command", at: latest, id, by, command });
     },
   };
 }
