@@ -19,11 +19,12 @@ export async function* sessionLines(id: SessionId): AsyncGenerator<string, void,
 }
 
 export async function* fileLines(file: File): AsyncGenerator<string, void, undefined> {
-  if (file.name.endsWith(".zst")) {
+  const name = file.name.toLowerCase();
+  if (name.endsWith(".zst")) {
     throw new NotReadable("A browser cannot unpack .zst. Unpack the file first, or pack it as .gz.");
   }
   const stream = file.stream();
-  if (!file.name.endsWith(".gz")) return yield* linesOf(stream, "The file cannot be read.");
+  if (!name.endsWith(".gz")) return yield* linesOf(stream, "The file cannot be read.");
   yield* linesOf(stream.pipeThrough(new DecompressionStream("gzip")), "The file is not gzip, or it is cut off.");
 }
 

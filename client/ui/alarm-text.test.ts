@@ -18,6 +18,7 @@ describe("an alarm's text", () => {
     expect(text({})).toBe("SpO₂ 88 < 90");
     expect(text({ id: "sbp.high", extreme: null, value: 168, limit: 165 })).toBe("SBP 168 > 165");
     expect(text({ id: "sbp.high", extreme: 170, limit: 156.00000001 })).toBe("SBP 170 > 156");
+    expect(text({ id: "sbp.high", extreme: 161.3, limit: 161.25 })).toBe("SBP 161.3 > 161.25");
     expect(text({ id: "hr.low", extreme: 0, limit: 40 })).toBe("HR 0 < 40");
   });
 

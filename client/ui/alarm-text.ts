@@ -95,10 +95,12 @@ export function conditionText(id: string, value: number | null, limit: number | 
 function limitText(id: string, label: string, value: number | null, limit: number | null): string {
   const low = id.endsWith(".low");
   if (value === null || limit === null) return `${label} ${low ? "low" : "high"}`;
+  // Whole where whole; a limit from a baseline (129 × 1.25) may not be. Two that differ never look the same.
+  const scale = [10, 100].find((each) => value === limit || rounded(value, each) !== rounded(limit, each)) ?? 1_000;
+  const [shown, bound] = [rounded(value, scale), rounded(limit, scale)];
   // An alarm that holds on after its limit was moved away from its value must not claim what is not so.
-  if (low ? value >= limit : value <= limit) return `${label} ${figure(value)}, limit ${figure(limit)}`;
-  return `${label} ${figure(value)} ${low ? "<" : ">"} ${figure(limit)}`;
+  if (low ? value >= limit : value <= limit) return `${label} ${shown}, limit ${bound}`;
+  return `${label} ${shown} ${low ? "<" : ">"} ${bound}`;
 }
 
-/** Whole where whole; a limit from a baseline (120 × 1.3) may not be. */
-const figure = (value: number): string => String(Math.round(value * 10) / 10);
+const rounded = (value: number, scale: number): number => Math.round(value * scale) / scale;

@@ -28,12 +28,14 @@ export {
   watchOnDeadline,
   watchOnReading,
 } from "./limit-watch.ts";
+export { DERIVED_ALARMS, eventsInOrder } from "./order.ts";
 export {
   acknowledge,
   clear,
   type DerivedCondition,
   followDerived,
   followLimit,
+  lastValid,
   priorityRank,
   type Standing,
 } from "./standing.ts";

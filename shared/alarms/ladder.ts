@@ -6,7 +6,7 @@ import type { AtMs } from "../ids/index.ts";
 import type { EscalationRung } from "../protocol/index.ts";
 import type { Alarm, AlarmId, Delivery, DeliveryState } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
-import { REMIND_AFTER_MS, replaceAlarm, type Standing } from "./standing.ts";
+import { lastValid, REMIND_AFTER_MS, replaceAlarm, type Standing } from "./standing.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -32,7 +32,7 @@ export function callAttention(standing: Standing, at: AtMs, ladder: readonly Esc
       // A step gives one event for each alarm: this change is reminder enough for now.
       next = replaceAlarm(next, { ...alarm, remindAt: at + REMIND_AFTER_MS });
     } else if (alarm.remindAt !== null && alarm.remindAt <= at) {
-      next.events.push(alarmEvent(alarm, "reminded", at, alarm.extreme));
+      next.events.push(alarmEvent(alarm, "reminded", at, lastValid(standing, alarm)));
       // Once: time alone must never bring events without end.
       next = replaceAlarm(next, { ...alarm, remindAt: null, remindedAt: at });
     }

@@ -60,8 +60,10 @@ describe("relative rules", () => {
     ]);
   });
 
-  it("round the limit to a tenth, as it is shown", () => {
-    expect(only(limitWatches({}, [{ ...rise, riseOverBaseline: 0.333 }], { sbp: 111 }, [])).tiers[0]?.limit).toBe(148);
+  it("give the limit exactly, without the noise of binary fractions", () => {
+    const limitOf = (riseOverBaseline: number, sbp: number) =>
+      only(limitWatches({}, [{ ...rise, riseOverBaseline }], { sbp }, [])).tiers[0]?.limit;
+    expect([limitOf(0.25, 129), limitOf(0.3, 110), limitOf(0.333, 111)]).toEqual([161.25, 143, 147.963]);
   });
 });
 

@@ -83,10 +83,13 @@ function relativeTiers(vital: Vital, rules: readonly RelativeRule[], baseline: B
     });
 }
 
-/** The limit that a rise over the baseline comes to, to a tenth of the vital's unit; `null` without a baseline. */
+/** Binary fractions leave noise at the far end (110 × 1.3 = 143.00000000000003); no limit is meant to that place. */
+const NOISE = 1e9;
+
+/** The limit that a rise over the baseline comes to, exactly; `null` without a baseline. */
 export function relativeLimit(rule: RelativeRule, baseline: BaselineOf | null): number | null {
   const base = baseline?.[rule.vital];
-  return base === undefined ? null : Math.round(base * (1 + rule.riseOverBaseline) * 10) / 10;
+  return base === undefined ? null : Math.round(base * (1 + rule.riseOverBaseline) * NOISE) / NOISE;
 }
 
 /** New rules, old states: a tier that exists in both goes on where it was. */

@@ -14,6 +14,9 @@ const LIMITS: Limits = {
 };
 const NORA = { by: personIdSchema.parse("n1"), name: "Nora", at: 0 };
 
+const none = { value: null };
+const VALUES = { hr: none, spo2: { value: 87 }, rr: none, sbp: none, dbp: none, map: none };
+
 const alarmEvents = ({ events }: Standing) => events.filter((event) => event.type === "alarm");
 
 class Story {
@@ -21,7 +24,7 @@ class Story {
   #watch: LimitWatch = limitWatches(LIMITS, [], null, [])[0]!;
   #at = 0;
   constructor(latching: readonly Priority[] = ["high"]) {
-    this.standing = { alarms: [], events: [], latching };
+    this.standing = { alarms: [], events: [], latching, values: VALUES };
   }
   reads(...values: number[]): this {
     for (const value of values) {
@@ -192,7 +195,7 @@ describe("derived conditions", () => {
     followDerived(standing, standing.events.length, ALL, holding, inhibited);
 
   it("raise, escalate, deescalate and clear with their priority", () => {
-    let standing: Standing = { alarms: [], events: [], latching: [] };
+    let standing: Standing = { alarms: [], events: [], latching: [], values: VALUES };
     for (const priority of ["low", "low", "high", "medium"] as const) standing = follow(standing, [silent(priority)]);
     standing = follow(standing, []);
     expect(alarmEvents(standing).map(({ change, priority }) => `${change} ${priority}`)).toEqual([
@@ -206,7 +209,7 @@ describe("derived conditions", () => {
 
   it("say when they are hidden by another rather than over", () => {
     const lost: DerivedCondition = { id: "signal-lost.hr", kind: "technical", priority: "medium" };
-    const standing = follow({ alarms: [], events: [], latching: [] }, [lost]);
+    const standing = follow({ alarms: [], events: [], latching: [], values: VALUES }, [lost]);
     expect(follow(standing, [silent("medium")], ["signal-lost.hr"]).alarms.map(({ id }) => id)).toEqual([
       "monitor-silent",
     ]);

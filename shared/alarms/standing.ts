@@ -4,8 +4,10 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import type { Priority } from "../protocol/index.ts";
+import type { Vital } from "../vitals/index.ts";
 import type { Alarm, AlarmEvent, AlarmId, AlarmKind, ChangeReason, Delivery, DeliveryEvent } from "./alarm.ts";
 import { alarmEvent, deliveryEvent } from "./alarm-event.ts";
+import { vitalOfAlarm } from "./alarm-values.ts";
 import type { LimitWatch } from "./limit-watch.ts";
 import { activeTier } from "./limit-watch.ts";
 
@@ -20,6 +22,14 @@ export interface Standing {
   readonly events: (AlarmEvent | DeliveryEvent)[];
   /** Priorities that latch, by the session's protocol. */
   readonly latching: readonly Priority[];
+  /** What is told of a limit alarm bears the last valid value of its vital. */
+  readonly values: { readonly [V in Vital]: { readonly value: number | null } };
+}
+
+/** `null` for alarms that no value raises. */
+export function lastValid({ values }: Standing, { id, kind }: Pick<Alarm, "id" | "kind">): number | null {
+  const vital = kind === "physiological" ? vitalOfAlarm(id) : null;
+  return vital === null ? null : values[vital].value;
 }
 
 const find = (alarms: readonly Alarm[], id: AlarmId): Alarm | undefined => alarms.find((alarm) => alarm.id === id);
@@ -212,7 +222,7 @@ export function followDerived(
 /** A person has seen it: its sound stops until it ends or escalates; a latched one leaves. */
 export function acknowledge(standing: Standing, at: AtMs, alarm: Alarm, by: Alarm["acknowledgement"] & {}): Standing {
   const seen = withoutUnderWay(standing, at, alarm);
-  standing.events.push({ ...alarmEvent(alarm, "acknowledged", at, alarm.value), by: by.by });
+  standing.events.push({ ...alarmEvent(alarm, "acknowledged", at, lastValid(standing, alarm)), by: by.by });
   if (alarm.condition === "gone") return { ...standing, alarms: without(standing.alarms, alarm.id) };
   return replaceAlarm(standing, {
     ...seen,

@@ -6,6 +6,7 @@ import {
   carryOver,
   clear,
   type LimitWatch,
+  lastValid,
   limitWatches,
   watchOnReading,
 } from "../alarms/index.ts";
@@ -26,7 +27,7 @@ import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 import { chartByHand, retractByHand } from "./hand-values.ts";
 import type { CommandInput, TransferTarget } from "./input.ts";
-import { closeStep, followAll, followConditions, settleInto, standingOf } from "./settle.ts";
+import { closeStep, followAll, followConditions, followEach, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
 import { carriedFrom } from "./transfer.ts";
 
@@ -229,8 +230,8 @@ function rearm(bay: Bay, session: Session, reason: ChangeReason | undefined): Ve
     if (alarm.kind === "physiological" && !kept.has(alarm.id)) standing = removed(standing, bay, alarm, reason);
   }
   const events: BayEvent[] = [];
-  const cleared = closeStep({ ...bay, watches }, standing, events);
-  return { bay: followAll(cleared, events, reason), events };
+  const armedBay: Bay = { ...bay, watches };
+  return { bay: closeStep(armedBay, followEach(armedBay, reason, standing), events), events };
 }
 
 /**
@@ -238,7 +239,7 @@ function rearm(bay: Bay, session: Session, reason: ChangeReason | undefined): Ve
  * stays until it is seen, or its session ends.
  */
 function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm, reason: ChangeReason | undefined) {
-  return alarm.condition === "gone" ? standing : clear(standing, bay.at, alarm, alarm.value, reason);
+  return alarm.condition === "gone" ? standing : clear(standing, bay.at, alarm, lastValid(standing, alarm), reason);
 }
 
 /**

@@ -30,21 +30,6 @@ const SILENT_AFTER_CADENCES = 2.5;
 /** alarms.md: "interval + 60 s". */
 const CUFF_GRACE_MS = 60_000;
 
-/** The order in which technical and procedural events of one step are given, after those of the vitals. */
-export const DERIVED_ALARMS = [
-  "signal-lost.hr",
-  "signal-lost.spo2",
-  "signal-lost.rr",
-  "monitor-silent",
-  "pressure-overdue",
-  "clock-skew",
-  "plan-elapsed",
-  "recovery-minimum-reached",
-  "dissociation-prolonged",
-  "observation-overdue",
-  "ready-for-discharge",
-] as const satisfies readonly AlarmId[];
-
 export function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
 }

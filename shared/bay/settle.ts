@@ -6,6 +6,8 @@ import {
   attentionDeadline,
   type ChangeReason,
   callAttention,
+  DERIVED_ALARMS,
+  eventsInOrder,
   followDerived,
   followLimit,
   pauseAfter,
@@ -15,7 +17,7 @@ import {
 import type { AtMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import { type Bay, freshnessReference, NOT_QUIET, validForMs } from "./bay.ts";
-import { DERIVED_ALARMS, derivedConditions, derivedDeadline } from "./conditions.ts";
+import { derivedConditions, derivedDeadline } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -100,19 +102,21 @@ export function followAll(bay: Bay, events: BayEvent[], reason?: ChangeReason): 
   return closeStep(bay, followEach(bay, reason), events);
 }
 
-function followEach(bay: Bay, reason?: ChangeReason): Standing {
-  let standing = standingOf(bay);
+/** @param standing what the step has done to the alarms already */
+export function followEach(bay: Bay, reason?: ChangeReason, standing: Standing = standingOf(bay)): Standing {
+  let next = standing;
   for (const watch of bay.watches) {
     const { value, stale } = bay.vitals[watch.vital];
-    standing = followLimit(standing, bay.at, watch, value, stale, reason);
+    next = followLimit(next, bay.at, watch, value, stale, reason);
   }
-  return followConditions(bay, standing);
+  return followConditions(bay, next);
 }
 
 export const standingOf = (bay: Bay): Standing => ({
   alarms: bay.alarms,
   events: [],
   latching: (bay.session?.protocol ?? bay.protocol).latching,
+  values: bay.vitals,
 });
 
 export function followConditions(bay: Bay, standing: Standing): Standing {
@@ -122,7 +126,7 @@ export function followConditions(bay: Bay, standing: Standing): Standing {
 }
 
 export function closeStep(bay: Bay, standing: Standing, events: BayEvent[]): Bay {
-  for (const event of standing.events) events.push(event);
+  for (const event of eventsInOrder(standing.events)) events.push(event);
   const alarms = standing.alarms;
   const same = alarms.length === bay.alarms.length && alarms.every((alarm, i) => alarm === bay.alarms[i]);
   const audioPause = pauseAfter(bay.audioPause, standing.events);

@@ -19,6 +19,49 @@ const two = (): Scene => {
   return scene;
 };
 
+describe("in one step alarms are told of in the order of the catalogue, whatever order they came in", () => {
+  const later = {
+    sbp: { low: { critical: { limit: 80, ...HIGH } } },
+    hr: { low: { critical: { limit: 50, ...HIGH } } },
+  };
+  /** The cuff's first, then the heart rate's, and both still so with other values. */
+  const both = (): Scene => {
+    const scene = infusing({ limits: later, escalation: [], cuffIntervalMin: { infusing: 60 } });
+    scene.reads(1, { sbp: 70 }, { cadenceS: 1800 });
+    scene.reads(2, { hr: 45 });
+    scene.reads(3, { sbp: 72, hr: 44 });
+    return scene;
+  };
+  const told = (lines: readonly string[], change: string) => lines.filter((line) => line.includes(` ${change} `));
+
+  it("when the session ends, with the last valid values", () => {
+    const scene = both();
+    const { bay, events } = scene.outcome(9, { type: "abandon-session", reason: "left" });
+    expect(bay.session).toBeNull();
+    expect(
+      events.flatMap((event) => (event.type === "alarm" ? [[event.change, event.alarm, event.value]] : [])),
+    ).toEqual([
+      ["cleared", "hr.low", 44],
+      ["cleared", "sbp.low", 72],
+    ]);
+  });
+
+  it("when somebody is reminded", () => {
+    const scene = both();
+    scene.does(4, { type: "acknowledge-alarm", alarm: "sbp.low" });
+    scene.does(4, { type: "acknowledge-alarm", alarm: "hr.low" });
+    expect(told(scene.waits(190), "reminded")).toEqual([
+      "184 reminded hr.low critical high",
+      "184 reminded sbp.low critical high",
+    ]);
+  });
+
+  it("an acknowledgement bears the last valid value", () => {
+    const { events } = both().outcome(9, { type: "acknowledge-alarm", alarm: "hr.low" });
+    expect(events.find((event) => event.type === "alarm")).toMatchObject({ change: "acknowledged", value: 44 });
+  });
+});
+
 describe("of two alarms", () => {
   it("the one that is named is acknowledged", () => {
     const scene = two();

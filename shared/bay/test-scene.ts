@@ -53,8 +53,13 @@ export class Scene {
   }
 
   does(s: number, command: Command, by: Actor = NURSE): string[] {
+    return this.#take(this.outcome(s, command, by));
+  }
+
+  /** What it would come to, whole; nothing happens yet. */
+  outcome(s: number, command: Command, by: Actor = NURSE): Outcome {
     const id = commandIdSchema.parse(`c${this.#commands++}`);
-    return this.#take(advance(this.bay, { kind: "command", at: s * 1000, id, by, command }));
+    return advance(this.bay, { kind: "command", at: s * 1000, id, by, command });
   }
 
   /** The patient is taken to the other bay, which is free, and the story goes on there. @returns what either bay tells of it */

@@ -1,7 +1,7 @@
 /** Between the lines of a feed and the inputs of bays. */
 import type { BayInput } from "../bay/index.ts";
 import { type AtMs, type BayId, type CommandId, commandIdSchema, personIdSchema } from "../ids/index.ts";
-import type { Actor } from "../session/index.ts";
+import type { Actor, Command } from "../session/index.ts";
 import type { FeedHeader, FeedLine, NumberedLine, Recorded } from "./feed.ts";
 
 export interface FeedInput {
@@ -33,13 +33,21 @@ export function inputsOfLine(line: NumberedLine, header: Pick<FeedHeader, "start
     const id = commandIdOf(line);
     const by = recorded.by ?? WHO_ACTED;
     const target = recorded.target === undefined ? {} : { target: recorded.target };
-    inputs.push({ kind: "command", at, id, by, command, ...target });
+    const input: BayInput = { kind: "command", at, id, by, command, ...target };
+    if (comesBeforeValues(command)) inputs.unshift(input);
+    else inputs.push(input);
   }
   if (recorded.arrival !== undefined) inputs.push({ kind: "arrival", at, ...recorded.arrival });
   if (recorded.delivery !== undefined) inputs.push({ kind: "delivery", at, ...recorded.delivery });
   if (recorded.tick === true) inputs.push({ kind: "tick", at });
   return inputs;
 }
+
+/**
+ * Of a line that holds both, values are measured before the command is given: who goes is judged by them, and they are still
+ * this patient's. But a session is open before its first values are: opening forgets what was measured before.
+ */
+export const comesBeforeValues = (command: Command): boolean => command.type === "open-session";
 
 /** The line that keeps an input whole, in a feed that begins at `startedAt` and whose header declares no cadence. */
 export function feedLineOf(bay: BayId, input: BayInput, startedAt: AtMs): FeedLine {

@@ -18,9 +18,9 @@ const MOST_BAYS = 2_000;
 
 const headerSchema = z.looseObject({
   feed: z.literal("vigil/1"),
-  title: z.string().optional(),
-  bays: z.array(bayIdSchema).min(1).max(MOST_BAYS).optional(),
-  startedAt: z.iso.datetime({ offset: true }).optional(),
+  title: z.string().nullish(),
+  bays: z.array(bayIdSchema).min(1).max(MOST_BAYS).nullish(),
+  startedAt: z.iso.datetime({ offset: true }).nullish(),
   cadence: z.number().gt(0).max(86_400).nullable().default(1),
 });
 
@@ -52,7 +52,8 @@ function parseHeader(text: string): Parsed<FeedHeader> {
     return wrong(`the header is wrong: ${firstIssue(header.error)}`);
   }
   const { feed: _, title, bays, startedAt, cadence, ...other } = header.data;
-  return { ok: { title, bays, startedAt, cadence, other } };
+  const said = { title: title ?? undefined, bays: bays ?? undefined, startedAt: startedAt ?? undefined };
+  return { ok: { ...said, cadence, other } };
 }
 
 const IS_VITAL: ReadonlySet<string> = new Set(VITALS);
@@ -70,8 +71,10 @@ const carriedSchema = z.custom<Carried>(
 );
 const alarmIdSchema = z.custom<AlarmId>((value) => typeof value === "string");
 
+const isoInstantSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
 const RECORDED = {
-  measuredAt: z.int(),
+  measuredAt: z.union([z.int(), isoInstantSchema]),
   cadence: z.number().gt(0).max(86_400),
   id: commandIdSchema,
   by: actorSchema,
@@ -85,8 +88,19 @@ const RECORDED = {
   }),
   tick: z.literal(true),
 };
-const recordedSchema = z.object(RECORDED).partial();
-const isRecorded = (key: string): boolean => Object.hasOwn(RECORDED, key);
+/** What is not as ours is: a key of another program that happens to be called the same. */
+const ours = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+const recordedSchema = z.object({
+  measuredAt: ours(RECORDED.measuredAt),
+  cadence: ours(RECORDED.cadence),
+  id: ours(RECORDED.id),
+  by: ours(RECORDED.by),
+  target: ours(RECORDED.target),
+  arrival: ours(RECORDED.arrival),
+  delivery: ours(RECORDED.delivery),
+  tick: ours(RECORDED.tick),
+});
+const isRecorded = (key: string): key is keyof typeof RECORDED => Object.hasOwn(RECORDED, key);
 
 /** What is wrong with a feed, and in which line; the header is line 1. */
 export interface FeedWrong {
@@ -106,21 +120,22 @@ export class FeedLines {
     return this.#header;
   }
 
-  /** `null`: the header, or an empty line. */
+  /** `null`: the header, or a blank line. */
   take(text: string): NumberedLine | FeedWrong | null {
     this.#number += 1;
     const line = this.#number;
     if (text.length > LONGEST_LINE) {
       return { line, reason: `it is longer than ${LONGEST_LINE / 1_000_000} MB: no line of a feed is` };
     }
+    // Trimming takes a byte order mark away too, which editors put in front of a file and JSON knows nothing of.
+    if (text.trim() === "") return null;
     if (this.#parse === null) {
-      const header = parseHeader(text);
+      const header = parseHeader(text.trim());
       if ("wrong" in header) return { line, reason: header.wrong };
       this.#header = header.ok;
       this.#parse = lineParser(header.ok);
       return null;
     }
-    if (text === "") return null;
     const parsed = this.#parse(text);
     if ("wrong" in parsed) return { line, reason: parsed.wrong };
     const { at } = parsed.ok;
@@ -160,7 +175,7 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
     let commandValue: unknown;
     const values: { [V in Vital]?: number | null } = {};
     const unknown: [string, unknown][] = [];
-    const known: [string, unknown][] = [];
+    const named: [keyof typeof RECORDED, unknown][] = [];
     let measured = false;
     for (const [key, value] of Object.entries(json.ok)) {
       if (key === "t") {
@@ -175,7 +190,7 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
         measured = true;
       } else if (key === "bay") bayValue = value;
       else if (key === "command") commandValue = value;
-      else if (isRecorded(key)) known.push([key, value]);
+      else if (isRecorded(key)) named.push([key, value]);
       else unknown.push([key, value]);
     }
     if (t === undefined) return wrong("t is missing");
@@ -183,13 +198,12 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
     if ("wrong" in bay) return bay;
     // Adding 0 makes of −0, which rounding can give, a plain 0.
     const at = Math.round(t * 1000) + 0;
+    const recorded = recordedOf(named, unknown);
     const other = unknown.length === 0 ? NOTHING_ELSE : Object.fromEntries(unknown);
     const line = { at, bay: bay.ok, other };
-    const recorded = recordedOf(known);
-    if ("wrong" in recorded) return recorded;
     // A line with nothing in it is a message of the monitor all the same.
-    const came = measured || !("arrival" in recorded.ok || "delivery" in recorded.ok || "tick" in recorded.ok);
-    const rest = known.length === 0 ? {} : { recorded: recorded.ok };
+    const came = measured || !("arrival" in recorded || "delivery" in recorded || "tick" in recorded);
+    const rest = Object.keys(recorded).length === 0 ? {} : { recorded };
     if (commandValue === undefined) return { ok: { ...line, values: came ? values : null, command: null, ...rest } };
     const command = commandSchema.safeParse(commandValue);
     if (!command.success) return wrong(`the command is wrong: ${firstIssue(command.error)}`);
@@ -197,23 +211,22 @@ function lineParser(header: FeedHeader): (text: string) => Parsed<FeedLine> {
   };
 }
 
-const NOTHING_RECORDED: Parsed<Recorded> = { ok: {} };
+const NOTHING_RECORDED: Recorded = {};
 
-function recordedOf(known: readonly [string, unknown][]): Parsed<Recorded> {
-  if (known.length === 0) return NOTHING_RECORDED;
-  const recorded = recordedSchema.safeParse(Object.fromEntries(known));
-  if (!recorded.success) return wrong(firstIssue(recorded.error));
-  const { measuredAt, cadence, id, by, target, arrival, delivery, tick } = recorded.data;
+/** What is not ours goes to `unknown`. */
+function recordedOf(named: readonly [keyof typeof RECORDED, unknown][], unknown: [string, unknown][]): Recorded {
+  if (named.length === 0) return NOTHING_RECORDED;
+  const found = recordedSchema.parse(Object.fromEntries(named));
+  for (const [key, value] of named) if (found[key] === undefined) unknown.push([key, value]);
+  const { measuredAt, cadence, id, by, target, arrival, delivery, tick } = found;
   return {
-    ok: {
-      ...(measuredAt === undefined ? {} : { measuredAt }),
-      ...(cadence === undefined ? {} : { cadence }),
-      ...(id === undefined ? {} : { id }),
-      ...(by === undefined ? {} : { by }),
-      ...(target === undefined ? {} : { target }),
-      ...(arrival === undefined ? {} : { arrival }),
-      ...(delivery === undefined ? {} : { delivery }),
-      ...(tick === undefined ? {} : { tick }),
-    },
+    ...(measuredAt === undefined ? {} : { measuredAt }),
+    ...(cadence === undefined ? {} : { cadence }),
+    ...(id === undefined ? {} : { id }),
+    ...(by === undefined ? {} : { by }),
+    ...(target === undefined ? {} : { target }),
+    ...(arrival === undefined ? {} : { arrival }),
+    ...(delivery === undefined ? {} : { delivery }),
+    ...(tick === undefined ? {} : { tick }),
   };
 }

@@ -27,6 +27,13 @@ export const strictly = <Shape extends z.ZodRawShape>(shape: Shape) =>
         : undefined,
   });
 
+/** `null` is off, as left out is. */
+const orOff = <Rules extends z.ZodType>(rules: Rules) =>
+  rules
+    .nullable()
+    .transform((given) => given ?? undefined)
+    .optional();
+
 const seconds = z.number().min(0).max(86_400);
 
 /** How one tier of one direction of one vital alarms. Times in seconds; limit and deadband in the vital's unit. */
@@ -41,16 +48,16 @@ const tierRuleSchema = (priority: Priority) =>
 export type TierRule = z.infer<ReturnType<typeof tierRuleSchema>>;
 
 const directionRulesSchema = strictly({
-  warning: tierRuleSchema("medium").optional(),
-  critical: tierRuleSchema("high").optional(),
+  warning: orOff(tierRuleSchema("medium")),
+  critical: orOff(tierRuleSchema("high")),
 });
 export const vitalRulesSchema = strictly({
-  low: directionRulesSchema.optional(),
-  high: directionRulesSchema.optional(),
+  low: orOff(directionRulesSchema),
+  high: orOff(directionRulesSchema),
 });
 
 /** Limits by vital, direction and tier; what is left out is off. */
-export const limitsSchema = z.partialRecord(z.enum(VITALS), vitalRulesSchema);
+export const limitsSchema = z.partialRecord(z.enum(VITALS), orOff(vitalRulesSchema));
 export type Limits = z.infer<typeof limitsSchema>;
 
 /** Vitals that a baseline has: only these can be compared with it. */

@@ -23,11 +23,19 @@ describe("a protocol that says nothing", () => {
     expect(protocol.dischargeChecks).toContain("escort present");
   });
 
+  it("takes a limit of null as off", () => {
+    const { limits } = protocolSchema.parse({
+      limits: { spo2: { low: { warning: { limit: 94 }, critical: null }, high: null }, hr: null },
+    });
+    expect(limits.spo2?.low?.warning?.limit).toBe(94);
+    expect([limits.spo2?.low?.critical, limits.spo2?.high, limits.hr]).toEqual([undefined, undefined, undefined]);
+  });
+
   it("has the limits of alarms.md, to the figure", () => {
     const table = Object.entries(protocol.limits).flatMap(([vital, rules]) =>
       DIRECTIONS.flatMap((direction) =>
         TIERS.flatMap((tier) => {
-          const rule = rules[direction]?.[tier];
+          const rule = rules?.[direction]?.[tier];
           if (rule === undefined) return [];
           return `${vital} ${direction} ${tier} ${rule.limit} ${rule.priority} ${rule.delay}/${rule.offDelay} ±${rule.deadband}`;
         }),

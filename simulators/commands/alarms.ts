@@ -26,7 +26,8 @@ export function addAlarms(program: CommandLine, terminal: Terminal): void {
     .command("alarms")
     .summary("the alarms of a feed, offline")
     .description(
-      "Runs the engine over one or more feeds and prints one JSON object a line for each change of an alarm.\n" +
+      "Runs the engine over one or more feeds and prints one JSON object a line for each change of a limit alarm; " +
+        "--kind tells of technical and procedural ones.\n" +
         "t is in seconds of the feed. With several feeds, each line names its feed.",
     )
     .argument("<feed...>", "feeds to read: plain, .gz or .zst")
@@ -38,15 +39,16 @@ export function addAlarms(program: CommandLine, terminal: Terminal): void {
     )
     .option("--interval <minutes>", `with --phase: minutes of cuff cycle (default: ${USUAL_INTERVAL_MIN})`, minutesWord)
     .addOption(
-      new Option("--kind <kind>", "which alarms: the limit alarms alone, or others too")
+      new Option("--kind <kind>", "which alarms: limit alarms alone (physiological), others, or all")
         .choices(KINDS)
         .default("physiological"),
     )
     .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson.gz --phase infusing --kind all")
-    .action((feeds: string[], words: AlarmsWords) => alarms(feeds, words, terminal));
+    .action((feeds: string[], words: AlarmsWords) => tellAlarms(feeds, words, terminal));
 }
 
-async function alarms(feeds: readonly string[], words: AlarmsWords, terminal: Terminal): Promise<void> {
+/** What the command does, its words being parsed. */
+export async function tellAlarms(feeds: readonly string[], words: AlarmsWords, terminal: Terminal): Promise<void> {
   if (words.interval !== undefined && words.phase === undefined) {
     throw new WrongWords("--interval needs --phase: without it the feed's sessions bring their own cuff cycle");
   }

@@ -1,4 +1,4 @@
-export { addAlarms } from "./alarms.ts";
+export { addAlarms, tellAlarms } from "./alarms.ts";
 export { addImport } from "./import.ts";
 export { addPlay } from "./play.ts";
 export { addRecord } from "./record.ts";

@@ -22,7 +22,8 @@ export async function readProtocol(path: string, terminal: Terminal): Promise<Pr
 
 function parseJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Without a byte order mark, which editors put in front of a file.
+    return JSON.parse(text.trim());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = /\(line (\d+)/.exec(reason)?.[1];

@@ -67,6 +67,32 @@ describe("reading a feed", () => {
     expect(lines[0]?.other).toEqual({ quality: { x: [1] } });
   });
 
+  it("keeps keys that are called like those of a recording and are not of that form", async () => {
+    const strange = { id: 17, by: "nurse", target: {}, cadence: "1", arrival: "late", delivery: 3, tick: 1 };
+    const { lines } = await readText(
+      `${HEADER}${JSON.stringify({ t: 0, hr: 70, ...strange, measuredAt: "yesterday" })}\n` +
+        `${JSON.stringify({ t: 1, hr: 71, measuredAt: "2026-03-02T09:00:01.5Z" })}\n`,
+    );
+    expect(lines).toEqual([
+      { at: 0, bay: "1", values: { hr: 70 }, command: null, other: { ...strange, measuredAt: "yesterday" } },
+      {
+        ...{ at: 1_000, bay: "1", values: { hr: 71 }, command: null, other: {} },
+        recorded: { measuredAt: Date.parse("2026-03-02T09:00:01.5Z") },
+      },
+    ]);
+  });
+
+  it("does not mind what editors and other systems leave: a byte order mark, blank lines, ends of lines, null", async () => {
+    const { header, lines } = await readText(
+      '\ufeff\r\n{"feed":"vigil/1","title":null,"bays":null,"startedAt":null}\r\n\r\n{"t":0,"hr":70}\r\n  \n{"t":1,"hr":71}\r\n',
+    );
+    expect(header).toMatchObject({ title: undefined, bays: undefined, startedAt: undefined, cadence: 1 });
+    expect(lines.map(({ values }) => values)).toEqual([{ hr: 70 }, { hr: 71 }]);
+    const path = join(folder, "FEED.NDJSON.GZ");
+    await writeFile(path, gzipSync(`${HEADER}{"t":0,"hr":70}\n`));
+    expect((await read(path)).lines).toHaveLength(1);
+  });
+
   it("takes a line without values as a message, and a line with both as both", async () => {
     const { lines } = await readText(`${HEADER}{"t":0}\n{"t":1,"hr":70,"command":{"type":"end-infusion"}}\n`);
     expect(lines.map((line) => [line.values, line.command])).toEqual([

@@ -1,6 +1,7 @@
 /** Reading a feed line by line, plain or compressed, however long it is. */
 import { createReadStream, type ReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
@@ -19,12 +20,14 @@ export interface OpenFeed {
 export async function readFeed(path: string): Promise<OpenFeed> {
   const file = createReadStream(path);
   const texts = textLines(path, file);
-  const first = await texts.next();
-  if (first.done) throw new FeedError(path, null, "is empty; the first line must be the header of a feed");
   const lines = new FeedLines();
-  const wrong = lines.take(first.value);
+  while (lines.header === null) {
+    const text = await texts.next();
+    if (text.done) throw new FeedError(path, null, "is empty; the first line must be the header of a feed");
+    const taken = lines.take(text.value);
+    if (taken !== null && "reason" in taken) throw new FeedError(path, taken.line, taken.reason);
+  }
   const { header } = lines;
-  if (header === null) throw new FeedError(path, 1, wrong !== null && "reason" in wrong ? wrong.reason : "no header");
   const { size } = await stat(path);
   return { header, lines: parsedLines(path, lines, texts), share: () => file.bytesRead / size };
 }
@@ -43,7 +46,8 @@ async function* parsedLines(
 }
 
 function unpacked(path: string, file: ReadStream): Readable {
-  const unpack = path.endsWith(".gz") ? createGunzip() : path.endsWith(".zst") ? createZstdDecompress() : null;
+  const ending = extname(path).toLowerCase();
+  const unpack = ending === ".gz" ? createGunzip() : ending === ".zst" ? createZstdDecompress() : null;
   // Errors of either reach whoever reads the last stream.
   return unpack === null ? file : pipeline(file, unpack, () => {});
 }

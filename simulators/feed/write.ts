@@ -1,6 +1,7 @@
 /** Writing a feed line by line, compressed when the name says so. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { extname } from "node:path";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
@@ -19,7 +20,8 @@ const COMPRESSED_TOGETHER = 32_768;
 
 export async function writeFeed(path: string, header: FeedHeader): Promise<FeedWriter> {
   const file = createWriteStream(path);
-  const pack = path.endsWith(".gz") ? createGzip() : path.endsWith(".zst") ? createZstdCompress() : null;
+  const ending = extname(path).toLowerCase();
+  const pack = ending === ".gz" ? createGzip() : ending === ".zst" ? createZstdCompress() : null;
   const into: Writable = pack ?? file;
   const written = pack === null ? finished(file) : pipeline(pack, file);
   let failed: FeedError | null = null;

@@ -55,7 +55,6 @@ const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
 ]);
 
 interface Watched {
-  readonly place: number;
   bay: Bay;
   deadline: AtMs | null;
 }
@@ -67,7 +66,7 @@ export class OfflineWard {
   readonly #bays = new Map<BayId, Watched>();
   #startedAt: AtMs | null = null;
   #now: AtMs | null = null;
-  #pending: (OfflineEvent & { readonly place: number })[] = [];
+  #pending: OfflineEvent[] = [];
 
   constructor(header: FeedHeader, settings: OfflineSettings) {
     this.#settings = settings;
@@ -88,6 +87,10 @@ export class OfflineWard {
       const moves = input.kind === "arrival" || (input.kind === "command" && SESSION_MOVES.has(input.command.type));
       if (this.#settings.phase !== null && moves) continue;
       this.#keep(watched, line.number, advance(watched.bay, input));
+    }
+    // A change of rules can put a deadline into the past: it is then due at once, before the next line.
+    if (watched.deadline !== null && watched.deadline <= at) {
+      this.#keep(watched, line.number, settle(watched.bay, at));
     }
     return done;
   }
@@ -110,7 +113,7 @@ export class OfflineWard {
   #watch(id: BayId, from: AtMs): Watched {
     const { protocol, phase, cuffIntervalMin } = this.#settings;
     const bay = phase === null ? newBay(id, protocol) : bayInPhase(id, protocol, phase, from, cuffIntervalMin);
-    const watched: Watched = { place: this.#bays.size, bay, deadline: nextDeadline(bay) };
+    const watched: Watched = { bay, deadline: nextDeadline(bay) };
     this.#bays.set(id, watched);
     if (this.#now !== null) this.#keep(watched, 0, settle(bay, this.#now));
     return watched;
@@ -119,12 +122,13 @@ export class OfflineWard {
   #keep(watched: Watched, line: number, { bay, events }: { bay: Bay; events: readonly BayEvent[] }): void {
     watched.bay = bay;
     watched.deadline = nextDeadline(bay);
-    for (const event of events) this.#pending.push({ bay: bay.id, event, line, place: watched.place });
+    for (const event of events) this.#pending.push({ bay: bay.id, event, line });
   }
 
   #flush(): readonly OfflineEvent[] {
     if (this.#pending.length === 0) return [];
-    const done = this.#pending.sort((a, b) => a.event.at - b.event.at || a.place - b.place);
+    // At one instant: what falls due bay by bay, as the header has them, then what the lines bring, in their order.
+    const done = this.#pending.sort((a, b) => a.event.at - b.event.at);
     this.#pending = [];
     return done;
   }

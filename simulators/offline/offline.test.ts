@@ -40,6 +40,15 @@ const spo2 = (t: number, id: string, value: number | null): Partial<FeedLine> =>
 });
 
 describe("the engine over a feed", () => {
+  it("tells what the lines of one instant bring in the order of the lines", () => {
+    const at = (id: string) => ({ at: 1_000, bay: bay(id), values: { spo2: 80 } });
+    const now: OfflineSettings = {
+      ...infusing,
+      protocol: protocolSchema.parse({ limits: { spo2: { low: { critical: { limit: 90 } } } } }),
+    };
+    expect(said(run(["a", "b"], [at("b"), at("a")], now))).toEqual(["1 b spo2.low raised", "1 a spo2.low raised"]);
+  });
+
   it("raises at the deadline, in time order over bays, within one instant in the header's order", () => {
     const lines = Array.from({ length: 21 }, (_, t) => [spo2(t, "b", 92), spo2(t, "a", t < 2 ? 98 : 92)]).flat();
     expect(said(run(["a", "b"], lines))).toEqual(["15 b spo2.low raised", "17 a spo2.low raised"]);

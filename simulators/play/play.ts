@@ -1,4 +1,5 @@
 /** A feed into a running server, at its own pace or faster. */
+import { comesBeforeValues } from "@vigil/shared/feed";
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { ReadingMessage, SimulatedRequest } from "@vigil/shared/wire";
 import { type Clock, wait, waitUntil } from "../clock/index.ts";
@@ -128,8 +129,11 @@ export async function playFeed(feed: OpenFeed, settings: PlaySettings): Promise<
       zero += lateMs;
       settings.slept(lateMs);
     }
+    const acts = line.command !== null || line.recorded?.arrival !== undefined;
+    const actsFirst = line.command !== null && comesBeforeValues(line.command);
+    if (acts && actsFirst) await act(line);
     for (const reading of readingsOf(line, feed.header, targets)) waiting.push({ ...reading, line: line.number });
-    if (line.command !== null || line.recorded?.arrival !== undefined) await act(line);
+    if (acts && !actsFirst) await act(line);
     if (waiting.length >= MOST_IN_ONE) await sendReadings();
   }
 

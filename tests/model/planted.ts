@@ -115,7 +115,7 @@ export const everyTier = (change: (rule: TierRules, direction: "low" | "high") =
         Object.fromEntries(
           (["low", "high"] as const).flatMap((direction) => {
             const { warning, critical } = rules?.[direction] ?? {};
-            if (warning === undefined || critical === undefined) return [];
+            if (warning == null || critical == null) return [];
             return [
               [
                 direction,
