@@ -24,10 +24,6 @@ const PLACES: ReadonlyMap<AlarmId, number> = new Map(
 );
 const placeOf = (id: AlarmId): number => PLACES.get(id) ?? PLACES.size;
 
-/** In the order in which one step tells of them. */
-export const alarmsInOrder = <Alarm extends { readonly id: AlarmId }>(alarms: readonly Alarm[]): Alarm[] =>
-  alarms.toSorted((a, b) => placeOf(a.id) - placeOf(b.id));
-
-/** The same of what is told of alarms; what is told of one alarm stays as it is. */
+/** As one step tells of them; what is told of one alarm stays as it is. */
 export const eventsInOrder = <Event extends { readonly alarm: AlarmId }>(events: readonly Event[]): readonly Event[] =>
   events.length < 2 ? events : events.toSorted((a, b) => placeOf(a.alarm) - placeOf(b.alarm));
