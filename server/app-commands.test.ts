@@ -133,6 +133,7 @@ it("tells its health in figures", async () => {
     bays: 3,
     openSessions: 1,
     displays: 1,
+    unheard: { off: 0, blocked: 0 },
     journal: { lastSeq: 1, pending: 0, failing: false },
     readings: { accepted: 0, refused: {} },
     diverged: 0,

@@ -7,6 +7,7 @@ import {
   call,
   closing,
   connect,
+  connectAs,
   FakeClock,
   Frames,
   NINE_O_CLOCK,
@@ -124,6 +125,26 @@ it("gives a snapshot to a display that knew another start of the server", async 
   const display = await connect(second.url);
   const reply = await ask(display, "watch", { resume: { epoch: "this-start", seq: 0 } });
   expect(snapshotOf(reply)).toMatchObject({ epoch: "second-start" });
+});
+
+it("tells, wherever one looks, of a display on which nobody hears the alarms", async () => {
+  const { server } = await startedServer();
+  const { people, url } = server;
+  const key = people.openKey({ kind: "display", name: "East wall", bays: null });
+  const wall = await connectAs(url, "/", { auth: { key } });
+  const looks = async () => {
+    const health: { readonly unheard?: unknown } = JSON.parse(await (await call(`${url}/api/health`)).text());
+    return health.unheard;
+  };
+  expect(await ask(wall, "sound", { sound: "loud" })).toEqual({ ok: false });
+  for (const sound of ["blocked", "off", "heard"]) {
+    expect(await ask(wall, "sound", { sound })).toEqual({ ok: true });
+    const count = (of: string) => (sound === of ? 1 : 0);
+    expect(await looks()).toEqual({ off: count("off"), blocked: count("blocked") });
+  }
+  await ask(wall, "sound", { sound: "blocked" });
+  wall.disconnect();
+  await expect.poll(looks).toEqual({ off: 0, blocked: 0 });
 });
 
 it("sends nothing more to a display that watches no longer", async () => {

@@ -45,7 +45,7 @@ import {
   type PastEntry,
   readManifest,
 } from "./journal/index.ts";
-import { Hub, sendFrame, serveLive } from "./live/index.ts";
+import { Hub, sendFrame, serveLive, serveSounds } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import {
   type Asked,
@@ -274,6 +274,15 @@ export async function startServer({
     },
   });
 
+  const sounds = serveSounds(live, {
+    doors: liveDoors,
+    onBlocked: (socket, isBlocked) => {
+      const screen = askerOfSocket(socket).from;
+      if (isBlocked) log.warn({ screen }, "the alarm sound of a screen is blocked: alarms are not heard there");
+      else log.info({ screen }, "the alarm sound of a screen is not blocked any more");
+    },
+  });
+
   const adminDesk = new AdminDesk({
     ...{ journal, now: clock.now, newId: randomUUID, onProblem },
     isOccupied: (id) => ward.bay(id)?.session != null,
@@ -356,7 +365,14 @@ export async function startServer({
     senderOf: (request) => senderOf(principalOf(request)),
     fromOf: (request) => askerOfRequest(request).from,
   });
-  peopleRoutes({ routes, people, register: new Register(journal.people, people, clock.now), identity, problem });
+  peopleRoutes({
+    routes,
+    people,
+    register: new Register(journal.people, people, clock.now),
+    identity,
+    problem,
+    soundOf: sounds.of,
+  });
   courseRoutes({ routes, actorOf, desk, fromOf: (request) => askerOfRequest(request).from, problem });
   auditRoutes({
     routes,
@@ -461,6 +477,7 @@ export async function startServer({
       bays: ward.bays.length,
       openSessions: ward.bays.filter((bay) => bay.session !== null).length,
       displays: live.sockets.size,
+      unheard: sounds.unheard,
       journal: { lastSeq: journal.lastSeq, pending: journal.pending, failing: ward.journalFailing },
       readings: gate.counts,
       diverged,

@@ -30,7 +30,7 @@ function DevicesOf() {
         <table className="admin-table admin-people">
           <thead>
             <tr>
-              {["Name", "Kind", "For", "Let in by", "Last seen", "State"].map((head) => (
+              {["Name", "Kind", "For", "Let in by", "Last seen", "Alarm sound", "State"].map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>
@@ -49,8 +49,10 @@ function DevicesOf() {
   );
 }
 
+const SOUND_TEXT = { heard: "heard", off: "SOUND OFF", blocked: "SOUND BLOCKED" };
+
 function DeviceRow({ device }: { readonly device: ListedDevice }) {
-  const { id, name, kind, bays, board, createdBy, createdAt, seenAt, revokedAt } = device;
+  const { id, name, kind, bays, board, createdBy, createdAt, seenAt, revokedAt, sound } = device;
   const client = useQueryClient();
   const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
   const scope =
@@ -64,6 +66,7 @@ function DeviceRow({ device }: { readonly device: ListedDevice }) {
         {createdBy}, {new Date(createdAt).toLocaleString("en-GB")}
       </td>
       <td>{seenAt === null ? "never" : new Date(seenAt).toLocaleString("en-GB")}</td>
+      <td>{kind !== "display" ? "" : sound === null ? "not known" : SOUND_TEXT[sound]}</td>
       <td>
         {revokedAt === null ? (
           <Button variant="default" onClick={() => send("DELETE", `/api/devices/${id}`, undefined)}>

@@ -32,6 +32,18 @@ describe("a live board", () => {
     expect(live.summary.value).toMatchObject({ infusing: 1, recovering: 0 });
   });
 
+  it("tells with every connection, and when it changes, whether alarms are heard here", () => {
+    live.tellSound("off");
+    expect(socket.sounds).toEqual([]);
+    socket.up.next(true);
+    live.tellSound("off");
+    live.tellSound("blocked");
+    socket.up.next(false);
+    live.tellSound("heard");
+    socket.up.next(true);
+    expect(socket.sounds).toEqual(["off", "blocked", "heard"]);
+  });
+
   it("touches only the bays a frame touches", () => {
     socket.up.next(true);
     const touched: string[] = [];

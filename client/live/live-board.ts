@@ -1,7 +1,10 @@
 import type { AtMs, DurationMs } from "@vigil/shared/ids";
+import type { SoundReport } from "@vigil/shared/wire";
 import {
   BehaviorSubject,
   catchError,
+  combineLatest,
+  distinctUntilChanged,
   EMPTY,
   filter,
   interval,
@@ -71,6 +74,8 @@ export interface LiveBoard {
   shownFor(bay: LiveBay): Observable<Shown>;
   /** From reading to screen, as measured here; looked at once a second. */
   delay(): DurationMs | null;
+  /** Whether alarms are heard at this screen: told with every connection, and now. */
+  tellSound(sound: SoundReport["sound"]): void;
   close(): void;
 }
 
@@ -139,7 +144,14 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     turns.next(shown.value);
   }
 
+  const sound = new BehaviorSubject<SoundReport["sound"] | null>(null);
+
   const work = merge(
+    combineLatest([socket.up, sound.pipe(distinctUntilChanged())]).pipe(
+      tap(([up, told]) => {
+        if (up && told !== null) socket.sound({ sound: told });
+      }),
+    ),
     socket.up.pipe(
       switchMap((up) =>
         up
@@ -191,6 +203,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   });
 
   return {
+    tellSound: (now) => sound.next(now),
     state,
     summary,
     link,

@@ -1,4 +1,4 @@
-import type { Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
+import type { Frame, SoundReport, WatchReply, WatchRequest } from "@vigil/shared/wire";
 import { BehaviorSubject, Observable, Subject } from "rxjs";
 import { io } from "socket.io-client";
 
@@ -20,6 +20,7 @@ export interface LiveSocket {
   readonly refusals: Observable<DoorRefusal>;
   watch(ask: WatchAsk): Observable<WatchReply>;
   unwatch(board: string): void;
+  sound(report: SoundReport): void;
   /** What the server answers to the question for its clock: an instant, or that this screen may not ask. */
   time(): Observable<unknown>;
   /** Drops a connection that looks up but is dead, and connects again. */
@@ -78,6 +79,7 @@ export function openSocket(): LiveSocket {
     refusals,
     watch: (request) => ask<WatchReply>("watch", request),
     unwatch: (board) => void socket.emit("unwatch", { board }),
+    sound: (report) => void socket.emit("sound", report),
     time: () => ask<unknown>("time"),
     reconnect: () => {
       if (socket.connected) socket.io.engine.close();

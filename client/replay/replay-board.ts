@@ -65,6 +65,10 @@ export class ReplayBoard implements LiveBoard {
     this.state.next({ kind: "board", board, bays: this.#bays });
   }
 
+  tellSound(): void {
+    // Of the past, which is told to nobody.
+  }
+
   show({ position, rows, trends }: View): void {
     this.#bays.forEach((bay, place) => {
       const row = rows[place];

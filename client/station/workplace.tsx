@@ -13,7 +13,7 @@ import {
 } from "../act/index.ts";
 import { browserTime, type LiveBoard, openLiveBoard, openSocket } from "../live/index.ts";
 import { TOUCHES } from "../people/index.ts";
-import { SoundBanner, soundingOf, useAlarmSound, WakeLockNote } from "../sound/index.ts";
+import { SoundBanner, soundingOf, useAlarmSound, useToldSound, WakeLockNote } from "../sound/index.ts";
 import { ageText, timeOfDayText, zoneNameText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Frozen } from "../wall/frozen.tsx";
@@ -156,6 +156,7 @@ function WardSound({ live }: { readonly live: LiveBoard }) {
     [live],
   );
   const sound = useAlarmSound(alarms);
+  useToldSound(live, sound);
   return sound === null ? null : (
     <SoundBanner
       sound={sound}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { map } from "rxjs";
 import type { LiveBoard } from "../live/index.ts";
-import { SoundBanner, soundingOf, useAlarmSound, WakeLockNote } from "../sound/index.ts";
+import { SoundBanner, soundingOf, useAlarmSound, useToldSound, WakeLockNote } from "../sound/index.ts";
 import { runbookHref } from "../ui/runbook-href.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
@@ -23,6 +23,7 @@ export function WallWithSound({ live, reading }: WallWithSoundProps) {
     [live],
   );
   const sound = useAlarmSound(sounding);
+  useToldSound(live, sound);
   return sound === null ? (
     <WallOf live={live} below={0} reading={reading} />
   ) : (

@@ -69,6 +69,8 @@ export interface Health {
   readonly bays: number;
   readonly openSessions: number;
   readonly displays: number;
+  /** How many of them say that alarms are not heard there: nobody has armed the sound, or it ought to sound and cannot. */
+  readonly unheard: { readonly off: number; readonly blocked: number };
   readonly journal: { readonly lastSeq: number; readonly pending: number; readonly failing: boolean };
   readonly readings: { readonly accepted: number; readonly refused: Readonly<Record<string, number>> };
   /** Bays whose replay at the start decided otherwise than the journal tells. */

@@ -1,2 +1,3 @@
 export { Hub } from "./hub.ts";
 export { sendFrame, serveLive } from "./socket.ts";
+export { serveSounds } from "./sounds.ts";

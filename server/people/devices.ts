@@ -94,7 +94,7 @@ export class Devices {
     return issued;
   }
 
-  async list(): Promise<readonly ListedDevice[]> {
+  async list(): Promise<readonly Omit<ListedDevice, "sound">[]> {
     const rows = await this.#db.selectFrom("device").selectAll().orderBy("created_at", "desc").execute();
     return rows.flatMap((row) => {
       const kind = DEVICE_KINDS.find((each) => each === row.kind);

@@ -6,6 +6,7 @@ import {
   collectDisplaySchema,
   demonstrationSignInSchema,
   firstStartSchema,
+  type ListedDevice,
   newDeviceSchema,
   newPersonSchema,
   pinSignInSchema,
@@ -30,6 +31,8 @@ export interface PeopleRoutesOptions {
   readonly register: Register;
   readonly identity: RequestIdentity;
   readonly problem: Refuse;
+  /** What a display says of its own sound. */
+  readonly soundOf: (device: string) => ListedDevice["sound"];
 }
 
 const LOCKED = "Too many wrong tries. Wait a quarter of an hour, or ask the administrator to unlock it.";
@@ -38,7 +41,7 @@ const WRONG = "That name with that password is not known here.";
 const WRONG_PIN =
   "That PIN is wrong, or was not set, or your password has not been given here today. Sign in with your password.";
 
-export function peopleRoutes({ routes, people, register, identity, problem }: PeopleRoutesOptions): void {
+export function peopleRoutes({ routes, people, register, identity, problem, soundOf }: PeopleRoutesOptions): void {
   const json = express.json({ limit: "16kb" });
   const { principalOf, credentialsOf } = identity;
 
@@ -225,7 +228,10 @@ export function peopleRoutes({ routes, people, register, identity, problem }: Pe
     note(request, "display-approved", body.name, body.board ?? "every board");
     response.status(204).end();
   });
-  routes.get("/api/devices", async (_request, response) => void response.json(await people.devices.list()));
+  routes.get("/api/devices", async (_request, response) => {
+    const devices = await people.devices.list();
+    response.json(devices.map((device): ListedDevice => ({ ...device, sound: soundOf(device.id) })));
+  });
   routes.post("/api/devices", json, async (request, response) => {
     const body = bodyOf(newDeviceSchema, request, response);
     const actor = personOf(request);

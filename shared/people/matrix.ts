@@ -95,6 +95,7 @@ export const EVENTS = {
   "/ unwatch": VIEWERS,
   "/ command": [...CARE, "bench"],
   "/ attend": [...PEOPLE, "idle"],
+  "/ sound": VIEWERS,
   "/ingest connect": ["monitor", "bench"],
   "/ingest reading": ["monitor", "bench"],
 } as const satisfies Readonly<Record<string, Row>>;

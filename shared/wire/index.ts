@@ -102,7 +102,9 @@ export {
   type ReadingReply,
   readingMessageSchema,
   type SimulatedRequest,
+  type SoundReport,
   simulatedActorSchema,
+  soundReportSchema,
   type WatchRequest,
   watchRequestSchema,
 } from "./requests.ts";

@@ -7,6 +7,7 @@
  *   `time`    nothing, ack: the server's clock (ms). Asked several times to estimate offset and delay.
  *   `command` CommandRequest, ack CommandReply: only after it is durable.
  *   `attend`  AttendRequest: this screen stands for these targets of the escalation ladder (none: for none any more).
+ *   `sound`   SoundReport: whether alarms are heard at this screen; with every connection and every change.
  * Server → client
  *   `escalation` EscalationNotice, ack (anything): a high alarm that nobody acknowledged; the ack says that it is shown.
  *   `frame`   Frame. Frames of a board are numbered; one missing means: watch again with the last seq one has.

@@ -12,6 +12,7 @@
 import * as z from "zod";
 import { bayIdSchema, boardIdSchema, type PersonId } from "../ids/index.ts";
 import { DEVICE_KINDS, type DeviceKind, ROLES, type Role } from "../people/index.ts";
+import type { SoundReport } from "./requests.ts";
 
 export const PASSWORD_MIN = 10;
 const secret = z.string().min(1).max(128);
@@ -94,6 +95,8 @@ export interface ListedDevice {
   readonly seenAt: number | null;
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
+  /** Whether alarms are heard at a display, as it says itself; `null` where it says nothing or is not connected. */
+  readonly sound: SoundReport["sound"] | null;
 }
 /** `POST /api/devices` → {id, key}: the key is shown this once. `bays` left out: every bay. */
 export const newDeviceSchema = z.object({

@@ -54,6 +54,11 @@ export type WatchRequest = z.infer<typeof watchRequestSchema>;
 export const attendRequestSchema = z.object({ targets: z.array(z.string().min(1).max(60)).max(6) });
 export type AttendRequest = z.infer<typeof attendRequestSchema>;
 
+/** `heard`: somebody heard the test tone here. `off`: nobody has yet. `blocked`: it ought to sound and cannot. */
+const SOUNDS = ["heard", "off", "blocked"] as const;
+export const soundReportSchema = z.object({ sound: z.enum(SOUNDS) });
+export type SoundReport = z.infer<typeof soundReportSchema>;
+
 export const commandRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
   id: commandIdSchema,

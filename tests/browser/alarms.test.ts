@@ -314,6 +314,14 @@ describe("the wall with alarms", () => {
     expect(await seriousOf()).toEqual([]);
   });
 
+  it("is known elsewhere to be heard by nobody yet", async () => {
+    const headers = { cookie: await vigil.insiders.cookie("Sam Supervisor", "supervisor") };
+    const devices = await (await fetch(`${vigil.url}/api/devices`, { headers })).json();
+    expect(devices).toContainEqual(expect.objectContaining({ name: "East wall", sound: "off" }));
+    const health = await (await fetch(`${vigil.url}/api/health`, { headers })).json();
+    expect(health).toMatchObject({ unheard: { off: 1, blocked: 0 } });
+  });
+
   it("has nothing to answer for before axe when the server is lost", async () => {
     await vigil.kill();
     await page.getByRole("link", { name: "What to do" }).first().waitFor();

@@ -1,5 +1,5 @@
 import type { AtMs } from "@vigil/shared/ids";
-import type { Frame, WatchReply } from "@vigil/shared/wire";
+import type { Frame, SoundReport, WatchReply } from "@vigil/shared/wire";
 import { BehaviorSubject, delay, NEVER, Observable, of, Subject } from "rxjs";
 import type { DoorRefusal, LiveSocket, WatchAsk } from "../socket.ts";
 import type { FakeTime } from "./fake-time.ts";
@@ -11,6 +11,7 @@ export class FakeSocket implements LiveSocket {
   readonly refusals = new Subject<DoorRefusal>();
   readonly asked: WatchAsk[] = [];
   readonly unwatched: string[] = [];
+  readonly sounds: SoundReport["sound"][] = [];
   reconnects = 0;
   closed = false;
   /** The server's clock is the local one and this. */
@@ -31,6 +32,10 @@ export class FakeSocket implements LiveSocket {
   watch(ask: WatchAsk): Observable<WatchReply> {
     this.asked.push(ask);
     return this.silent ? NEVER : of(this.reply(ask));
+  }
+
+  sound({ sound }: SoundReport): void {
+    this.sounds.push(sound);
   }
 
   unwatch(board: string): void {
