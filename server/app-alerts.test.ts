@@ -197,6 +197,26 @@ it("measures a period against the one before, by bay", async () => {
   expect(one.now.sessionHours).toBeCloseTo(1 / 60);
 });
 
+it("counts a monitor's silence from its last message, over the edges of the period and over an outage of the server", async () => {
+  const it = await clinic();
+  const silent = async (at: Clinic, from: number, to: number) =>
+    ((await at.get(`alerts/measures?from=${from}&to=${to}`)) as AlertMeasures).now.monitorSilentMs;
+  await it.send("1", openSession("s1"));
+  await it.reads("1", { hr: 70 });
+  const last = it.clock.now();
+  it.clock.advance(60_000);
+  expect(await silent(it, last - 1_000, it.clock.now())).toBe(60_000);
+  // It began before the period, and goes on.
+  expect(await silent(it, it.clock.now() - 20_000, it.clock.now() + 1)).toBe(20_000);
+  await it.reads("1", { hr: 70 });
+  it.clock.advance(1_000);
+  await it.server.close();
+  it.clock.advance(90_000);
+  const again = await clinic(it.dataDir, it.clock);
+  await again.reads("1", { hr: 70 });
+  expect(await silent(again, last + 60_000, it.clock.now() + 1)).toBe(91_000);
+});
+
 it("hands on a shift: sessions, grave alarms, limits and alarms that are not as the protocol has them", async () => {
   const it = await clinic();
   await desaturation(it);

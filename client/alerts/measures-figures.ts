@@ -28,7 +28,9 @@ export function figuresOf(now: Measures, before: Measures): readonly MeasureFigu
     row("acknowledged", (m) => m.acknowledgedHigh.medianMs, spanText, {
       more: `high alarms, median; 90 % within ${spanText(now.acknowledgedHigh.p90Ms)}`,
     }),
-    row("overTarget", (m) => m.overTarget, percent),
+    row("overTarget", (m) => m.overTarget, percent, {
+      more: `${countText(now.neverAnswered)} answered by nobody`,
+    }),
     row("selfCleared", (m) => (m.count === 0 ? null : m.selfCleared / m.count), percent),
     row("actionable", (m) => marked(m.marks), percent, {
       more: `${countText(now.marks.yes + now.marks.no)} of ${countText(now.count)} marked`,

@@ -27,6 +27,8 @@ export type EpisodeRow = readonly [
   state: number,
   selfCleared: number,
   mark: number,
+  /** Of a monitor that fell silent: how long it had been when that was raised. */
+  silentForMs: DurationMs | null,
 ];
 
 export const KINDS = ["physiological", "technical", "procedural"] as const satisfies readonly AlarmKind[];
@@ -40,6 +42,7 @@ const coded = (column: string, values: readonly string[]): string =>
 export const EPISODE_ROW = [
   ...["id", "care", "bay", "nurse", "alarm", coded("kind", KINDS), "rank", "raised_at", "called_at", "waited_ms"],
   ...["cleared_at", "over_at", coded("state", ALERT_STATES), "self_cleared", coded("mark", MARKS)],
+  "case alarm when 'monitor-silent' then coalesce(delay_ms, 0) end",
 ].join(", ");
 
 /** What repeats as small numbers, in the order in which it was met. */
@@ -100,6 +103,8 @@ export class EpisodeColumns {
   readonly #vitals: number[] = [];
   /** Places of what goes on, with when it last called. */
   readonly going = new Map<number, AtMs>();
+  /** Places of silences of monitors, with how long each had been when it was raised. */
+  readonly silences = new Map<number, DurationMs>();
 
   /** @returns its place */
   put(row: EpisodeRow): number {
@@ -121,6 +126,7 @@ export class EpisodeColumns {
     of.state[place] = row[12];
     of.selfCleared[place] = row[13];
     of.mark[place] = row[14];
+    if (row[15] !== null) this.silences.set(place, row[15]);
     if ((clearedAt ?? overAt) === null || (waitedMs ?? overAt) === null) this.going.set(place, calledAt);
     else this.going.delete(place);
     return place;

@@ -60,9 +60,18 @@ export async function measure(
       kind: KINDS[of.kind[place] ?? 0] ?? "technical",
       priority: PRIORITY_OF_RANK[of.rank[place] ?? 0] ?? "low",
       acknowledgedAfterMs: Number.isNaN(waited) ? null : waited,
+      unansweredMs: columns.unansweredMs(place, now),
       selfCleared: of.selfCleared[place] === 1,
       mark: MARKS[of.mark[place] ?? 0] ?? null,
     });
+  }
+  for (const [place, before] of columns.silences) {
+    const { of } = columns;
+    if (bayCode !== undefined && of.bay[place] !== bayCode) continue;
+    if (nurseCode !== undefined && of.nurse[place] !== nurseCode) continue;
+    if (isStranger || (protocol !== undefined && protocolOf(of.care[place] ?? 0) !== protocol)) continue;
+    const raisedAt = of.raisedAt[place] ?? 0;
+    measures.silence(raisedAt - before, raisedAt + columns.heldMs(place, now));
   }
   return measures.result();
 }

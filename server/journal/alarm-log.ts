@@ -20,7 +20,7 @@ import type { Phase } from "@vigil/shared/session";
 import type { KeptInput } from "./journal.ts";
 
 /** Counted up when rows come out otherwise than before: the log of an older journal is then built anew. */
-const ALARM_LOG_VERSION = 1;
+const ALARM_LOG_VERSION = 2;
 
 /** A stretch of a session at one bay under one nurse, as it is at present. */
 interface Care {
@@ -145,8 +145,7 @@ export class AlarmLog {
     };
   }
 
-  /** A person's judgement of an episode. */
-  /** @returns the number of its row */
+  /** A person's judgement of an episode. @returns the number of its row */
   mark(episode: number, at: AtMs, by: string, actionable: string, why: string | null): number {
     const row = this.#run(
       "insert into alarm_mark (episode, at, by, actionable, why) values (?, ?, ?, ?, ?)",
@@ -403,8 +402,13 @@ export class AlarmLog {
     return Number(row?.ms ?? 0);
   }
 
-  /** From the first reading of the unbroken run that violated the limit; `null` where it was not readings that raised it. */
-  #delayOf({ bay, seq }: NotedEvent, event: AlarmEvent, care: Care): number | null {
+  /**
+   * From the first reading of the unbroken run that violated the limit, or from the last message of a monitor that fell
+   * silent; `null` where neither raised it.
+   */
+  #delayOf(noted: NotedEvent, event: AlarmEvent, care: Care): number | null {
+    if (event.alarm === "monitor-silent") return event.at - this.#lastHeardAt(noted, event.at, care);
+    const { bay, seq } = noted;
     const { limit, reason } = event;
     const vital = vitalOfAlarm(event.alarm);
     if (event.kind !== "physiological" || vital === null || limit === null || reason !== undefined) return null;
@@ -419,6 +423,14 @@ export class AlarmLog {
       first = Number(at);
     }
     return first === null ? null : Math.max(0, event.at - first);
+  }
+
+  /** The last message of the bay's monitor; the session's beginning there, when none has come since. */
+  #lastHeardAt({ bay, seq }: NotedEvent, at: AtMs, { session }: Care): AtMs {
+    const began = this.#get("select min(from_at) as at from care where session = ? and bay = ?", session, bay);
+    const sql = "select at from input where bay = ? and seq <= ? and named is not null order by seq desc limit 1";
+    const heard = this.#get(sql, bay, seq);
+    return Math.min(at, Math.max(Number(began?.at ?? at), Number(heard?.at ?? 0)));
   }
 
   /** The worst valid value that the bay's monitor sent meanwhile. */

@@ -77,7 +77,7 @@ export class Thinning {
 
   /** From now on its readings may go. @throws JournalFailed */
   keepSession({ id, openedSeq }: WholeSession, { at, view, chart }: ThinnedSession): void {
-    const readings = this.#readingsOfAlarms(id, openedSeq);
+    const readings = [...this.#readingsOfAlarms(id, openedSeq), ...this.#readingsBeforeSilences(id, openedSeq)];
     this.#options.inTransaction(() => {
       for (const seq of readings) this.#run("insert or ignore into kept_reading (seq) values (?)", seq);
       this.#run(
@@ -155,6 +155,17 @@ export class Thinning {
       this.#run("insert or replace into thinned_until (bay, seq) values (?, ?)", bay, last);
     });
     return gone;
+  }
+
+  /** The last message before each silence of a monitor: the log counts from it. */
+  #readingsBeforeSilences(id: SessionId, openedSeq: number): readonly number[] {
+    const found = this.#all(
+      `select (select max(i.seq) from input i where i.bay = e.bay and i.seq <= e.raised_seq and i.named is not null) as seq
+       from episode e join care c on c.id = e.care
+       where c.session = ? and e.alarm = 'monitor-silent' and e.raised_seq >= ?`,
+      ...[id, openedSeq],
+    );
+    return found.flatMap(({ seq }) => (seq === null ? [] : [Number(seq)]));
   }
 
   /** The readings that the log of alarms looks at: the run that raised each, the one before it, and the worst. */

@@ -23,7 +23,7 @@ export const DEFINITIONS = {
   },
   overTarget: {
     term: "Answered late",
-    text: "Of the acknowledged high alarms, those acknowledged after more than 60 s: by then the ladder has called the supervisor.",
+    text: "Of the high alarms, those that called for more than 60 s before somebody acknowledged them, or without anybody ever doing so: by then the ladder has called the supervisor. What came to an end unseen within 60 s is not in it.",
   },
   selfCleared: {
     term: "Self-cleared",
@@ -39,13 +39,16 @@ export const DEFINITIONS = {
     text: "The same alarm at the same bay was raised three times or more within one minute. Raisings that follow in that minute are the same burst.",
   },
   standing: { term: "Standing", text: "The condition held for more than 30 minutes, or still does." },
-  paused: { term: "Sound paused", text: "Time during which the sound of a bay was paused." },
+  paused: { term: "Sound paused", text: "Time of the period during which the sound of a bay was paused." },
   edits: { term: "Limits edited", text: "Limits changed for a session, and alarms of a vital switched off." },
   actionable: {
     term: "Not actionable",
     text: "Of the alarms somebody marked, those that asked for nothing a person then did.",
   },
-  downtime: { term: "Monitor silent", text: "Time during which a bay with a session had no message from its monitor." },
+  downtime: {
+    term: "Monitor silent",
+    text: "Time of the period during which a bay with a session had no message from its monitor, from the last message to the next: silences of 10 s and more (2.5 times as long as the monitor's cadence, where that is more), those during an outage of the server too. Shorter gaps are not in it.",
+  },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 export interface Benchmark {

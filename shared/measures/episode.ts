@@ -23,6 +23,8 @@ export interface MeasuredEpisode {
   readonly priority: Priority;
   /** From its last raising or escalation to the acknowledgement; `null` when nobody acknowledged it. */
   readonly acknowledgedAfterMs: DurationMs | null;
+  /** How long it called before somebody acknowledged it, or for how long nobody did, whatever came of it. */
+  readonly unansweredMs: DurationMs;
   /** Its condition ended by itself before anyone had acknowledged it. */
   readonly selfCleared: boolean;
   readonly mark: Marked | null;

@@ -27,6 +27,7 @@ const episode = (at: number, more: Partial<MeasuredEpisode> = {}): MeasuredEpiso
   kind: "physiological",
   priority: "high",
   acknowledgedAfterMs: null,
+  unansweredMs: 20_000,
   selfCleared: false,
   mark: null,
   ...more,
@@ -159,4 +160,27 @@ it("takes the median and the 90th of a hundred by their rank, and the share over
   );
   expect(m.acknowledgedHigh).toEqual({ count: 100, medianMs: 50_000, p90Ms: 90_000 });
   expect(m.overTarget).toBeCloseTo(0.4);
+});
+
+it("counts as late the high alarms that nobody acknowledged, and not those that ended before it was late", () => {
+  const never = { acknowledgedAfterMs: null };
+  const m = measured([
+    episode(0, { acknowledgedAfterMs: 10_000 }),
+    episode(60_000, { ...never, unansweredMs: 3_600_000 }),
+    episode(120_000, { ...never, unansweredMs: 60_000 }),
+    episode(180_000, { ...never, unansweredMs: 3_600_000, priority: "medium" }),
+  ]);
+  expect(m).toMatchObject({ overTarget: 0.5, neverAnswered: 1 });
+  expect(measured([episode(0, { ...never, unansweredMs: 61_000 })]).overTarget).toBe(1);
+});
+
+it("a silence and a pause count as far as they fall into the period and its hours", () => {
+  const measures = new MeasuresOf(period);
+  measures.silence(MONDAY - HOUR, MONDAY + 10_000);
+  measures.silence(period.to - 5_000, period.to + HOUR);
+  expect(measures.result().monitorSilentMs).toBe(15_000);
+  const morning = new MeasuresOf({ ...period, hours: { from: 6, to: 7 } });
+  morning.silence(MONDAY, MONDAY + 24 * HOUR);
+  morning.note({ what: "pause", at: MONDAY + 7 * HOUR - 60_000, until: MONDAY + 7 * HOUR + 60_000 });
+  expect(morning.result()).toMatchObject({ monitorSilentMs: HOUR, pausedMs: 60_000 });
 });

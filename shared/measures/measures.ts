@@ -75,8 +75,10 @@ export interface Measures {
   readonly acknowledged: Distribution;
   /** Of the high alarms alone. */
   readonly acknowledgedHigh: Distribution;
-  /** Of the acknowledged high alarms, the share acknowledged after the target; `null` when there are none. */
+  /** Of the high alarms that were acknowledged, or called for longer than the target, the share that called for longer. */
   readonly overTarget: number | null;
+  /** High alarms that called for longer than the target and that nobody acknowledged. */
+  readonly neverAnswered: number;
   /** How many were acknowledged within each step of ACKNOWLEDGE_BUCKETS_S, and after the last; by priority. */
   readonly acknowledgeSteps: readonly { readonly [P in Priority]: number }[];
   readonly selfCleared: number;
@@ -163,6 +165,7 @@ export class MeasuresOf {
   #limitEdits = 0;
   #alarmsOff = 0;
   #silentMs = 0;
+  #neverAnswered = 0;
 
   constructor(settings: MeasuresSettings) {
     this.#settings = settings;
@@ -178,8 +181,8 @@ export class MeasuresOf {
     madeFor(madeFor(this.#sources, one.alarm, newByKind), one.kind, newByPriority)[one.priority] += 1;
     if (one.clearedAt !== null) this.#durations.push(one.clearedAt - one.raisedAt);
     if ((one.clearedAt ?? now) - one.raisedAt > STANDS_FROM_MS) this.#standing += 1;
-    if (one.alarm === "monitor-silent") this.#silentMs += this.#within(one.raisedAt, one.clearedAt ?? now);
     if (one.acknowledgedAfterMs !== null) this.#waits[one.priority].push(one.acknowledgedAfterMs);
+    else if (one.priority === "high" && one.unansweredMs > ACKNOWLEDGE_TARGET_MS) this.#neverAnswered += 1;
     if (one.selfCleared) this.#selfCleared += 1;
     if (one.mark !== null) this.#marks[one.mark] += 1;
     this.#chatter(one.bay, one.alarm, one.raisedAt);
@@ -193,17 +196,12 @@ export class MeasuresOf {
   care({ bay, nurse, protocol, from, to }: CareSpan): void {
     let ms = 0;
     let day = "";
-    for (let at = Math.max(from, this.#settings.from); at < Math.min(to, this.#settings.to); ) {
-      const next = Math.min(nextQuarter(at), to, this.#settings.to);
-      const { date, hour } = this.#settings.placeOf(at);
-      if (this.#isHour(hour)) {
-        ms += next - at;
-        this.#day(date).careMs += next - at;
-        groupOf(this.#groups.hour, hourText(hour)).careMs += next - at;
-        if (date !== day) this.#bayDays.add(`${bay} ${date}`);
-        day = date;
-      }
-      at = next;
+    for (const { long, date, hour } of this.#pieces(from, to)) {
+      ms += long;
+      this.#day(date).careMs += long;
+      groupOf(this.#groups.hour, hourText(hour)).careMs += long;
+      if (date !== day) this.#bayDays.add(`${bay} ${date}`);
+      day = date;
     }
     if (ms === 0) return;
     this.#careMs += ms;
@@ -212,9 +210,14 @@ export class MeasuresOf {
     groupOf(this.#groups.protocol, protocol).careMs += ms;
   }
 
+  /** A bay with a session had no message from its monitor. */
+  silence(from: AtMs, to: AtMs): void {
+    for (const { long } of this.#pieces(from, to)) this.#silentMs += long;
+  }
+
   note({ what, at, until }: MeasuredNote): void {
-    if (!this.#isHour(this.#settings.placeOf(at).hour)) return;
-    if (what === "pause") this.#pausedMs += this.#within(at, until);
+    if (what === "pause") for (const { long } of this.#pieces(at, until)) this.#pausedMs += long;
+    else if (!this.#isHour(this.#settings.placeOf(at).hour)) return;
     else if (what === "limits") this.#limitEdits += 1;
     else this.#alarmsOff += 1;
   }
@@ -243,7 +246,8 @@ export class MeasuresOf {
       duration: distribution(this.#durations),
       acknowledged: distribution([...high, ...medium, ...low]),
       acknowledgedHigh: distribution(high),
-      overTarget: high.length === 0 ? null : high.filter((ms) => ms > ACKNOWLEDGE_TARGET_MS).length / high.length,
+      overTarget: this.#overTarget(),
+      neverAnswered: this.#neverAnswered,
       acknowledgeSteps: stepsOf(this.#waits),
       selfCleared: this.#selfCleared,
       floods: [...this.#floods, ...this.#openFloods()].sort((a, b) => a.from - b.from),
@@ -273,8 +277,25 @@ export class MeasuresOf {
     return from < to ? hour >= from && hour < to : hour >= from || hour < to;
   }
 
-  #within(from: AtMs, to: AtMs): DurationMs {
-    return Math.max(0, Math.min(to, this.#settings.to) - Math.max(from, this.#settings.from));
+  #overTarget(): number | null {
+    const { high } = this.#waits;
+    const late = high.filter((ms) => ms > ACKNOWLEDGE_TARGET_MS).length + this.#neverAnswered;
+    const all = high.length + this.#neverAnswered;
+    return all === 0 ? null : late / all;
+  }
+
+  /** What of a stretch falls into the period and its hours, by quarters of an hour. */
+  *#pieces(
+    from: AtMs,
+    to: AtMs,
+  ): Generator<{ readonly long: DurationMs; readonly date: string; readonly hour: number }> {
+    const end = Math.min(to, this.#settings.to);
+    for (let at = Math.max(from, this.#settings.from); at < end; ) {
+      const next = Math.min(nextQuarter(at), end);
+      const { date, hour } = this.#settings.placeOf(at);
+      if (this.#isHour(hour)) yield { long: next - at, date, hour };
+      at = next;
+    }
   }
 
   /** Where alarms of this quarter of an hour are counted; `null` outside the hours. Many fall into one, one after the other. */

@@ -148,7 +148,7 @@ export interface Alert {
   readonly value: number | null;
   readonly limit: number | null;
   readonly extreme: number | null;
-  /** From the first reading beyond the limit to the raising; `null` where no reading raised it. */
+  /** To the raising, from the first reading beyond the limit or a silent monitor's last message; `null`: neither raised it. */
   readonly delayMs: DurationMs | null;
   readonly raisedAt: AtMs;
   /** After its last raising or escalation, by that long. */
