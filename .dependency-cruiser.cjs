@@ -12,8 +12,9 @@ const SHARED_ROOMS = {
   bay: ["ids", "vitals", "protocol", "session", "alarms"],
   board: ["ids", "vitals", "protocol", "session", "alarms", "bay"],
   chart: ["ids", "vitals", "pharmacokinetics", "protocol", "session", "alarms", "bay"],
+  csv: [],
   feed: ["ids", "vitals", "session", "alarms", "bay"],
-  replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart"],
+  replay: ["ids", "vitals", "protocol", "session", "alarms", "bay", "board", "chart", "csv"],
   measures: ["ids", "protocol", "alarms", "board"],
   people: ["session"],
   wire: [

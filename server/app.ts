@@ -15,7 +15,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { type Socket, Server as SocketServer } from "socket.io";
 import { AdminDesk, adminRoutes, adminView, Backups } from "./admin/index.ts";
-import { AlarmLogDesk, AlarmLogFailed, csvCell, timeIn } from "./alarm-log/index.ts";
+import { AlarmLogDesk, AlarmLogFailed, timeIn } from "./alarm-log/index.ts";
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
 import {
@@ -378,7 +378,7 @@ export async function startServer({
     routes,
     ...{ audit: journal.audit, now: clock.now, zone: config.zone, problem, tell },
     verifier: new Verifier({ now: clock.now, steps: () => auditSteps(journal.audit) }),
-    texts: { time: timeIn(config.zone), cell: csvCell },
+    time: timeIn(config.zone),
   });
   adminRoutes({
     routes,

@@ -36,6 +36,12 @@ export function answeredText({ acknowledged, state }: Pick<Alert, "acknowledged"
 
 export const MARK_TEXT = { yes: "actionable", no: "not actionable" } as const;
 
+/** "not actionable, Sam Supervisor: the cuff slipped" */
+export function markText({ mark }: Pick<Alert, "mark">): string {
+  if (mark === null) return "";
+  return `${MARK_TEXT[mark.actionable]}, ${mark.by}${mark.why === null ? "" : `: ${mark.why}`}`;
+}
+
 /** To whom it was taken while nobody acknowledged it. */
 export const rungsText = ({ rungs }: Pick<Alert, "rungs">): string =>
   rungs.length === 0 ? "nobody further" : rungs.map(({ target, state }) => `${target}: ${state}`).join(", ");

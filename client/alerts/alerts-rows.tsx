@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
-import { alertText, answeredText, MARK_TEXT, patientText, spanText, stateText } from "./alert-words.ts";
+import { alertText, answeredText, markText, patientText, spanText, stateText } from "./alert-words.ts";
 import type { Log } from "./use-log.ts";
 import { useLongRows } from "./use-long-rows.ts";
 
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { title: "Answered", sorts: ["slowest-answered", "longest-unanswered"], text: answeredText },
   { title: "Lasted", sorts: ["longest"], text: ({ durationMs }) => spanText(durationMs) },
   { title: "State", text: stateText },
-  { title: "Mark", text: ({ mark }) => (mark === null ? "" : MARK_TEXT[mark]) },
+  { title: "Mark", text: markText },
 ];
 
 interface RowsProps {

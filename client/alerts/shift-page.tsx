@@ -6,7 +6,7 @@ import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
-import { alertText, answeredText, MARK_TEXT, patientText, spanText, stateText } from "./alert-words.ts";
+import { alertText, answeredText, markText, patientText, spanText, stateText } from "./alert-words.ts";
 import { askShift } from "./alerts-api.ts";
 import { Typed } from "./alerts-filters.tsx";
 import { figuresOf } from "./measures-figures.ts";
@@ -151,7 +151,7 @@ function ShiftOnPaper({ report }: { readonly report: ShiftReport }) {
                 <td>{answeredText(alert)}</td>
                 <td>{spanText(alert.durationMs)}</td>
                 <td>{stateText(alert)}</td>
-                <td>{alert.mark === null ? "" : MARK_TEXT[alert.mark]}</td>
+                <td>{markText(alert)}</td>
               </tr>
             ))}
           </tbody>

@@ -180,7 +180,7 @@ it("exports every row once and in order, part by part, though alarms come and ch
     part = answers.exportPart("csv", filter, part.upTo, NOW);
   }
   text += part.text;
-  const ids = (parse(text, { columns: true }) as { id: string }[]).map(({ id }) => Number(id));
+  const ids = (parse(text, { columns: true, bom: true }) as { id: string }[]).map(({ id }) => Number(id));
   expect(ids).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1));
   database.close();
 });

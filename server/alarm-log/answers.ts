@@ -11,7 +11,7 @@ import {
   type ShiftReport,
 } from "@vigil/shared/wire";
 import { Codes, EPISODE_ROW, type EpisodeRow } from "./columns.ts";
-import { CSV_HEAD, csvLine, ndjsonLine, type TimeText } from "./csv.ts";
+import { alertCsvLine, CSV_HEAD, ndjsonLine, type TimeText } from "./csv.ts";
 import { EpisodeIndex, type Matches } from "./find.ts";
 import { measure } from "./measure.ts";
 import { Rows } from "./rows.ts";
@@ -112,7 +112,7 @@ export class AlarmLogAnswers {
   exportPart(format: ExportFormat, filter: AlertFilter, after: ExportedUpTo | null, now: AtMs): ExportPart {
     const ids = this.#index.next(this.#match(filter, now).mask, after, EXPORTED_AT_ONCE);
     const alerts = this.#rows.alerts(ids);
-    const line = format === "csv" ? csvLine : ndjsonLine;
+    const line = format === "csv" ? alertCsvLine : ndjsonLine;
     const head = format === "csv" && after === null ? CSV_HEAD : "";
     const last = alerts.at(-1);
     return {

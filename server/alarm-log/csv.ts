@@ -1,4 +1,5 @@
 /** The alarm log as lines of text: CSV for spreadsheets, NDJSON for programs. */
+import { CSV_BEGINS, csvLine } from "@vigil/shared/csv";
 import type { Alert } from "@vigil/shared/wire";
 
 /** An instant with the zone's offset, "2026-03-29T14:05:07.250+02:00"; empty for none. */
@@ -35,24 +36,14 @@ const COLUMNS: readonly (readonly [name: string, of: (alert: Alert, time: TimeTe
   ["ended_why", ({ over }) => over?.why ?? null],
   ["self_cleared", ({ selfCleared }) => (selfCleared ? "yes" : "no")],
   ["latched", ({ latched }) => (latched ? "yes" : "no")],
-  ["actionable", ({ mark }) => mark],
+  ["marked_by", ({ mark }) => mark?.by ?? null],
+  ["marked_why", ({ mark }) => mark?.why ?? null],
+  ["actionable", ({ mark }) => mark?.actionable ?? null],
 ];
 
-export const CSV_HEAD = `${COLUMNS.map(([name]) => name).join(",")}\r\n`;
+export const CSV_HEAD = CSV_BEGINS + csvLine(COLUMNS.map(([name]) => name));
 
-export const csvLine = (alert: Alert, time: TimeText): string =>
-  `${COLUMNS.map(([, of]) => csvCell(of(alert, time))).join(",")}\r\n`;
+export const alertCsvLine = (alert: Alert, time: TimeText): string => csvLine(COLUMNS.map(([, of]) => of(alert, time)));
 
 export const ndjsonLine = (alert: Alert, time: TimeText): string =>
   `${JSON.stringify(Object.fromEntries(COLUMNS.map(([name, of]) => [name, of(alert, time)])))}\n`;
-
-/**
- * A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers are
- * this program's own and stay numbers.
- */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const harmless = /^[=+\-@\t\r\n]/.test(value.trimStart()) || /^[\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}

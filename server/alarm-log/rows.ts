@@ -57,12 +57,14 @@ type AlertRow = readonly [
   state: Alert["state"],
   selfCleared: number,
   latched: number,
-  mark: Alert["mark"],
+  mark: string | null,
 ];
 const ALERT_ROW = `e.id, e.bay, c.session, e.phase, e.nurse, c.protocol, c.initials, c.name, c.record_number, e.alarm, e.vital,
   e.kind, e.onset_rank, e.rank, e.value, e.limit_value, e.extreme, e.delay_ms, e.raised_at, e.raised_seq, e.acked_at,
   e.acked_by, e.waited_ms, e.paused_ms, e.rungs, e.cleared_at, e.duration_ms, e.over_at, e.over_why, e.state,
-  e.self_cleared, e.latched, e.mark`;
+  e.self_cleared, e.latched,
+  case when e.mark is not null then (select json_object('actionable', m.actionable, 'by', m.by ->> '$.name', 'why', m.why)
+    from alarm_mark m where m.episode = e.id order by m.seq desc limit 1) end`;
 
 /** A connection that only reads, with each statement prepared once. */
 export class Rows {
@@ -157,7 +159,9 @@ export class Rows {
     const isOpen = clearedAt === null && overAt === null;
     return {
       ...{ id, bay, session, phase, nurse, protocol, alarm, vital, kind, value, limit, delayMs, raisedAt, pausedMs },
-      ...{ clearedAt, durationMs, state, mark },
+      ...{ clearedAt, durationMs, state },
+      // This program's own word.
+      mark: mark === null ? null : JSON.parse(mark),
       patient: { initials, name, recordNumber },
       onsetPriority: PRIORITY_OF_RANK[onsetRank] ?? "low",
       priority: PRIORITY_OF_RANK[rank] ?? "low",

@@ -1,5 +1,6 @@
 /** One alarm with all that happened to it, and the readings around it. */
 import type { AlarmEvent, DeliveryEvent } from "@vigil/shared/alarms";
+import { decimate } from "@vigil/shared/chart";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { VITALS, type Vital } from "@vigil/shared/vitals";
 import type { Alert, AlertStep, AlertStory } from "@vigil/shared/wire";
@@ -8,7 +9,9 @@ import type { Rows } from "./rows.ts";
 const MINUTE_MS = 60_000;
 const AROUND_MS = 5 * MINUTE_MS;
 const MOST_STEPS = 500;
+/** More of them are drawn by the first, the lowest, the highest and the last of each stretch, of which there are so many. */
 const MOST_READINGS = 2_000;
+const STRETCHES = 400;
 
 /** Inputs of one bay while the session was there. */
 interface Stay {
@@ -32,13 +35,13 @@ export function storyOf(rows: Rows, id: number, now: AtMs): Omit<AlertStory, "zo
   return {
     alert,
     steps: [
-      ...told.map((event) => stepOf(event, alert)),
+      ...told.map(stepOf),
       ...pauses.map(({ at, by, what }) => ({ at, what: NOTE_TEXT[what], who: by, value: null })),
     ].sort((a, b) => a.at - b.at),
     marks: rows
       .all("select at, by, actionable, why from alarm_mark where episode = ? order by seq", id)
       .map(({ at, by, actionable, why }) => ({ at, by: JSON.parse(by), actionable, why })),
-    readings: stays.flatMap((stay) => readingsOf(rows, stay, alert, endsAt + AROUND_MS)).slice(0, MOST_READINGS),
+    readings: drawnOf(stays.flatMap((stay) => readingsOf(rows, stay, alert, endsAt + AROUND_MS))),
     limits: limitsOf(told, alert),
   };
 }
@@ -72,17 +75,22 @@ function seqAt(rows: Rows, { bay, fromSeq, toSeq }: Stay, at: AtMs): number {
   return low;
 }
 
-function eventsOf(rows: Rows, stay: Stay, { alarm, raisedAt }: Alert, endsAt: AtMs): (AlarmEvent | DeliveryEvent)[] {
+/** What happened, with the name of whoever did it. */
+type Told = (AlarmEvent | DeliveryEvent) & { readonly name: string | null };
+
+function eventsOf(rows: Rows, stay: Stay, { alarm, raisedAt }: Alert, endsAt: AtMs): Told[] {
   // What time alone brought has the number of the input before it.
   const until = Math.min(stay.toSeq, seqAt(rows, stay, endsAt + 1));
   const from = Math.max(stay.fromSeq, seqAt(rows, stay, raisedAt - AROUND_MS));
   return rows
     .all(
-      `select body from event where bay = ? and seq between ? and ? and at between ? and ?
-        and type in ('alarm', 'delivery') and json_extract(body, '$.alarm') = ? order by id limit ${MOST_STEPS}`,
+      `select e.body, case when e.body ->> '$.by' = i.command ->> '$.by.id' then i.command ->> '$.by.name' end as by
+        from event e left join input i on i.seq = e.seq and i.command_id is not null
+        where e.bay = ? and e.seq between ? and ? and e.at between ? and ?
+        and e.type in ('alarm', 'delivery') and json_extract(e.body, '$.alarm') = ? order by e.id limit ${MOST_STEPS}`,
       ...[stay.bay, from, until, raisedAt, endsAt, alarm],
     )
-    .map(({ body }) => JSON.parse(body));
+    .map(({ body, by }) => ({ ...JSON.parse(body), name: by }));
 }
 
 function readingsOf(rows: Rows, stay: Stay, { vital, raisedAt }: Alert, until: AtMs): AlertStory["readings"] {
@@ -92,12 +100,20 @@ function readingsOf(rows: Rows, stay: Stay, { vital, raisedAt }: Alert, until: A
   const whole = rows
     .all(
       `select at, ${vital} as value from input where bay = ? and seq between ? and ? and at <= ? and named is not null
-        and (${vital} is not null or (named & ${named}) <> 0) order by seq limit ${MOST_READINGS}`,
+        and (${vital} is not null or (named & ${named}) <> 0) order by seq`,
       ...[stay.bay, from, Math.min(stay.toSeq, seqAt(rows, stay, until + 1)), until],
     )
     .map(({ at, value }) => ({ at, value }));
   const thinned = thinnedOf(rows, stay, vital, [raisedAt - AROUND_MS, until]);
   return thinned.length === 0 ? whole : [...whole, ...thinned].sort((a, b) => a.at - b.at);
+}
+
+function drawnOf(readings: AlertStory["readings"]): AlertStory["readings"] {
+  if (readings.length <= MOST_READINGS) return readings;
+  const series = { at: readings.map(({ at }) => at), value: readings.map(({ value }) => value) };
+  const window = { from: series.at[0] ?? 0, to: series.at.at(-1) ?? 0, buckets: STRETCHES };
+  const { at, value } = decimate(series, window);
+  return at.map((when, i) => ({ at: when, value: value[i] ?? null }));
 }
 
 /** What is left of thinned readings: the lowest and the highest value of each whole minute of the stay. */
@@ -125,17 +141,17 @@ function limitsOf(told: readonly (AlarmEvent | DeliveryEvent)[], { limit, raised
   return limits;
 }
 
-function stepOf(told: AlarmEvent | DeliveryEvent, { acknowledged }: Alert): AlertStep {
+function stepOf(told: Told): AlertStep {
   const { at } = told;
   if (told.type === "delivery") {
-    const why = told.reason === null ? "" : ` (${told.reason})`;
-    return { at, what: `${told.target}: ${told.state}${why}`, who: null, value: null };
+    const isSeen = told.state === "confirmed";
+    const why = told.reason === null || isSeen ? "" : ` (${told.reason})`;
+    return { at, what: `${told.target}: ${told.state}${why}`, who: isSeen ? told.reason : null, value: null };
   }
   const isShift = told.change === "escalated" || told.change === "deescalated";
   const what = isShift ? `${told.change} to ${told.priority}` : CHANGE_TEXT[told.change];
   const more = [...(told.latched === true ? ["latched"] : []), ...(told.reason === undefined ? [] : [told.reason])];
-  const by = told.by ?? null;
-  const who = by !== null && at === acknowledged?.at ? acknowledged.by : by;
+  const who = told.name ?? told.by ?? null;
   return { at, what: [what, ...more].join(", ").replaceAll("-", " "), who, value: told.value };
 }
 

@@ -1,5 +1,6 @@
 /** The alarm log over HTTP (shared/wire/alerts.ts). */
 import { pipeline } from "node:stream/promises";
+import { localDateOf } from "@vigil/shared/course";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import {
@@ -162,7 +163,7 @@ export function alertRoutes({
     const progress = exports.begin(name, total);
     response.set("x-total-rows", String(total));
     response.set("content-type", TYPES[format]);
-    response.attachment(`alarms-${new Date(at).toISOString().slice(0, 10)}.${format}`);
+    response.attachment(`alarms-${localDateOf(at, zone)}.${format}`);
     async function* parts() {
       let part = await log.ask("exportPart", format, filter, null, at);
       for (;;) {

@@ -1,14 +1,11 @@
 /** Entries of the audit for pages and as lines of text. */
 import { AUDIT_OUTCOMES, type AuditRow } from "@vigil/shared/audit";
+import { CSV_BEGINS, csvLine } from "@vigil/shared/csv";
 import type { AtMs } from "@vigil/shared/ids";
 import type { AuditLine } from "@vigil/shared/wire";
 
-export interface Texts {
-  /** An instant in the clinic's zone, with the offset. */
-  readonly time: (at: AtMs) => string;
-  /** One cell of CSV, harmless in a spreadsheet. */
-  readonly cell: (value: string | number | null) => string;
-}
+/** An instant in the clinic's zone, with the offset. */
+export type TimeText = (at: AtMs) => string;
 
 export function auditLine({ seq, at, actorName, actorRole, from, action, subject, ...row }: AuditRow): AuditLine {
   const detail: unknown = parsed(row.detail);
@@ -29,9 +26,9 @@ function parsed(text: string): unknown {
   }
 }
 
-const COLUMNS: readonly (readonly [name: string, of: (row: AuditRow, texts: Texts) => string | number | null])[] = [
+const COLUMNS: readonly (readonly [name: string, of: (row: AuditRow, time: TimeText) => string | number | null])[] = [
   ["number", ({ seq }) => seq],
-  ["at", ({ at }, { time }) => time(at)],
+  ["at", ({ at }, time) => time(at)],
   ["person", ({ actorName }) => actorName],
   ["person_id", ({ actorId }) => actorId],
   ["role", ({ actorRole }) => actorRole],
@@ -43,10 +40,9 @@ const COLUMNS: readonly (readonly [name: string, of: (row: AuditRow, texts: Text
   ["hash", ({ hash }) => hash],
 ];
 
-export const AUDIT_CSV_HEAD = `${COLUMNS.map(([name]) => name).join(",")}\r\n`;
+export const AUDIT_CSV_HEAD = CSV_BEGINS + csvLine(COLUMNS.map(([name]) => name));
 
-export const auditCsvLine = (row: AuditRow, texts: Texts): string =>
-  `${COLUMNS.map(([, of]) => texts.cell(of(row, texts))).join(",")}\r\n`;
+export const auditCsvLine = (row: AuditRow, time: TimeText): string => csvLine(COLUMNS.map(([, of]) => of(row, time)));
 
 /** Whole: who has these lines can walk the chain again. */
 export const auditNdjsonLine = (row: AuditRow): string => `${JSON.stringify(row)}\n`;

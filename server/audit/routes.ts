@@ -8,7 +8,7 @@ import type { problem } from "../api/index.ts";
 import type { AuditReader } from "../journal/index.ts";
 import type { Asked, Routes } from "../people/index.ts";
 import type { Told } from "./entries.ts";
-import { AUDIT_CSV_HEAD, auditCsvLine, auditLine, auditNdjsonLine, type Texts } from "./lines.ts";
+import { AUDIT_CSV_HEAD, auditCsvLine, auditLine, auditNdjsonLine, type TimeText } from "./lines.ts";
 import type { Verifier } from "./verification.ts";
 
 export interface AuditRoutesOptions {
@@ -17,7 +17,7 @@ export interface AuditRoutesOptions {
   readonly verifier: Verifier;
   readonly now: () => AtMs;
   readonly zone: string;
-  readonly texts: Texts;
+  readonly time: TimeText;
   readonly problem: typeof problem;
   /** Puts what was done on a request into the audit. */
   readonly tell: (request: Asked, told: Told) => void;
@@ -25,7 +25,7 @@ export interface AuditRoutesOptions {
 
 const EXPORTED_AT_ONCE = 500;
 
-export function auditRoutes({ routes, audit, verifier, now, zone, texts, problem, tell }: AuditRoutesOptions): void {
+export function auditRoutes({ routes, audit, verifier, now, zone, time, problem, tell }: AuditRoutesOptions): void {
   const malformed = (response: Response, error: ZodError) => problem(response, 422, "malformed", sentences(error));
 
   routes.get("/api/audit", (request, response) => {
@@ -58,7 +58,7 @@ export function auditRoutes({ routes, audit, verifier, now, zone, texts, problem
 
   async function exportAll(response: Response, filter: AuditFilter, format: "csv" | "ndjson"): Promise<void> {
     response.set("content-type", format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");
-    response.attachment(`audit-${texts.time(now()).slice(0, 10)}.${format}`);
+    response.attachment(`audit-${time(now()).slice(0, 10)}.${format}`);
     response.write(format === "csv" ? AUDIT_CSV_HEAD : "");
     let seq = 0;
     while (!response.destroyed) {
@@ -67,7 +67,7 @@ export function auditRoutes({ routes, audit, verifier, now, zone, texts, problem
       if (last === undefined) break;
       seq = last.seq;
       const taken = response.write(
-        rows.map((row) => (format === "csv" ? auditCsvLine(row, texts) : auditNdjsonLine(row))).join(""),
+        rows.map((row) => (format === "csv" ? auditCsvLine(row, time) : auditNdjsonLine(row))).join(""),
       );
       if (!taken) await Promise.race([once(response, "drain"), once(response, "close")]);
       else await new Promise((resolve) => setImmediate(resolve));

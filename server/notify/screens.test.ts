@@ -1,7 +1,19 @@
 /** What becomes of a rung on the screens that attend, over the real socket. */
+import type { AlertPage, AlertStory } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { startServer } from "../app.ts";
-import { ask, call, closing, connect, FakeClock, Frames, heard, serverOptions, toInfusion } from "../testing/index.ts";
+import {
+  ask,
+  call,
+  closing,
+  connect,
+  FakeClock,
+  Frames,
+  heard,
+  nurse,
+  serverOptions,
+  toInfusion,
+} from "../testing/index.ts";
 
 const LIMITS = { sbp: { low: { warning: { limit: 90 }, critical: { limit: 80 } } } };
 
@@ -42,6 +54,11 @@ it("is confirmed as soon as one of the screens shows it", async () => {
   while ((await rowOf(server.url)).state === "sent") clock.advance(10);
   clock.advance(100);
   await shown("confirmed");
+  // Who looks at it later is told on whose screen it was.
+  clock.advance(300);
+  const { alerts }: AlertPage = JSON.parse(await (await call(`${server.url}/api/alerts?vital=sbp`)).text());
+  const { steps }: AlertStory = JSON.parse(await (await call(`${server.url}/api/alerts/${alerts[0]?.id}`)).text());
+  expect(steps.find(({ what }) => what.includes("confirmed"))?.who).toBe(`screen of ${nurse.name}`);
 });
 
 it("has failed when no screen has confirmed within five seconds", async () => {

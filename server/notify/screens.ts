@@ -5,12 +5,18 @@
 import { attendRequestSchema } from "@vigil/shared/wire";
 import type { Namespace } from "socket.io";
 import type { Clock } from "../clock.ts";
-import type { SocketDoors } from "../people/index.ts";
+import type { Principal, SocketDoors } from "../people/index.ts";
 import type { Target } from "./ladder.ts";
 
 const CONFIRM_WITHIN_MS = 5_000;
 
 const roomOf = (target: string): string => `target:${target}`;
+
+/** Whose screen it is, for the story of the alarm. */
+function screenText(principal: Principal): string | null {
+  if (principal.kind === "person") return `screen of ${principal.session.actor.name}`;
+  return principal.kind === "device" ? `${principal.device.kind} ${principal.device.name}` : null;
+}
 
 export function screenTarget(namespace: Namespace, doors: SocketDoors, clock: Clock): Target {
   namespace.on("connection", (socket) => {
@@ -36,7 +42,7 @@ export function screenTarget(namespace: Namespace, doors: SocketDoors, clock: Cl
         screen.timeout(CONFIRM_WITHIN_MS).emit("escalation", notice, (timedOut: unknown) => {
           if (timedOut !== null) return;
           giveUp();
-          tell("confirmed", null);
+          tell("confirmed", screenText(doors.principalOf(screen)));
         });
       }
     },

@@ -112,6 +112,6 @@ export interface DeliveryEvent {
   readonly rung: number;
   readonly target: string;
   readonly state: DeliveryState;
-  /** Why it failed; `null` otherwise. */
+  /** Why it failed; with `confirmed`, on whose screen it is seen; `null` otherwise, or where that is not known. */
   readonly reason: string | null;
 }

@@ -161,7 +161,8 @@ export interface Alert {
   readonly state: AlertState;
   readonly selfCleared: boolean;
   readonly latched: boolean;
-  readonly mark: "yes" | "no" | null;
+  /** The last one holds. */
+  readonly mark: { readonly actionable: "yes" | "no"; readonly by: string; readonly why: string | null } | null;
 }
 
 /** `GET /api/alerts` */

@@ -103,7 +103,7 @@ describe("an engineer's journey", () => {
       page.getByRole("button", { name: "Export as CSV" }).click(),
     ]);
     const csv = readFileSync(await download.path(), "utf8");
-    expect(csv).toMatch(/^change,bay,session,alarm,/);
+    expect(csv).toMatch(/^\ufeffchange,bay,session,alarm,/);
     expect(csv).toMatch(/^lost,1,last,spo2\.low,high,/m);
 
     // The address leads somebody else to the same instant.

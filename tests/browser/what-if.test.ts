@@ -104,7 +104,7 @@ it("asks, sees the sums, chooses a figure, goes to the moment of an alarm, and t
   expect(await links.count()).toBe(12);
 
   const csv = await download(page, "Export alarms");
-  expect(csv).toMatch(/^change,bay,session,alarm,/);
+  expect(csv).toMatch(/^\ufeffchange,bay,session,alarm,/);
   expect(csv.match(/^lost,\d,s\d+,spo2\.low,high,/gm)).toHaveLength(12);
   expect(await download(page, "Export sums")).toMatch(/^SpO₂|^spo2,high,12,0,/m);
 
