@@ -21,12 +21,18 @@ export async function actAs(page: Page, insiders: Insiders, name: string, role: 
 
 /** What is smaller than a fingertip among what is pressed and typed into. */
 export const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("button, a, input, select, textarea, summary")]
-      .map((element) => ({
-        box: (element.closest("label") ?? element).getBoundingClientRect(),
-        what: element.textContent || element.outerHTML.slice(0, 80),
-      }))
+  page.evaluate(() => {
+    // What is ticked is pressed on its label too.
+    const pressed = (element: Element) => {
+      const isTicked = element instanceof HTMLInputElement && ["checkbox", "radio"].includes(element.type);
+      const labels = isTicked ? (element.labels ?? []) : [];
+      const boxes = [element, ...labels].map((each) => each.getBoundingClientRect());
+      const span = (from: "left" | "top", to: "right" | "bottom") =>
+        Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
+      return { width: span("left", "right"), height: span("top", "bottom") };
+    };
+    return [...document.querySelectorAll("button, a, input, select, textarea, summary")]
+      .map((element) => ({ box: pressed(element), what: element.textContent || element.outerHTML.slice(0, 80) }))
       .filter(({ box }) => box.width > 1 && box.height > 1 && (box.height < 43.5 || box.width < 43.5))
-      .map(({ box, what }) => `${what} ${Math.round(box.width)}×${Math.round(box.height)}`),
-  );
+      .map(({ box, what }) => `${what} ${Math.round(box.width)}×${Math.round(box.height)}`);
+  });

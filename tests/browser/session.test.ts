@@ -10,7 +10,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
 import { cookieFor, SUPERVISOR } from "../badges.ts";
+import { smallTargets } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
+import { tabTo } from "./keyboard.ts";
 import { pastSession } from "./past-sessions.ts";
 
 const MIN = 60_000;
@@ -156,10 +158,38 @@ describe("the chart", () => {
     await page.locator(".lane[data-lane=hr] path.values").waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-    for (const target of await page.locator("button, .session-head a").all()) {
-      const { width, height } = (await target.boundingBox())!;
-      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-    }
+    expect(await smallTargets(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is found, read, zoomed and left for its report by keyboard alone", async () => {
+    const page = await open("/sessions");
+    await page.getByRole("row").nth(3).waitFor();
+    expect(await smallTargets(page)).toEqual([]);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await tabTo(page, page.getByRole("searchbox", { name: "Patient" }));
+    await page.keyboard.type("jane ket-0007");
+    await expect.poll(() => page.locator("table[aria-busy=true]").count()).toBe(0);
+    await tabTo(page, page.getByRole("row").filter({ hasText: "Bay 1" }).getByRole("link").first());
+    await page.keyboard.press("Enter");
+    const cursor = page.getByRole("slider", { name: /Time cursor/ });
+    await page.locator(".lane[data-lane=hr] path.values").waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Infusion", exact: true }));
+    await page.keyboard.press("Enter");
+    const whole = page.getByRole("button", { name: "Whole session" });
+    await expect.poll(() => whole.isEnabled()).toBe(true);
+    await tabTo(page, cursor);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("PageUp");
+    expect(await cursor.getAttribute("aria-valuetext")).toMatch(/HR \d+; SpO₂ \d+/);
+    // Wherever the cursor goes, what is looked at goes along.
+    expect(await page.locator(".cursor-line").isVisible()).toBe(true);
+    await tabTo(page, page.locator(".recharts-brush-traveller").first());
+    await tabTo(page, page.getByRole("link", { name: "Report" }));
+    await page.keyboard.press("Enter");
+    await page.getByText("Infusion session report").waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Print or save as PDF" }));
+    expect(await smallTargets(page)).toEqual([]);
     await page.context().close();
   });
 
