@@ -98,6 +98,29 @@ describe("vigil alarms", PATIENT, () => {
   });
 });
 
+describe("several feeds of which some are not whole", PATIENT, () => {
+  it("count as far as they are good, and the others wholly", async () => {
+    const cut = await file("cut-off.ndjson", `${DIP}{"t":41,"spo`);
+    const nothing = await file("nothing-good.ndjson", "hello\n");
+    const whole = await file("whole.ndjson", DIP);
+    const words = [cut, nothing, whole, "--phase", "infusing"];
+    const raised = '"t":20,"bay":"1","event":"raised"';
+    const alarms = await vigil("alarms", ...words);
+    expect(alarms.out).toMatch(new RegExp(`^.*cut-off.*${raised}.*\\n.*whole.*${raised}.*\\n$`));
+    const sum = "2 of 3 feeds are not whole: they count as far as they are good.\n";
+    expect(alarms.err).toMatch(/^cut-off\.ndjson:43: not JSON, or cut off\nnothing-good\.ndjson:1: /);
+    expect([alarms.code, alarms.err.endsWith(sum)]).toEqual([1, true]);
+
+    const against = await file("quiet.json", '{"limits":{}}');
+    const whatIf = await vigil("what-if", ...words, "--against", against);
+    expect(whatIf.err).toMatch(
+      /^cut-off\.ndjson:43: not JSON, or cut off; what comes before it was compared\nnothing-good/,
+    );
+    expect([whatIf.code, whatIf.err.endsWith(sum)]).toEqual([1, true]);
+    expect(whatIf.out).toMatch(/^SpO₂ +high +2 +0 .* 2 +0\nall, 3 feeds /m);
+  });
+});
+
 describe("vigil", PATIENT, () => {
   it.each([
     [["dance"], /unknown command 'dance'/],

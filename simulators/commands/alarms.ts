@@ -5,7 +5,7 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { type Command as CommandLine, Option } from "commander";
 import { FeedError, readFeed } from "../feed/index.ts";
 import { type OfflineEvent, type OfflineSettings, OfflineWard } from "../offline/index.ts";
-import { type Terminal, WrongWords } from "../terminal/index.ts";
+import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { readProtocol } from "./protocol-file.ts";
 import { minutesWord } from "./words.ts";
 
@@ -57,9 +57,18 @@ export async function tellAlarms(feeds: readonly string[], words: AlarmsWords, t
     phase: words.phase ?? null,
     cuffIntervalMin: words.interval ?? USUAL_INTERVAL_MIN,
   };
+  let wrong = 0;
   for (const path of feeds) {
-    await alarmsOf(path, settings, words.kind, feeds.length > 1 ? { feed: path } : {}, terminal);
+    try {
+      await alarmsOf(path, settings, words.kind, feeds.length > 1 ? { feed: path } : {}, terminal);
+    } catch (error) {
+      if (!(error instanceof FeedError) || feeds.length === 1) throw error;
+      wrong += 1;
+      terminal.say(error.message);
+    }
   }
+  if (wrong > 0)
+    throw new WorkFailed(`${wrong} of ${feeds.length} feeds are not whole: they count as far as they are good.`);
 }
 
 /** Of what a session brings along from another bay only the outline was checked. @throws FeedError */

@@ -5,7 +5,7 @@ import { type ComparedSource, type Difference, type RuleChoice, sumSources } fro
 import { type Command as CommandLine, Option } from "commander";
 import { RecordingLost, RecordingRefused } from "../recording/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
-import { comparedByServer, compareFeeds, whatIfTable } from "../what-if/index.ts";
+import { comparedByServer, compareFeeds, editsOf, replayLink, whatIfTable } from "../what-if/index.ts";
 import { PHASES, USUAL_INTERVAL_MIN } from "./alarms.ts";
 import { readProtocol } from "./protocol-file.ts";
 import { doorOf, instantWord, KEY_FILE, keyFileWord, minutesWord, urlWord } from "./words.ts";
@@ -68,7 +68,7 @@ async function whatIf(
     words.protocol === undefined
       ? { kind: "recorded" }
       : { kind: "protocol", protocol: await readProtocol(words.protocol, terminal) };
-  const after: RuleChoice = { kind: "protocol", protocol: await readProtocol(words.against, terminal) };
+  const after = { kind: "protocol" as const, protocol: await readProtocol(words.against, terminal) };
   const rules = { before, after };
   const outcome =
     server === undefined
@@ -82,7 +82,12 @@ async function whatIf(
   }
   if (outcome.done < outcome.of) terminal.say(`Stopped: this is ${outcome.done} of ${outcome.of}.`);
   await terminal.print(whatIfTable(outcome.sources, outcome.done, server === undefined ? "feeds" : "sessions"));
-  if (outcome.failed > 0) throw new WorkFailed(`${outcome.failed} sessions could not be decided again.`);
+  if (outcome.failed === 0) return;
+  throw new WorkFailed(
+    server === undefined
+      ? `${outcome.failed} of ${outcome.of} feeds are not whole: they count as far as they are good.`
+      : `${outcome.failed} sessions could not be decided again.`,
+  );
 }
 
 interface Outcome {
@@ -93,7 +98,7 @@ interface Outcome {
   readonly failed: number;
 }
 
-type Rules = { readonly before: RuleChoice; readonly after: RuleChoice };
+type Rules = { readonly before: RuleChoice; readonly after: Extract<RuleChoice, { readonly kind: "protocol" }> };
 
 async function overFeeds(
   feeds: readonly string[],
@@ -106,18 +111,22 @@ async function overFeeds(
   const progress = terminal.progress("what-if", feeds.length);
   const listed: Outcome["listed"][number][] = [];
   let sources: readonly ComparedSource[] = [];
-  let done = 0;
+  let [done, failed] = [0, 0];
   try {
-    for await (const { path, compared } of compareFeeds(feeds, setup, signal)) {
-      sources = sumSources([sources, compared.sources]);
-      for (const difference of compared.differences) listed.push({ name: { feed: path }, difference, link: {} });
+    for await (const { path, compared, wrong } of compareFeeds(feeds, setup, signal)) {
+      if (wrong !== null) {
+        failed += 1;
+        terminal.say(compared === null ? wrong : `${wrong}; what comes before it was compared`);
+      }
+      sources = sumSources([sources, compared?.sources ?? []]);
+      for (const difference of compared?.differences ?? []) listed.push({ name: { feed: path }, difference, link: {} });
       done += 1;
       progress(done);
     }
   } finally {
     progress(null);
   }
-  return { sources, listed, done, of: feeds.length, failed: 0 };
+  return { sources, listed, done, of: feeds.length, failed };
 }
 
 async function overSessions(
@@ -128,6 +137,7 @@ async function overSessions(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const listed: Outcome["listed"][number][] = [];
+  const edits = editsOf(rules.after.protocol);
   let sources: readonly ComparedSource[] = [];
   let [done, of, failed] = [0, 0, 0];
   let progress: (value: number | null) => void = () => undefined;
@@ -156,8 +166,7 @@ async function overSessions(
           break;
         case "session":
           for (const difference of line.differences) {
-            const at = `session=${encodeURIComponent(line.id)}&at=${startOf(difference)}`;
-            const link = { link: new URL(`/replay?${at}`, url).href };
+            const link = { link: replayLink(url, line.id, difference, edits) };
             listed.push({ name: { session: line.id }, difference, link });
           }
           break;

@@ -22,4 +22,8 @@ export interface FeedAsked {
   readonly path: string;
 }
 
-export type FeedAnswer = { readonly compared: Compared } | { readonly failed: string };
+/** `wrong`, with file and line: what was compared ends before it; `compared: null`: nothing of the feed is good. */
+export interface FeedAnswer {
+  readonly compared: Compared | null;
+  readonly wrong: string | null;
+}

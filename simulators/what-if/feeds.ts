@@ -1,15 +1,14 @@
 /** Feeds compared on every core, in their order. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { WorkFailed } from "../terminal/index.ts";
-import type { Compared, FeedAnswer, FeedAsked, Setup } from "./compared.ts";
+import type { FeedAnswer, FeedAsked, Setup } from "./compared.ts";
 
-/** Ends early when `signal` aborts. @throws WorkFailed with file, line and reason */
+/** Ends early when `signal` aborts. */
 export async function* compareFeeds(
   paths: readonly string[],
   setup: Setup,
   signal: AbortSignal,
-): AsyncGenerator<{ readonly path: string; readonly compared: Compared }, void, undefined> {
+): AsyncGenerator<FeedAnswer & { readonly path: string }, void, undefined> {
   const answers = paths.map(() => Promise.withResolvers<FeedAnswer>());
   let next = 0;
   const workers = Array.from({ length: Math.min(availableParallelism(), paths.length) }, () => {
@@ -26,7 +25,9 @@ export async function* compareFeeds(
       answers[current]?.resolve(answer);
       ask();
     });
-    worker.on("error", (error: Error) => answers[current]?.resolve({ failed: `${paths[current]}: ${error.message}` }));
+    worker.on("error", (error: Error) =>
+      answers[current]?.resolve({ compared: null, wrong: `${paths[current]}: ${error.message}` }),
+    );
     ask();
     return worker;
   });
@@ -37,8 +38,7 @@ export async function* compareFeeds(
     for (const [i, path] of paths.entries()) {
       const answer = signal.aborted ? null : await Promise.race([answers[i]?.promise, stopped]);
       if (answer === null || answer === undefined) return;
-      if ("failed" in answer) throw new WorkFailed(answer.failed);
-      yield { path, compared: answer.compared };
+      yield { path, ...answer };
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { vitalEditsSchema } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { temporaryDirectory } from "../../server/testing/disk.ts";
 import { asBench } from "../badges.ts";
@@ -95,7 +96,16 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   const whatIf = await vigil("what-if", "--server", server.url, "--against", quieter, "--list");
   expect([whatIf.code, whatIf.err]).toEqual([0, ""]);
   expect(whatIf.out).toContain('"change":"lost","bay":"1","alarm":"spo2.low"');
-  expect(whatIf.out).toContain(`${server.url}/replay?session=through-it-all&at=`);
+  // The link opens the replay with the rules that were tried, at the bay and where it was.
+  const { link } = JSON.parse(whatIf.out.split("\n")[0] ?? "");
+  const opened = new URL(link);
+  expect(opened.origin + opened.pathname).toBe(`${server.url}/replay`);
+  const { session, at, bay, edits, shown } = Object.fromEntries(opened.searchParams);
+  expect([session, JSON.parse(bay ?? ""), shown]).toEqual(["through-it-all", "1", "recorded"]);
+  expect(Number(at)).toBeGreaterThan(startedAt);
+  expect(vitalEditsSchema.parse(JSON.parse(edits ?? "")).find(({ vital }) => vital === "spo2")?.limits).toMatchObject({
+    low: { critical: { limit: 80 } },
+  });
   expect(whatIf.out).toMatch(/^SpO₂ +medium +1 +0 /m);
 
   // Played to other bays: their session goes the same way, as far as the feed is good.
