@@ -147,6 +147,11 @@ describe("vigil", PATIENT, () => {
     const { code, err } = await vigil("play", await file("dip.ndjson", DIP), "--url", "http://127.0.0.1:9");
     expect(err).toMatch(/^http:\/\/127\.0\.0\.1:9: no server answers: /);
     expect(code).toBe(1);
+    // Whoever hurries a server is warned when it is run, not in the help alone.
+    const hurried = await vigil("simulate", "--speed", "4", "--url", "http://127.0.0.1:9");
+    expect(hurried.err).toMatch(
+      /^At speed 4 .* That is for isolated test servers only\.\nhttp:\/\/127\.0\.0\.1:9: no server/,
+    );
   });
 
   it("says what the server wants, when there is one that wants something", async () => {

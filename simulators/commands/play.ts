@@ -6,7 +6,7 @@ import { FeedError, type OpenFeed, readFeed } from "../feed/index.ts";
 import { type BaysReply, failureOf, fetchBays, openLink, type ServerDoor } from "../link/index.ts";
 import { Hold, playFeed, targetsOf } from "../play/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
-import { baysWord, doorOf, KEY_FILE, keyFileWord, speedWord, urlWord } from "./words.ts";
+import { baysWord, doorOf, KEY_FILE, keyFileWord, speedRemark, speedWord, urlWord } from "./words.ts";
 
 interface PlayWords {
   readonly url: string;
@@ -73,12 +73,7 @@ async function play(
   });
   signal.addEventListener("abort", () => connected.resolve());
   await connected.promise;
-  if (speed !== 1)
-    terminal.say(
-      `At speed ${speed} the server's time still follows real time: durations differ from the recorded ones.${
-        speed > 1 ? " That is for isolated test servers only." : ""
-      }`,
-    );
+  if (speed !== 1) terminal.say(speedRemark(speed));
   const hold = new Hold();
   let reached = from;
   const show = () => progress((reached - from) / 1000, hold.isOn ? "held: space goes on" : "");

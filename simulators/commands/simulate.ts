@@ -9,7 +9,17 @@ import type { Scenario } from "../scenario/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { recordWard, simulatedWard, wardHeader, writeWard } from "../ward/index.ts";
 import { listOfScenarios, scenarioWord } from "./scenarios.ts";
-import { bayCountWord, doorOf, KEY_FILE, keyFileWord, minutesWord, seedWord, speedWord, urlWord } from "./words.ts";
+import {
+  bayCountWord,
+  doorOf,
+  KEY_FILE,
+  keyFileWord,
+  minutesWord,
+  seedWord,
+  speedRemark,
+  speedWord,
+  urlWord,
+} from "./words.ts";
 
 const TRANSPORTS = ["socket", "file"] as const;
 type Transport = (typeof TRANSPORTS)[number];
@@ -104,6 +114,7 @@ async function simulateLive(
 ): Promise<void> {
   const { terminal, clock, signal } = around;
   const { url, seed, speed } = words;
+  if (speed !== 1) terminal.say(speedRemark(speed));
   const door = doorOf(url, words.keyFile);
   const bays = await firstBays(door, words.bays);
   const startedAt = clock.now();

@@ -13,6 +13,11 @@ const numberFrom = (min: number, max: number, whole: boolean) => (text: string) 
 
 /** Faster than this, a server takes the readings of one bay for a flood. */
 export const speedWord = numberFrom(0.1, 100, false);
+/** To be said when it is run: whoever reads no help is at a server too. */
+export const speedRemark = (speed: number): string =>
+  `At speed ${speed} the server's time still follows real time: durations and alarms differ from what they would be.${
+    speed > 1 ? " That is for isolated test servers only." : ""
+  }`;
 export const minutesWord = numberFrom(0.1, 24 * 60, false);
 export const bayCountWord = numberFrom(1, 1000, true);
 export const countWord = numberFrom(1, 100, true);

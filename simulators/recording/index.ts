@@ -1,2 +1,3 @@
 export { followRecording } from "./follow.ts";
 export { RecordingLost, RecordingRefused, recordedLines } from "./lines.ts";
+export { MergedLines } from "./merge.ts";

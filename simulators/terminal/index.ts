@@ -16,10 +16,10 @@ export interface Terminal {
   /** Advice on what was given, which works as it is. Nothing where nobody watches. */
   advise(line: string): void;
   /**
-   * A bar up to `total`; the answer takes it forward, with a note behind it, and away with `null`. Nothing where nobody
+   * A bar up to `total`, or without an end nothing but the note; the answer takes it forward, with a note behind it, and away with `null`. Nothing where nobody
    * watches.
    */
-  progress(title: string, total: number): (value: number | null, note?: string) => void;
+  progress(title: string, total: number | null): (value: number | null, note?: string) => void;
   /** Tells each press of the space bar, where somebody sits at a keyboard. The answer ends it; `null`: nobody does. */
   onSpace(press: () => void): (() => void) | null;
 }
@@ -38,10 +38,10 @@ export const terminal: Terminal = {
   },
   progress(title, total) {
     // Lines that scroll past on the same screen would tear the bar.
-    if (!process.stderr.isTTY || total <= 0) return () => {};
-    const format = `${title} [{bar}] {percentage} % {note}`;
+    if (!process.stderr.isTTY || (total !== null && total <= 0)) return () => {};
+    const format = total === null ? `${title} {note}` : `${title} [{bar}] {percentage} % {note}`;
     const bar = new SingleBar({ format, fps: TWO_PER_S, stream: process.stderr });
-    bar.start(total, 0, { note: "" });
+    bar.start(total ?? 1, 0, { note: "" });
     return (value, note = "") => (value === null ? bar.stop() : bar.update(value, { note }));
   },
   onSpace(press) {

@@ -1,8 +1,9 @@
 /** What a real server keeps, taken out as a feed: the same alarms, through a crash, a late entry and an edit of limits. */
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { vitalEditsSchema } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
 import { temporaryDirectory } from "../../server/testing/disk.ts";
@@ -83,6 +84,14 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
     to,
   );
   expect(await offline(middle.out)).toEqual(live("1"));
+
+  // Both bays into one file.
+  const both = join(dataDir, "both.ndjson.gz");
+  const span = ["--from", new Date(startedAt).toISOString(), "--to", to];
+  const written = await vigil("record", "--url", server.url, "--bay", "2,1", ...span, "--out", both);
+  expect(written).toEqual({ code: 0, out: "", err: "" });
+  const byTime = [...live("1"), ...live("2")].sort((a, b) => a.at - b.at);
+  expect(await offline(gunzipSync(readFileSync(both)).toString())).toEqual(byTime);
 
   // The session, at both its bays.
   const inputs = await (
