@@ -135,6 +135,22 @@ describe("a live board", () => {
     expect(hr(0)).toBe(64);
   });
 
+  it("shows a new second with the next frame where frames come all the time, and without one soon", () => {
+    socket.up.next(true);
+    time.advance(950);
+    socket.frames.next(frame(11, { readings: [reading(0, 1_000_950, 70)] }));
+    time.advance(60);
+    expect(live.shown.value.now).toBe(1_000_000);
+    socket.frames.next(frame(12, { readings: [reading(0, 1_001_010, 71)] }));
+    expect(live.shown.value.now).toBe(1_001_000);
+    time.advance(950);
+    socket.frames.next(frame(13, { readings: [reading(0, 1_001_960, 70)] }));
+    time.advance(139);
+    expect(live.shown.value.now).toBe(1_001_000);
+    time.advance(1);
+    expect(live.shown.value.now).toBe(1_002_000);
+  });
+
   it("is lost after 3 s without a sign of life, shows estimates, and drops the dead connection", () => {
     socket.up.next(true);
     time.advance(10_000);

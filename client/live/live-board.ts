@@ -12,6 +12,7 @@ import {
   mergeMap,
   type Observable,
   Subject,
+  Subscription,
   startWith,
   switchMap,
   take,
@@ -41,6 +42,9 @@ const DEAD_AFTER_MS = 5_000;
 const IS_SHUT_OUT: readonly string[] = ["sign-in", "forbidden"];
 
 const isInstant = (answer: unknown): answer is AtMs => typeof answer === "number" && Number.isFinite(answer);
+
+/** A new second waits so long for a frame, where the last one is not older. */
+const SECOND_WAITS_MS = 100;
 
 /** How often the delay from reading to screen is measured. */
 const LOOK_EVERY_MS = 1_000;
@@ -92,6 +96,9 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   const answered = new Subject<void>();
   const heard = new Subject<void>();
   let heardAt: AtMs | null = null;
+  let frameAt = Number.NEGATIVE_INFINITY;
+  let isSecondDue = false;
+  let secondWaits = Subscription.EMPTY;
 
   const sync = followBoard({
     socket,
@@ -110,7 +117,9 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
     onFrame(frame) {
       if (state.value.kind !== "board") return;
-      turns.takeTurn();
+      frameAt = time.now();
+      if (isSecondDue) showSecond();
+      else turns.takeTurn();
       applyFrame(state.value, frame);
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));
@@ -136,7 +145,16 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     });
   }
 
+  /** Where frames come all the time, a new second waits for the next one: a picture of its own would cost as much. */
+  function showSecondSoon(): void {
+    isSecondDue = time.now() - frameAt <= SECOND_WAITS_MS;
+    if (isSecondDue) secondWaits = time.scheduler.schedule(showSecond, SECOND_WAITS_MS);
+    else showSecond();
+  }
+
   function showSecond(): void {
+    isSecondDue = false;
+    secondWaits.unsubscribe();
     const now = clock.now();
     if (now === null) return;
     // A timer may end a hair before its second begins.
@@ -197,7 +215,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   ).subscribe();
 
   const second = time.scheduler.schedule(function tick() {
-    showSecond();
+    showSecondSoon();
     const now = clock.now();
     this.schedule(undefined, now === null ? 200 : Math.max(20, 1000 - (now % 1000)));
   });
@@ -214,6 +232,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     close() {
       work.unsubscribe();
       second.unsubscribe();
+      secondWaits.unsubscribe();
       turns.close();
       sync.stop();
       socket.close();

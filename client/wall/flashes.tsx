@@ -1,10 +1,14 @@
 import type { Priority } from "@vigil/shared/protocol";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import type { LiveBay, Summary } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
 import { useLive } from "./live-context.ts";
 import { alarmLook } from "./tile-alarms.ts";
 
-const FLASHING: readonly Priority[] = ["high", "medium"];
+/** Of one flash (alarms.md: 2 Hz, 0.6 Hz), half of it dark. */
+const PERIOD_MS = { high: 1000 / 2, medium: 1000 / 0.6 } as const satisfies Partial<Record<Priority, number>>;
+type Flashing = keyof typeof PERIOD_MS;
+const FLASHING: readonly Flashing[] = ["high", "medium"];
 
 /**
  * The flashing frames of all tiles: one sheet for each priority, with one animation. So all tiles of a priority flash as one,
@@ -20,7 +24,7 @@ export function Flashes({ bays, columns }: { readonly bays: readonly LiveBay[]; 
     });
     if (frames.length === 0) return null;
     return (
-      <div className="flashes" key={priority} data-priority={priority} aria-hidden="true">
+      <Sheet key={priority} priority={priority}>
         {frames.map(({ id, index, look }) => (
           <span
             className="flash"
@@ -29,9 +33,33 @@ export function Flashes({ bays, columns }: { readonly bays: readonly LiveBay[]; 
             style={{ gridColumn: (index % columns) + 1, gridRow: Math.floor(index / columns) + 1 }}
           />
         ))}
-      </div>
+      </Sheet>
     );
   });
+}
+
+/**
+ * By opacity alone, so that the compositor flashes and the page's own thread sleeps. Not by a style sheet: of such an
+ * animation the browser tells the page each round, and makes a picture for it.
+ */
+function Sheet({ priority, children }: { readonly priority: Flashing; readonly children: ReactNode }) {
+  const sheet = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const keyframes = [
+      { opacity: 1, easing: "steps(1)" },
+      { opacity: 0, easing: "steps(1)", offset: 0.5 },
+      { opacity: 0 },
+    ];
+    const flash = sheet.current?.animate?.(keyframes, { duration: PERIOD_MS[priority], iterations: Infinity });
+    // By the page's clock: sheets that come and go keep the beat.
+    if (flash !== undefined) flash.startTime = 0;
+    return () => flash?.cancel();
+  }, [priority]);
+  return (
+    <div className="flashes" ref={sheet} data-priority={priority} aria-hidden="true">
+      {children}
+    </div>
+  );
 }
 
 /** Of each bay the gravest alarm that nobody has acknowledged. */

@@ -5,13 +5,16 @@ import "./frozen.css";
 
 /** A picture that has stood still for so long is called frozen. */
 const FROZEN_AFTER_MS = 5_000;
+/** Shown so long after it was put off last: 4 to 7 s after the picture stopped. */
+const REVEAL_AFTER_MS = 7_000;
+const PUT_OFF_EVERY_MS = 1_900;
 /** So long after it moves again it still says that it stood. */
 const REMEMBERED_S = 60;
 
 /**
  * `screen-frozen`: this display finds that its own picture stands still. A page that hangs can say nothing any more, so the
- * words are laid out beforehand and the compositor, which goes on without the page, is to show them in five seconds; the page
- * puts that off each second, after it has painted. Once it moves again the page says for how long it stood.
+ * words are laid out beforehand and the compositor, which goes on without the page, is to show them in seven seconds; the page
+ * puts that off with every other second, as long as it has painted the one before. Once it moves again it says for how long it stood.
  * @param whatToDo the way to its runbook
  */
 export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
@@ -23,9 +26,15 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
     let forget = 0;
     let wanted = 0;
     const reveal = curtain.current === null ? null : revealLater(curtain.current);
+    let putOffAt = performance.now();
+    const putOff = () => {
+      putOffAt = performance.now();
+      if (reveal !== null) reveal.currentTime = 0;
+    };
+    let isPainted = true;
     const painted = () => {
       paintedAt = performance.now();
-      if (reveal !== null) reveal.currentTime = 0;
+      isPainted = true;
     };
     const look = () => {
       const stood = performance.now() - paintedAt;
@@ -33,16 +42,23 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
         setStoodMs(stood);
         forget = REMEMBERED_S;
       } else if (forget > 0 && --forget === 0) setStoodMs(null);
+      // With what the second changes anyway, and seldom: the browser makes a picture more for it.
+      if (isPainted && performance.now() - putOffAt > PUT_OFF_EVERY_MS) putOff();
+      isPainted = false;
       cancelAnimationFrame(wanted);
       wanted = requestAnimationFrame(painted);
     };
     const subscription = shown.subscribe(look);
     // A page that nobody can see is not painted.
-    document.addEventListener("visibilitychange", painted);
+    const seen = () => {
+      painted();
+      putOff();
+    };
+    document.addEventListener("visibilitychange", seen);
     return () => {
       subscription.unsubscribe();
       cancelAnimationFrame(wanted);
-      document.removeEventListener("visibilitychange", painted);
+      document.removeEventListener("visibilitychange", seen);
       reveal?.cancel();
     };
   }, [shown]);
@@ -66,5 +82,5 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
 /** By opacity alone: the compositor needs nobody for it. `null` where there are no animations. */
 function revealLater(element: HTMLElement): Animation | null {
   if (!("animate" in element)) return null;
-  return element.animate([{ opacity: 0 }, { opacity: 1 }], { delay: FROZEN_AFTER_MS, duration: 1, fill: "both" });
+  return element.animate([{ opacity: 0 }, { opacity: 1 }], { delay: REVEAL_AFTER_MS, duration: 1, fill: "both" });
 }
