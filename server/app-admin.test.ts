@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { protocolSchema } from "@vigil/shared/protocol";
 import { type Actor, actorSchema } from "@vigil/shared/session";
 import type { AdminView, AuditPage, BackupsView, ClinicView } from "@vigil/shared/wire";
 import { describe, expect, it } from "vitest";
@@ -12,6 +13,7 @@ import {
   call,
   closing,
   connect,
+  connectAs,
   FakeClock,
   Frames,
   inJournal,
@@ -151,6 +153,41 @@ describe("a protocol", () => {
     const kept = await read<{ session: { protocol: { version: number } } }>("/api/bays/2");
     expect(kept.session.protocol.version).toBe(1);
     expect((await view()).protocols[0]?.versions.map(({ state }) => state)).toEqual(["past", "in-use"]);
+  });
+
+  it("is named by who opens a session, and filled in here: nobody brings rules of their own but a test bench", async () => {
+    const { server, clock, act, read } = await started();
+    const cookie = await server.people.openSession(nurse);
+    const bench = server.people.openKey({ kind: "bench", name: "Bench", bays: null });
+    const document = protocolSchema.parse({ startChecks: [], recoveryMinimumMin: 5 });
+    const open = async (bay: string, given: object, chosen: object, who: Record<string, string>) => {
+      const command = { type: "open-session", sessionId: `at-${bay}`, patient: { initials: "AB" }, ...given };
+      const response = await fetch(`${server.url}/api/bays/${bay}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...who },
+        body: JSON.stringify({ id: randomUUID(), command, ...chosen }),
+      });
+      const { code }: { code?: string } = JSON.parse(await response.text());
+      return response.ok ? "done" : `${response.status} ${code}`;
+    };
+    const page = { cookie, origin: server.url };
+    expect(await open("1", { protocol: document }, {}, page)).toBe("403 forbidden");
+    const socket = await connectAs(server.url, "/", { extraHeaders: page });
+    const command = { type: "open-session", sessionId: "s", patient: { initials: "AB" }, protocol: document };
+    expect(await ask(socket, "command", { id: "c", bay: "1", command })).toMatchObject({ refused: "forbidden" });
+    expect(await read("/api/bays/1")).toMatchObject({ session: null });
+
+    expect(await act(sue, draft(90, "pain"))).toBe("done");
+    expect(await open("1", {}, { protocol: { id: "pain", version: 1 } }, page)).toBe("409 protocol-not-in-use");
+    expect(await act(sam, { ...approve(1, clock.now()), protocol: "pain" })).toBe("done");
+    expect(await open("1", {}, { protocol: { id: "pain", version: 2 } }, page)).toBe("409 protocol-not-in-use");
+    expect(await open("1", {}, { protocol: { id: "pain", version: 1 } }, page)).toBe("done");
+    expect(await read("/api/bays/1")).toMatchObject({
+      session: { protocol: { name: "Ours", version: 1, recoveryMinimumMin: 90 } },
+    });
+    expect(await open("2", {}, { protocol: { id: "standard" } }, page)).toBe("done");
+    expect(await open("3", { protocol: document }, {}, { authorization: `Bearer ${bench}` })).toBe("done");
+    expect(await read("/api/bays/3")).toMatchObject({ session: { protocol: { recoveryMinimumMin: 5 } } });
   });
 
   it("that nobody could be called under, or that says nothing new, is refused in words", async () => {

@@ -14,7 +14,7 @@ import express from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { type Socket, Server as SocketServer } from "socket.io";
-import { AdminDesk, adminRoutes, adminView, Backups } from "./admin/index.ts";
+import { AdminDesk, adminRoutes, adminView, Backups, openedUnder } from "./admin/index.ts";
 import { AlarmLogDesk, AlarmLogFailed, timeIn } from "./alarm-log/index.ts";
 import { alertRoutes } from "./alerts/index.ts";
 import { apiRoutes, type BoardRefusal, isSameOrigin, problem, problemHandler, requireSameOrigin } from "./api/index.ts";
@@ -49,6 +49,7 @@ import { Hub, sendFrame, serveLive, serveSounds } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import {
   type Asked,
+  bringsOwnRules,
   type Device,
   type Doors,
   guardNamespace,
@@ -223,7 +224,15 @@ export async function startServer({
   const actorOf = (request: object) => whoOf(principalOf(request), "").actor;
   const askerOfRequest = (request: Asked) => whoOf(principalOf(request), askerOf(request, null).from);
   const tell = (request: Asked, told: Told) => ward.audit(entryOf(clock.now(), askerOfRequest(request), told));
-  const command = ({ id, bay, command }: CommandRequest, by: Actor, from: string): CommandReply => {
+  const command = (request: CommandRequest, by: Actor, principal: Principal, from: string): CommandReply => {
+    const { id, bay } = request;
+    const opened = openedUnder(request, adminDesk.protocolsInUse, bringsOwnRules(principal));
+    if ("refused" in opened) {
+      const { code, reason } = opened.refused;
+      refusals.note({ actor: by, from, action: request.command.type, subject: `bay ${bay}`, code, why: reason });
+      return { ok: false, refused: code, reason };
+    }
+    const { command } = opened;
     const answer = ward.command(bay, id, by, command, from);
     if (answer === null) {
       const why = `There is no bay "${bay}".`;
@@ -268,7 +277,7 @@ export async function startServer({
       });
       return false;
     },
-    command: (request, by, socket) => command(request, by, askerOfSocket(socket).from),
+    command: (request, by, socket) => command(request, by, liveDoors.principalOf(socket), askerOfSocket(socket).from),
     onRefused: (socket, code, why) => {
       refusals.note({ ...askerOfSocket(socket), action: "command", subject: null, code, why });
     },
@@ -456,7 +465,7 @@ export async function startServer({
       hub.changed(board.id);
       return null;
     },
-    command: (wanted, by, request) => command(wanted, by, askerOfRequest(request).from),
+    command: (wanted, by, request) => command(wanted, by, principalOf(request), askerOfRequest(request).from),
     sessionReadings: async (id, { from, to, points }) => {
       const thinned = journal.thinning.session(id);
       const window = { from, to, buckets: points };

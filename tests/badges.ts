@@ -14,7 +14,7 @@ export interface Badges {
 
 export const NURSE: Actor = actorSchema.parse({ id: "nurse-1", name: "Nora Nurse", role: "nurse" });
 export const SUPERVISOR: Actor = actorSchema.parse({ id: "sup", name: "Sam Supervisor", role: "supervisor" });
-const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 3_600_000, endsAfterMs: 400 * 24 * 3_600_000 };
+const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 3_600_000, endsAfterMs: 400 * 24 * 3_600_000, ownRules: true } as const;
 /** The same after every restart, so that who is connected comes back. */
 export const KEY = `vb_${"test-bench-".repeat(4).slice(0, 43)}`;
 

@@ -1,5 +1,6 @@
 /** Where people act: carries a press to the server and its answer back to the place of the press. */
 import type { BayId } from "@vigil/shared/ids";
+import type { CommandRequestInput } from "@vigil/shared/wire";
 import { BehaviorSubject, type Subscription } from "rxjs";
 import type { LocalTime } from "../live/index.ts";
 import type { ActSocket } from "./act-socket.ts";
@@ -15,16 +16,18 @@ interface Note {
 /** What is said at a place, until dismissed or 10 s have passed. */
 const NOTE_SHOWN_MS = 10_000;
 
+export type Beside = Pick<CommandRequestInput, "witness" | "protocol">;
+
 export interface Desk {
   /** By place: a key that the place chooses. */
   readonly notes: BehaviorSubject<ReadonlyMap<string, Note>>;
   /** Places whose press waits for its answer. */
   readonly waiting: BehaviorSubject<ReadonlySet<string>>;
   /**
-   * @param witness of the second person of a double-check, who does it instead of the one who acts at this screen
+   * @param beside what else the server needs to know: the second person of a double-check, the protocol of an opening
    * @returns whether it was done. A place that waits takes no second press.
    */
-  act(place: string, bay: BayId, command: ActCommand, witness?: string): Promise<boolean>;
+  act(place: string, bay: BayId, command: ActCommand, beside?: Beside): Promise<boolean>;
   dismiss(place: string): void;
   close(): void;
 }
@@ -61,7 +64,7 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
     notes,
     waiting,
     dismiss,
-    async act(place, bay, command, witness) {
+    async act(place, bay, command, beside = {}) {
       if (waiting.value.has(place)) return false;
       dismiss(place);
       if ((await who.ask()) === null) {
@@ -69,10 +72,7 @@ export function openDesk({ socket, who, time, newId }: DeskParts): Desk {
         return false;
       }
       waiting.next(new Set([...waiting.value, place]));
-      const result = await send(
-        { socket, time, newId },
-        { bay, command, ...(witness === undefined ? {} : { witness }) },
-      );
+      const result = await send({ socket, time, newId }, { bay, command, ...beside });
       waiting.next(new Set([...waiting.value].filter((each) => each !== place)));
       if (result.kind === "refused" && (result.code === "idle" || result.code === "sign-in")) await who.lost();
       const text = wordsOf(result);

@@ -1,3 +1,4 @@
+import { type ProtocolInUse, protocolIdSchema, STANDARD_PROTOCOL } from "@vigil/shared/administration";
 import type { SessionView } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
@@ -14,7 +15,7 @@ export interface BayVisit {
   /** What the next session is opened under when nobody chooses. */
   readonly protocol: Protocol;
   /** Under which it can be opened, that one first. */
-  readonly protocols: readonly Protocol[];
+  readonly protocols: readonly ProtocolInUse[];
   /** Times in the clinic's own zone. */
   readonly zone: ZoneText;
   /** IANA name of that zone. */
@@ -38,18 +39,25 @@ export function useBayVisit(bay: LiveBay): BayVisit | null {
 function visitOf({ body }: BayDetail): BayVisit | null {
   const session = field(body, "session") ?? null;
   const protocol = protocolSchema.safeParse(field(body, "protocol"));
-  const others = protocolSchema.array().safeParse(protocolsOf(field(body, "protocols")));
   const zoneName = field(body, "zone");
   const at = field(body, "at");
   if (!protocol.success || typeof zoneName !== "string" || typeof at !== "number") return null;
   if (session !== null && !isSessionView(session)) return null;
   const zone = zoneText(zoneName, session?.openedAt ?? at, latestOf(session, at));
-  const protocols = others.success && others.data.length > 0 ? others.data : [protocol.data];
+  const protocols = protocolsIn(field(body, "protocols")) ?? [{ id: STANDARD_PROTOCOL, protocol: protocol.data }];
   return { session, protocol: protocol.data, protocols, zone, zoneName };
 }
 
-const protocolsOf = (told: unknown): unknown =>
-  Array.isArray(told) ? told.map((each) => field(each, "protocol")) : null;
+/** `null`: they cannot be read, as a whole. */
+function protocolsIn(told: unknown): readonly ProtocolInUse[] | null {
+  if (!Array.isArray(told)) return null;
+  const read = told.flatMap((each): ProtocolInUse[] => {
+    const id = protocolIdSchema.safeParse(field(each, "id"));
+    const protocol = protocolSchema.safeParse(field(each, "protocol"));
+    return id.success && protocol.success ? [{ id: id.data, protocol: protocol.data }] : [];
+  });
+  return read.length === 0 || read.length < told.length ? null : read;
+}
 
 /** The last instant that the page tells of: also what is still to come may lie beyond a change of summer time. */
 const latestOf = (session: SessionView | null, at: AtMs): AtMs =>

@@ -54,6 +54,10 @@ const sent = () => scene.desk.commands.map(({ command }) => command.type);
 
 async function open(): Promise<void> {
   await show();
+  await fillIn();
+}
+
+async function fillIn(): Promise<void> {
   type("Name", "Maria Weber");
   type("Weight, kg", "70");
   type("Drug", "ketamine");
@@ -62,6 +66,23 @@ async function open(): Promise<void> {
   type("In the bag, mg/mL", "1");
   await press("Open the session");
 }
+
+it("names the protocol that was chosen by its id and version, and leaves its rules to the server", async () => {
+  const pain = protocolSchema.parse({ name: "Pain", version: 3, startChecks: [] });
+  scene.detail = {
+    ...{ at: now, zone: "Europe/Berlin", protocol: bay.protocol, session: null },
+    protocols: [
+      { id: "standard", protocol: bay.protocol },
+      { id: "pain", protocol: pain },
+    ],
+  };
+  await show();
+  fireEvent.change(screen.getByRole("combobox", { name: /Protocol/ }), { target: { value: "1" } });
+  await fillIn();
+  const [opening] = scene.desk.commands;
+  expect(opening).toMatchObject({ command: { type: "open-session" }, protocol: { id: "pain", version: 3 } });
+  expect(opening?.command).not.toHaveProperty("protocol");
+});
 
 async function start(): Promise<void> {
   await open();
@@ -73,7 +94,9 @@ async function start(): Promise<void> {
   ] as const) {
     await act(() => scene.acting.desk.act("test", bay.id, command));
   }
-  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, "bo"));
+  await act(() =>
+    scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, { witness: "bo" }),
+  );
   await scene.send(boardRow(bay));
   await press("Start the infusion");
 }
@@ -191,7 +214,7 @@ it("extends by the drug that the pump gives in that time, and by time alone only
 it("keeps a form in front of the page when somebody else was quicker, with the reason", async () => {
   await start();
   await press("Pause …");
-  await act(() => scene.acting.desk.act("test", bay.id, { type: "pause-infusion", reason: "line" }, "bo"));
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "pause-infusion", reason: "line" }, { witness: "bo" }));
   await scene.send(boardRow(bay));
   type("Reason", "nausea");
   await press("Pause");

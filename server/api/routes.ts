@@ -94,6 +94,7 @@ const boardBodySchema = z.object({
 const COMMAND_STATUS: Readonly<Record<string, number>> = {
   "unknown-bay": 404,
   "journal-failed": 503,
+  forbidden: 403,
   malformed: 422,
 };
 

@@ -53,6 +53,8 @@ export type SignInOutcome =
 export interface Lasting {
   readonly idleAfterMs: DurationMs;
   readonly endsAfterMs: DurationMs | null;
+  /** May open sessions under rules of its own, which nobody who signs in may. */
+  readonly ownRules?: true;
 }
 const USUAL: Lasting = { idleAfterMs: IDLE_AFTER_MS, endsAfterMs: null };
 
@@ -526,7 +528,7 @@ export class People {
     cookie: string,
     { token, leftMs }: Pick<AuthSession, "token" | "leftMs">,
     row: PersonRow,
-    { idleAfterMs, endsAfterMs }: Lasting = USUAL,
+    { idleAfterMs, endsAfterMs, ownRules }: Lasting = USUAL,
   ): PersonSession | null {
     const actor = actorOf(row);
     if (actor === null) return null;
@@ -537,6 +539,7 @@ export class People {
       actor,
       expiresAt: now + (endsAfterMs ?? leftMs),
       idleAfterMs,
+      ownRules: ownRules === true,
       activeAt: now,
       ended: false,
     };

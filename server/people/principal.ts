@@ -9,6 +9,8 @@ export interface PersonSession {
   readonly actor: Actor;
   readonly expiresAt: AtMs;
   readonly idleAfterMs: DurationMs;
+  /** Of a program that runs the server and tries rules: as at a test bench, a session may bring its own. */
+  readonly ownRules: boolean;
   /** When somebody last touched the screen. */
   activeAt: AtMs;
   ended: boolean;
@@ -53,5 +55,11 @@ export function rightsOf(principal: Principal, now: AtMs): RightsClass {
     }
   }
 }
+
+/** Whether this one may open a session under rules that the clinic has not approved. */
+export const bringsOwnRules = (principal: Principal): boolean =>
+  principal.kind === "person"
+    ? principal.session.ownRules
+    : principal.kind === "device" && principal.device.kind === "bench";
 
 export const isOwnBay = (bays: ReadonlySet<BayId> | null, bay: BayId): boolean => bays === null || bays.has(bay);

@@ -16,7 +16,11 @@ export interface Reachable {
 }
 
 /** Fake time runs for days; whoever signed in at its beginning is still there. */
-const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 60 * 60_000, endsAfterMs: 400 * 24 * 60 * 60_000 };
+const ALL_THE_TEST = {
+  idleAfterMs: 400 * 24 * 60 * 60_000,
+  endsAfterMs: 400 * 24 * 60 * 60_000,
+  ownRules: true,
+} as const;
 
 interface Badges {
   readonly people: PeoplePort;

@@ -95,6 +95,7 @@ export {
 export {
   type AttendRequest,
   attendRequestSchema,
+  type ChosenProtocol,
   type CommandRequest,
   type CommandRequestInput,
   commandRequestSchema,

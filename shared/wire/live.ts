@@ -109,5 +109,6 @@ export const WIRE_REFUSAL_CODES = {
   "sign-in": "nobody is signed in, or not any more",
   idle: "nobody has touched this screen for a while: who acts has to say so",
   forbidden: "not for this role, key or bay",
+  "protocol-not-in-use": "the clinic has no such version of this protocol in use",
 } as const;
 export type WireRefusalCode = keyof typeof WIRE_REFUSAL_CODES;

@@ -1,5 +1,6 @@
 /** What comes in over the wire, parsed once, at the door. */
 import * as z from "zod";
+import { protocolIdSchema } from "../administration/index.ts";
 import { bayIdSchema, boardIdSchema, commandIdSchema } from "../ids/index.ts";
 import { actorSchema, commandSchema } from "../session/index.ts";
 import { VITAL_FACTS, type Vital } from "../vitals/index.ts";
@@ -58,12 +59,18 @@ export type AttendRequest = z.infer<typeof attendRequestSchema>;
 const SOUNDS = ["heard", "off", "blocked"] as const;
 export const soundReportSchema = z.object({ sound: z.enum(SOUNDS) });
 export type SoundReport = z.infer<typeof soundReportSchema>;
+/** A protocol in use, as `GET /api/bays/:bay` names it; the built-in one has no version. */
+export const chosenProtocolSchema = z.object({ id: protocolIdSchema, version: z.int().min(1).optional() });
+export type ChosenProtocol = z.infer<typeof chosenProtocolSchema>;
 
 export const commandRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
   id: commandIdSchema,
   bay: bayIdSchema,
+  /** Of `open-session`, only a test bench may write the protocol out. */
   command: commandSchema,
+  /** Of `open-session`: what it is opened under; left out, the standard one. */
+  protocol: chosenProtocolSchema.optional(),
   /** The second person of a double-check confirms this one, as `POST /api/witness` answered; left out: whoever is signed in. */
   witness: z.string().min(1).max(64).optional(),
 });

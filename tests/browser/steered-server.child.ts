@@ -26,7 +26,7 @@ const STAFF = ["Ada Lund", "Bo Ek"].map((name) =>
   actorSchema.parse({ id: name.toLowerCase().replace(" ", "-"), name, role: "nurse" }),
 );
 /** The clinic's clock hurries: nobody is idle for it. */
-const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 3_600_000, endsAfterMs: 400 * 24 * 3_600_000 };
+const ALL_THE_TEST = { idleAfterMs: 400 * 24 * 3_600_000, endsAfterMs: 400 * 24 * 3_600_000, ownRules: true } as const;
 
 let clock: SteeredClock | null = null;
 

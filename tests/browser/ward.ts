@@ -7,6 +7,7 @@ import type { VigilProcess } from "./vigil-process.ts";
 
 type Values = { readonly [vital: string]: number | null };
 
+const WARD_NURSE = { id: "ward-nurse", name: "Ward Nurse", role: "nurse" };
 const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
 
 export interface TestWard {
@@ -25,10 +26,10 @@ export interface TestWard {
 
 export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): TestWard {
   const sending = new Map<string, Values>();
-  const post = async (path: string, body: unknown): Promise<void> => {
+  const post = async (path: string, body: unknown, from: "bench" | "page"): Promise<void> => {
     const { url, insiders } = vigil();
     const credentials =
-      path === "/api/readings" ? asBench(insiders) : asPage(url, await insiders.cookie("Ward Nurse", "nurse"));
+      from === "bench" ? asBench(insiders) : asPage(url, await insiders.cookie("Ward Nurse", "nurse"));
     const response = await fetch(url + path, {
       method: "POST",
       headers: { "content-type": "application/json", ...credentials },
@@ -36,9 +37,9 @@ export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): T
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   };
-  const read: TestWard["read"] = (bay, values) => post("/api/readings", { bay, ...values });
+  const read: TestWard["read"] = (bay, values) => post("/api/readings", { bay, ...values }, "bench");
   const command: TestWard["command"] = (bay, command) =>
-    post(`/api/bays/${bay}/commands`, { id: randomUUID(), command });
+    post(`/api/bays/${bay}/commands`, { id: randomUUID(), command }, "page");
   const timer = setInterval(() => {
     // A server that is down between two readings hears none of them, as in a ward.
     for (const [bay, values] of sending) read(bay, values).catch(() => {});
@@ -50,7 +51,9 @@ export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): T
       const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
       const sessionId = session as Extract<Command, { type: "open-session" }>["sessionId"];
       const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
-      await command(bay, { type: "open-session", sessionId, patient: { initials }, protocol: parsed, plan });
+      const open: Command = { type: "open-session", sessionId, patient: { initials }, protocol: parsed, plan };
+      // Rules that no clinic has approved are a test bench's.
+      await post(`/api/bays/${bay}/commands`, { id: randomUUID(), command: open, by: WARD_NURSE }, "bench");
       await command(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } });
       await command(bay, { type: "start-infusion" });
       await read(bay, { ...QUIET, sbp: 128, dbp: 79, map: 95 });

@@ -76,7 +76,7 @@ function SecondPerson({ bay, check, place }: SecondPersonProps) {
     if ("reason" in signed) return setWrong(signed.reason);
     setWrong(undefined);
     setSecret("");
-    void desk.act(place, bay.id, { type: "confirm-check", check }, signed.witness);
+    void desk.act(place, bay.id, { type: "confirm-check", check }, { witness: signed.witness });
   };
   return (
     <form className="second-person" aria-label={`Second person: ${check}`} onSubmit={(event) => void submit(event)}>

@@ -25,7 +25,8 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
   const { desk, newId } = useActing();
   const { protocols, session: last, zone } = visit;
   const [chosen, setChosen] = useState(0);
-  const protocol = protocols[chosen] ?? visit.protocol;
+  const inUse = protocols[chosen];
+  const protocol = inUse?.protocol ?? visit.protocol;
   // What was typed belongs to the visit that follows the last one, and to no other.
   const draft = `${bay.id} after ${last?.id ?? "none"}`;
   const [patientTexts, setPatientTexts, forgetPatient] = useDraft(`patient ${draft}`, NO_PATIENT);
@@ -46,10 +47,14 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
     const opening = {
       ...({ type: "open-session", sessionId: newId(), patient } as const),
       ...(plan === null ? {} : { plan }),
-      // Left out, the server takes the one that is in use when it is opened.
-      ...(chosen === 0 ? {} : { protocol }),
     };
-    if (await desk.act(place, bay.id, opening)) {
+    const { version } = protocol;
+    const beside =
+      // Left out, the server takes the one that is in use when it is opened.
+      chosen === 0 || inUse === undefined
+        ? {}
+        : { protocol: { id: inUse.id, ...(version === undefined ? {} : { version }) } };
+    if (await desk.act(place, bay.id, opening, beside)) {
       forgetPatient();
       forgetPlan();
     }
@@ -83,7 +88,7 @@ export function OpenSection({ bay, visit }: OpenSectionProps) {
               <label className="open-protocol">
                 Protocol{" "}
                 <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-                  {protocols.map((each, i) => (
+                  {protocols.map(({ protocol: each }, i) => (
                     <option key={nameOf(each)} value={i}>
                       {nameOf(each)}
                     </option>
