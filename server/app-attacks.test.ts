@@ -1,62 +1,19 @@
 /** What somebody who means harm would try at the doors. */
-import { actorSchema } from "@vigil/shared/session";
 import { expect, it } from "vitest";
-import { startServer } from "./app.ts";
 import {
+  admin,
   ask,
   bayId,
   call,
-  closing,
+  clinic,
   connect,
   cookieOf,
-  FakeClock,
+  cookiesOf,
   inJournal,
   nurse,
-  serverOptions,
+  PASSWORD,
   supervisor,
-  temporaryDirectory,
 } from "./testing/index.ts";
-
-const PASSWORD = "correct horse battery";
-const admin = actorSchema.parse({ id: "admin", name: "Ada Admin", role: "administrator" });
-
-async function clinic() {
-  const clock = new FakeClock();
-  const dataDir = temporaryDirectory();
-  const server = closing(await startServer(serverOptions(clock, { dataDir })));
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(server.url + path, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: server.url, ...headers },
-      body: JSON.stringify(body),
-    });
-  /** A nurse with a password of their own. */
-  const hire = async (username: string) => {
-    const person = { username, name: `Nurse ${username}`, role: "nurse", password: "for the first time only" };
-    const added = await call(
-      `${server.url}/api/people`,
-      { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(person) },
-      admin,
-    );
-    expect(added.status).toBe(201);
-    const first = await signIn(username, person.password, {}, PASSWORD);
-    expect(first.status).toBe(204);
-    return cookiesOf(first);
-  };
-  const signIn = (username: string, password: string, headers = {}, newPassword?: string) =>
-    post("/api/sign-in", { username, password, ...(newPassword === undefined ? {} : { newPassword }) }, headers);
-  const me = async (cookie: string) =>
-    (await (await fetch(`${server.url}/api/me`, { headers: { cookie } })).json()) as {
-      person: { name: string } | null;
-    };
-  return { clock, dataDir, server, post, hire, signIn, me };
-}
-
-const cookiesOf = (response: Response): string =>
-  response.headers
-    .getSetCookie()
-    .map((each) => each.split(";")[0])
-    .join("; ");
 
 it("fixation: signing in makes a new session, and what the browser brought is over", async () => {
   const { hire, signIn, me } = await clinic();

@@ -181,6 +181,7 @@ export async function startServer({
     secret: serverSecret(config.dataDir),
     secure: origin !== null,
     demonstration,
+    sessionAt: (bay) => ward.bay(bay)?.session?.id ?? null,
     onAudit: ({ outcome, subject, detail, ...note }) => {
       if (outcome === "refused") refusals.note({ ...note, subject, code: detail, why: "" });
       else ward.audit(entryOf(clock.now(), note, { ...note, subject, outcome, detail: { how: detail } }));

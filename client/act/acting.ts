@@ -17,7 +17,7 @@ export interface Acting {
   readonly detailOf: ReturnType<typeof openDetails>;
   /** A name for what is begun here, such as a session. */
   readonly newId: () => string;
-  /** The second person of a double-check gives name and PIN or password, for one command. */
+  /** The second person of a double-check gives name and PIN or password, for this one command. */
   readonly witness: PeopleClient["witness"];
   close(): void;
 }
@@ -54,7 +54,7 @@ export function openActing({ socket, time, newId, storage, askDetail, askTargets
     attendance,
     detailOf: openDetails(askDetail, time),
     newId,
-    witness: (username, secret) => people.witness(username, secret),
+    witness: (username, secret, signed) => people.witness(username, secret, signed),
     close() {
       asking.unsubscribe();
       changing.unsubscribe();

@@ -1,12 +1,15 @@
 /** Asks the server who is signed in here, and lets people in and out (shared/wire/people.ts). */
 import type { Role } from "@vigil/shared/people";
-import type { Me } from "@vigil/shared/wire";
+import type { CommandRequestInput, Me } from "@vigil/shared/wire";
 
 /** What the server said no to: a code to act on and a sentence for whoever asked. */
 export interface Refused {
   readonly code: string;
   readonly reason: string;
 }
+
+/** What a second person signs for. */
+export type Signed = Pick<CommandRequestInput, "bay" | "command">;
 
 export interface PeopleClient {
   /** `null`: the server does not answer. */
@@ -18,8 +21,8 @@ export interface PeopleClient {
   signOut(): Promise<Refused | null>;
   /** Tells that somebody touched the screen. */
   active(): void;
-  /** The second person of a double-check, for one command. */
-  witness(username: string, secret: string): Promise<{ readonly witness: string } | Refused>;
+  /** The second person of a double-check, for this one command. */
+  witness(username: string, secret: string, signed: Signed): Promise<{ readonly witness: string } | Refused>;
 }
 
 const NO_ANSWER: Refused = { code: "unreachable", reason: "The server does not answer. Try again when it is back." };
@@ -59,8 +62,8 @@ export const peopleClient: PeopleClient = {
   signInToDemonstration: (role) => done(ask("/api/sign-in/demonstration", "POST", { role })),
   signOut: () => done(ask("/api/sign-out", "POST")),
   active: () => void ask("/api/me/active", "POST"),
-  async witness(username, secret) {
-    const answer = await ask("/api/witness", "POST", { username, secret });
+  async witness(username, secret, signed) {
+    const answer = await ask("/api/witness", "POST", { username, secret, ...signed });
     if (!(answer instanceof Response)) return answer;
     const given: { readonly witness: string } = await answer.json();
     return given;

@@ -36,7 +36,8 @@ export interface Auth {
   endAllOf(personId: string): Promise<void>;
   createPerson(person: NewPerson): Promise<void>;
   setPassword(personId: string, password: string): Promise<void>;
-  isPassword(personId: string, password: string): Promise<boolean>;
+  /** As long for whoever has none, or is nobody (`null`). */
+  isPassword(personId: string | null, password: string): Promise<boolean>;
   hash(secret: string): Promise<string>;
   isSecret(secret: string, hash: string): Promise<boolean>;
   /** Takes the session away from the browser. */
@@ -127,10 +128,13 @@ export function openAuth<T>(db: Kysely<T>, secret: string, secure: boolean): Aut
   return {
     async signIn(given, password) {
       // Names of another form exist as little as unknown ones, and take as long.
-      const asked = isUsername(given) ? given : "nobody";
+      if (!isUsername(given)) {
+        await (await passwords()).hash(password);
+        return null;
+      }
       try {
         const { headers, response } = await auth.api.signInUsername({
-          body: { username: asked, password: password.slice(0, PASSWORD_LENGTH.max) },
+          body: { username: given, password: password.slice(0, PASSWORD_LENGTH.max) },
           returnHeaders: true,
         });
         const found = await (await adapter()).findSession(response.token);
@@ -179,9 +183,11 @@ export function openAuth<T>(db: Kysely<T>, secret: string, secure: boolean): Aut
       });
     },
     async isPassword(personId, password) {
-      const account = await (await adapter()).findCredentialAccount(personId);
+      const account = personId === null ? null : await (await adapter()).findCredentialAccount(personId);
       const hash = account?.password;
-      return typeof hash === "string" && (await passwords()).verify({ hash, password });
+      if (typeof hash === "string") return (await passwords()).verify({ hash, password });
+      await (await passwords()).hash(password);
+      return false;
     },
     hash: async (given) => (await passwords()).hash(given),
     isSecret: async (given, hash) => (await passwords()).verify({ hash, password: given }),

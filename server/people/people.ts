@@ -1,6 +1,6 @@
 /** Who is signed in where, and how they came in: password, PIN, one-time link, or the click of the demonstration. */
-import { type AtMs, bayIdSchema, type DurationMs, personIdSchema } from "@vigil/shared/ids";
-import { ROLES, type Role } from "@vigil/shared/people";
+import { type AtMs, type BayId, bayIdSchema, type DurationMs, personIdSchema } from "@vigil/shared/ids";
+import { isAllowed, ROLES, type Role } from "@vigil/shared/people";
 import type { Actor } from "@vigil/shared/session";
 import { type KnownPerson, type Me, simulatedActorSchema } from "@vigil/shared/wire";
 import type { Kysely, Selectable } from "kysely";
@@ -11,12 +11,12 @@ import type { Auth, AuthSession } from "./auth.ts";
 import { Devices } from "./devices.ts";
 import { type Device, isIdle, isOwnBay, NOBODY, type PersonSession, type Principal } from "./principal.ts";
 import { cookieOf, cookieText, digestOf, isSame, newSecret, sessionCookieName } from "./secret.ts";
+import { type Signed, Witnesses } from "./witnesses.ts";
 
 /** Long enough for a task at the bedside, short enough that nobody else's hand acts under one's name. */
 const IDLE_AFTER_MS: DurationMs = 10 * 60_000;
 /** So long after a password at a station its PIN is enough there: a shift. */
 const PIN_HOLDS_MS: DurationMs = 12 * 60 * 60_000;
-const WITNESS_HOLDS_MS: DurationMs = 60_000;
 const STATION_COOKIE = "vigil.station";
 const DISPLAY_COOKIE = "vigil.display";
 const COOKIE_KEPT_S = 400 * 24 * 60 * 60;
@@ -32,6 +32,8 @@ export interface PeopleOptions {
   readonly secure: boolean;
   /** Everybody on this machine is let in: to see at once, to act with one click. */
   readonly demonstration: boolean;
+  /** The session that is open at a bay; `null`: none. */
+  readonly sessionAt: (bay: BayId) => string | null;
   readonly onAudit: OnAudit;
   /** A session or a device is over: what is connected by it is to be cut. */
   readonly onOver: (over: PersonSession | Device) => void;
@@ -77,7 +79,7 @@ export class People {
   readonly #options: PeopleOptions;
   readonly #byCookie = new Map<string, PersonSession>();
   readonly #byToken = new Map<string, PersonSession>();
-  readonly #witnesses = new Map<string, { readonly actor: Actor; readonly until: AtMs; command: unknown }>();
+  readonly #witnesses: Witnesses;
   /** Makes the administrator, once; `null`: there is somebody. */
   #firstStart: string | null;
   #auth: Promise<Auth> | null = null;
@@ -87,6 +89,7 @@ export class People {
     this.devices = devices;
     this.attempts = attempts;
     this.#firstStart = firstStart;
+    this.#witnesses = new Witnesses(options.now, options.sessionAt);
   }
 
   static async open(options: PeopleOptions): Promise<People> {
@@ -294,38 +297,36 @@ export class People {
     return "done";
   }
 
-  /** The second person of a double-check, for one command of this session within a minute. */
+  /** The second person of a double-check, for this one command. */
   async witness(
-    { username, secret }: { readonly username: string; readonly secret: string },
+    { username, secret, ...signed }: Signed & { readonly username: string; readonly secret: string },
+    screen: PersonSession,
     credentials: Credentials,
-  ): Promise<{ readonly witness: string } | "wrong" | "locked"> {
+  ): Promise<{ readonly witness: string } | "wrong" | "locked" | "change-password" | "not-caring"> {
     const found = await this.#options.db
       .selectFrom("person")
       .selectAll()
       .where("username", "=", username.toLowerCase())
       .executeTakeFirst();
-    const name = `name:${username.toLowerCase()}`;
-    const isPin = /^\d{4,8}$/.test(secret);
-    let outcome: "right" | "wrong" | "locked";
-    if (isPin) outcome = await this.#checkPin(found?.id ?? "", secret, credentials);
-    else if (!this.#begin(`from:${credentials.from}`, name)) outcome = "locked";
-    else {
-      const auth = await this.auth();
-      const opened = await auth.signIn(username, secret);
-      if (opened !== null) await auth.end(opened.token);
-      outcome = opened === null ? "wrong" : "right";
-      if (outcome === "right") {
-        this.attempts.succeeded(name);
-        this.attempts.succeeded(`from:${credentials.from}`);
-      }
+    const isShutOut = found === undefined || found.disabledAt !== null || this.#isStrange(found);
+    const known = isShutOut ? null : { id: found.id, actor: actorOf(found), isNew: found.mustChangePassword === 1 };
+    const outcome = await this.#checkWitness(known?.id ?? null, username, secret, credentials);
+    const actor = known?.actor ?? null;
+    const why = outcome !== "right" ? outcome : actor === null ? "wrong" : known?.isNew ? "change-password" : null;
+    const { bay, command } = signed;
+    const what = `${command.type}${"check" in command ? ` "${command.check}"` : ""} at bay ${bay}`;
+    const at = { from: credentials.from, action: "witness" };
+    if (why !== null || actor === null) {
+      const detail = why ?? "wrong";
+      this.note({ ...at, actor: screen.actor, subject: username.slice(0, 80), outcome: "refused", detail });
+      return detail;
     }
-    const actor = found === undefined || found.disabledAt !== null || this.#isStrange(found) ? null : actorOf(found);
-    if (outcome !== "right" || actor === null) return outcome === "locked" ? "locked" : "wrong";
-    const now = this.#options.now();
-    for (const [token, { until }] of this.#witnesses) if (until <= now) this.#witnesses.delete(token);
-    const witness = newSecret();
-    this.#witnesses.set(digestOf(witness), { actor, until: now + WITNESS_HOLDS_MS, command: null });
-    return { witness };
+    if (!isAllowed("POST /api/bays/:bay/commands", actor.role)) {
+      this.note({ ...at, actor: screen.actor, subject: actor.id, outcome: "refused", detail: `${what}: not-caring` });
+      return "not-caring";
+    }
+    this.note({ ...at, actor, subject: screen.actor.id, detail: `${what}, at the screen of ${screen.actor.name}` });
+    return { witness: this.#witnesses.sign(actor, screen, signed) };
   }
 
   /**
@@ -339,14 +340,9 @@ export class People {
       case "person": {
         const token = field(body, "witness");
         if (typeof token !== "string") return principal.session.actor;
-        const witness = this.#witnesses.get(digestOf(token));
-        const command = field(body, "id");
-        if (witness === undefined || witness.until <= this.#options.now() || (witness.command ?? command) !== command) {
-          return { code: "forbidden", reason: "The second person has to confirm again." };
-        }
-        // The same press sent again is the same.
-        witness.command = command;
-        return witness.actor;
+        const sent = { id: field(body, "id"), bay: field(body, "bay"), command: field(body, "command") };
+        const witness = this.#witnesses.find(token, principal.session, sent);
+        return witness ?? { code: "forbidden", reason: "The second person has to confirm again, at this screen." };
       }
       case "device": {
         const { device } = principal;
@@ -441,6 +437,17 @@ export class People {
     if (!this.attempts.begin(key, PASSWORD_RULE)) return "locked";
     if (!(await (await this.auth()).isPassword(personId, password))) return "wrong";
     this.attempts.succeeded(key);
+    return "right";
+  }
+
+  /** @param personId `null`: nobody who could; it takes as long */
+  async #checkWitness(personId: string | null, username: string, secret: string, credentials: Credentials) {
+    if (/^\d{4,8}$/.test(secret)) return this.#checkPin(personId ?? "", secret, credentials);
+    const [name, address] = [`name:${username.toLowerCase()}`, `from:${credentials.from}`];
+    if (!this.#begin(address, name)) return "locked";
+    if (!(await (await this.auth()).isPassword(personId, secret))) return "wrong";
+    this.attempts.succeeded(name);
+    this.attempts.succeeded(address);
     return "right";
   }
 

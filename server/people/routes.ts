@@ -38,6 +38,7 @@ export interface PeopleRoutesOptions {
 const LOCKED = "Too many wrong tries. Wait a quarter of an hour, or ask the administrator to unlock it.";
 const PIN_LOCKED = "Too many wrong tries. Sign in with your password.";
 const WRONG = "That name with that password is not known here.";
+const FIRST_TIME_ONLY = "This password was for the first time only.";
 const WRONG_PIN =
   "That PIN is wrong, or was not set, or your password has not been given here today. Sign in with your password.";
 
@@ -73,7 +74,7 @@ export function peopleRoutes({ routes, people, register, identity, problem, soun
         problem(response, 429, "locked", locked);
         return;
       case "change-password":
-        problem(response, 409, "change-password", "This password was for the first time only. Choose your own.");
+        problem(response, 409, "change-password", `${FIRST_TIME_ONLY} Choose your own.`);
     }
   }
 
@@ -142,12 +143,21 @@ export function peopleRoutes({ routes, people, register, identity, problem, soun
   }
   routes.post("/api/witness", json, async (request, response) => {
     const body = bodyOf(witnessSchema, request, response);
-    if (body === null) return;
-    const outcome = await people.witness(body, credentialsOf(request));
-    if (outcome === "locked") return problem(response, 429, "locked", LOCKED);
-    if (outcome === "wrong")
-      return problem(response, 401, "wrong", "That name with that PIN or password is not known here.");
-    response.set("cache-control", "no-store").json(outcome);
+    const principal = principalOf(request);
+    if (body === null || principal.kind !== "person") return;
+    const outcome = await people.witness(body, principal.session, credentialsOf(request));
+    switch (outcome) {
+      case "locked":
+        return problem(response, 429, outcome, LOCKED);
+      case "wrong":
+        return problem(response, 401, outcome, "That name with that PIN or password is not known here.");
+      case "change-password":
+        return problem(response, 409, outcome, `${FIRST_TIME_ONLY} Sign in with it once, and choose your own.`);
+      case "not-caring":
+        return problem(response, 403, "forbidden", "Only a nurse or a supervisor may confirm that.");
+      default:
+        response.set("cache-control", "no-store").json(outcome);
+    }
   });
 
   routes.get("/api/people", async (_request, response) => void response.json(await register.list()));

@@ -4,7 +4,8 @@
  * - `GET /api/me` → Me. `POST /api/sign-in` {username, password, newPassword?}, `/pin` {person, pin}, `/demonstration` {role},
  *   `POST /api/first-start` {token, username, name, password}: 204 with a session cookie. `POST /api/sign-out`: 204.
  * - `POST /api/me/active`: somebody touched the screen. `PUT /api/me/pin` {password, pin}, `PUT /api/me/password` {password, newPassword}.
- * - `POST /api/witness` {username, secret} → {witness}: the second person of a double-check, for one command.
+ * - `POST /api/witness` {username, secret, bay, command} → {witness}: the second person of a double-check, for this one command,
+ *   sent from this screen within a minute while the same session is open at the bay.
  * - `/api/people`, `/api/devices`, `/api/displays`: below.
  *
  * 401 `sign-in`, `idle`, `wrong`; 403 `forbidden`; 409 `change-password`, `name-taken`; 422 `malformed`; 429 `locked`.
@@ -12,6 +13,7 @@
 import * as z from "zod";
 import { bayIdSchema, boardIdSchema, type PersonId } from "../ids/index.ts";
 import { DEVICE_KINDS, type DeviceKind, ROLES, type Role } from "../people/index.ts";
+import { commandSchema } from "../session/index.ts";
 import type { SoundReport } from "./requests.ts";
 
 export const PASSWORD_MIN = 10;
@@ -39,7 +41,8 @@ export const setPinSchema = z.object({
   pin: z.string().regex(/^\d{4,8}$/, "A PIN has 4 to 8 digits."),
 });
 export const setPasswordSchema = z.object({ password: secret, newPassword });
-export const witnessSchema = z.object({ username, secret });
+/** What the second person signs for: this command at this bay, and no other. */
+export const witnessSchema = z.object({ username, secret, bay: bayIdSchema, command: commandSchema });
 
 export interface KnownPerson {
   readonly id: PersonId;

@@ -72,11 +72,12 @@ function SecondPerson({ bay, check, place }: SecondPersonProps) {
   const [wrong, setWrong] = useState<string | undefined>();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const signed = await witness(name.trim(), secret);
+    const command = { type: "confirm-check", check } as const;
+    const signed = await witness(name.trim(), secret, { bay: bay.id, command });
     if ("reason" in signed) return setWrong(signed.reason);
     setWrong(undefined);
     setSecret("");
-    void desk.act(place, bay.id, { type: "confirm-check", check }, { witness: signed.witness });
+    void desk.act(place, bay.id, command, { witness: signed.witness });
   };
   return (
     <form className="second-person" aria-label={`Second person: ${check}`} onSubmit={(event) => void submit(event)}>

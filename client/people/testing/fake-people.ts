@@ -1,7 +1,7 @@
 import { personIdSchema } from "@vigil/shared/ids";
 import type { Role } from "@vigil/shared/people";
 import type { KnownPerson, Me } from "@vigil/shared/wire";
-import type { PeopleClient, Refused } from "../people-client.ts";
+import type { PeopleClient, Refused, Signed } from "../people-client.ts";
 
 const WRONG: Refused = { code: "wrong", reason: "That name with that password is not known here." };
 
@@ -20,6 +20,7 @@ export class FakePeople implements PeopleClient {
   demonstration = false;
   byPin: readonly KnownPerson[] = [];
   told = 0;
+  readonly signed: Signed[] = [];
 
   constructor(here: KnownPerson | null, ...others: readonly KnownPerson[]) {
     this.here = here;
@@ -60,7 +61,8 @@ export class FakePeople implements PeopleClient {
     this.told += 1;
   }
 
-  async witness(username: string, secret: string): Promise<{ readonly witness: string } | Refused> {
+  async witness(username: string, secret: string, signed: Signed): Promise<{ readonly witness: string } | Refused> {
+    this.signed.push(signed);
     const person = secret === "right" || secret === "1234" ? this.#called(username) : undefined;
     return person === undefined ? WRONG : { witness: person.id };
   }
