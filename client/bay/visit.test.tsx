@@ -244,7 +244,9 @@ it("corrects the time of an act that was pressed late, and tells who did so, whe
   for (const check of ["identity", "dose double-checked"]) {
     await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check }));
   }
-  await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, "bo"));
+  await act(() =>
+    scene.acting.desk.act("test", bay.id, { type: "confirm-check", check: "dose double-checked" }, { witness: "bo" }),
+  );
   const doneAt = now + 5 * 60_000 - (now % 60_000);
   now = doneAt + 10 * 60_000;
   await scene.pass(10 * 60_000 + 5 * 60_000 - (1_000_000 % 60_000));
