@@ -1,5 +1,6 @@
 /** What somebody who means harm would try at the doors. */
 import { expect, it } from "vitest";
+import { startServer } from "./app.ts";
 import {
   admin,
   ask,
@@ -16,7 +17,7 @@ import {
 } from "./testing/index.ts";
 
 it("fixation: signing in makes a new session, and what the browser brought is over", async () => {
-  const { hire, signIn, me } = await clinic();
+  const { hire, signIn, me } = await clinic(startServer);
   const planted = await hire("mallory");
   await hire("nora");
   const entered = await signIn("nora", PASSWORD, { cookie: planted });
@@ -28,7 +29,7 @@ it("fixation: signing in makes a new session, and what the browser brought is ov
 });
 
 it("forgery: a page of another site gets nothing done in somebody's browser", async () => {
-  const { server, dataDir } = await clinic();
+  const { server, dataDir } = await clinic(startServer);
   const cookie = await cookieOf(server.url);
   const body = JSON.stringify({
     id: "x",
@@ -52,7 +53,7 @@ it("forgery: a page of another site gets nothing done in somebody's browser", as
 });
 
 it("brute force: five wrong passwords lock the name, even for the right one, known or not, with the same answer", async () => {
-  const { clock, hire, signIn } = await clinic();
+  const { clock, hire, signIn } = await clinic(startServer);
   await hire("nora");
   const tried: Record<string, unknown[]> = {};
   for (const name of ["nora", "nobody-here"]) {
@@ -72,7 +73,7 @@ it("brute force: five wrong passwords lock the name, even for the right one, kno
 }, 60_000);
 
 it("brute force: a hundred tries at once are a hundred tries", async () => {
-  const { hire, signIn } = await clinic();
+  const { hire, signIn } = await clinic(startServer);
   await hire("nora");
   const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => signIn("nora", `guess ${i}`)));
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
@@ -80,7 +81,7 @@ it("brute force: a hundred tries at once are a hundred tries", async () => {
 }, 60_000);
 
 it("a PIN opens nothing where its owner never gave the password, and five wrong ones end it there", async () => {
-  const { hire, server, post, me } = await clinic();
+  const { hire, server, post, me } = await clinic(startServer);
   const station = await hire("nora");
   const set = await fetch(`${server.url}/api/me/pin`, {
     method: "PUT",
@@ -103,7 +104,7 @@ it("a PIN opens nothing where its owner never gave the password, and five wrong 
 }, 60_000);
 
 it("a monitor sends for its own bays only, and does nothing else", async () => {
-  const { server } = await clinic();
+  const { server } = await clinic(startServer);
   const key = server.people.openKey({ kind: "monitor", name: "Bay 1", bays: [bayId("1")] });
   const reads = (bay: string) =>
     fetch(`${server.url}/api/readings`, {
@@ -117,7 +118,7 @@ it("a monitor sends for its own bays only, and does nothing else", async () => {
 });
 
 it("a screen becomes a display by a supervisor's approval, holds its key in a cookie, and is out when it is revoked", async () => {
-  const { server, post } = await clinic();
+  const { server, post } = await clinic(startServer);
   const { code, secret } = (await (await post("/api/displays/codes", {})).json()) as { code: string; secret: string };
   expect((await post("/api/displays/collect", { secret })).status).toBe(202);
   const approve = (entered: string) =>
@@ -145,7 +146,7 @@ it("a screen becomes a display by a supervisor's approval, holds its key in a co
 });
 
 it("who acts is who is signed in, whatever the body says; a display sees initials and no more", async () => {
-  const { server, dataDir } = await clinic();
+  const { server, dataDir } = await clinic(startServer);
   const socket = await connect(server.url);
   const command = { type: "open-session", sessionId: "s1", patient: { initials: "AB", name: "Alma Secret" } };
   const forged = { id: "c1", bay: "1", by: { id: "boss", name: "The Boss", role: "supervisor" }, command };
@@ -161,7 +162,7 @@ it("who acts is who is signed in, whatever the body says; a display sees initial
 });
 
 it("a person who is shut out is out at once, socket and page", async () => {
-  const { hire, server, me } = await clinic();
+  const { hire, server, me } = await clinic(startServer);
   const cookie = await hire("nora");
   const list = (await (await call(`${server.url}/api/people`, {}, admin)).json()) as { id: string; username: string }[];
   const id = list.find(({ username }) => username === "nora")?.id;
@@ -180,7 +181,7 @@ it.each([
   ["/api/..%2f..%2fsecret", 404],
   ["/api/admin/backups/..%2f..%2fsecret", 403],
 ])("SQL and paths in %s do nothing", async (path, status) => {
-  const { server, dataDir } = await clinic();
+  const { server, dataDir } = await clinic(startServer);
   const response = await call(server.url + path, {}, supervisor);
   expect(response.status).toBe(status);
   expect(await response.text()).not.toContain("sqlite");
@@ -188,7 +189,7 @@ it.each([
 });
 
 it("answers with headers that let nothing foreign run, frame or read", async () => {
-  const { server } = await clinic();
+  const { server } = await clinic(startServer);
   const { headers } = await fetch(`${server.url}/api/me`);
   const policy = headers.get("content-security-policy") ?? "";
   expect(policy).toContain("script-src 'self'");

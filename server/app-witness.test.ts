@@ -1,12 +1,13 @@
 /** The second person of a double-check signs for one command, and for nothing else. */
 import { expect, it } from "vitest";
+import { startServer } from "./app.ts";
 import { clinic, inJournal, nurse, PASSWORD, supervisor } from "./testing/index.ts";
 
 const CHECK = { type: "confirm-check", check: "dose double-checked" };
 
 /** Nora at a screen, a session in preparation at bays 1 and 2, and others who may be asked. */
 async function doubleCheck() {
-  const place = await clinic();
+  const place = await clinic(startServer);
   const { server, post } = place;
   const nora = await server.people.openSession(nurse);
   let sent = 0;

@@ -2,8 +2,7 @@
 import type { Role } from "@vigil/shared/people";
 import { actorSchema } from "@vigil/shared/session";
 import { expect } from "vitest";
-import { startServer } from "../app.ts";
-import { call } from "./badges.ts";
+import { call, type Reachable } from "./badges.ts";
 import { temporaryDirectory } from "./disk.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { closing, serverOptions } from "./wire.ts";
@@ -12,8 +11,11 @@ export const PASSWORD = "correct horse battery";
 export const FIRST_PASSWORD = "for the first time only";
 export const admin = actorSchema.parse({ id: "admin", name: "Ada Admin", role: "administrator" });
 
-export async function clinic({ clock = new FakeClock(), dataDir = temporaryDirectory() } = {}) {
-  const server = closing(await startServer(serverOptions(clock, { dataDir })));
+export async function clinic<S extends Reachable & { close(): Promise<void> }>(
+  start: (options: ReturnType<typeof serverOptions>) => Promise<S>,
+  { clock = new FakeClock(), dataDir = temporaryDirectory() } = {},
+) {
+  const server = closing(await start(serverOptions(clock, { dataDir })));
   const send = (method: "POST" | "PUT" | "PATCH", path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(server.url + path, {
       method,
