@@ -191,6 +191,17 @@ it.each([
 it("answers with headers that let nothing foreign run, frame or read", async () => {
   const { server } = await clinic(startServer);
   const { headers } = await fetch(`${server.url}/api/me`);
+  for (const [path, init] of [
+    ["/api/bays", {}],
+    ["/api/sign-out", { method: "POST", headers: { origin: "https://evil.example" } }],
+  ] as const) {
+    const refused = await fetch(server.url + path, init);
+    expect(refused.status).toBeGreaterThanOrEqual(401);
+    expect(refused.headers.get("content-security-policy")).toBe(headers.get("content-security-policy"));
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+  }
+  const read = await call(`${server.url}/api/sessions`);
+  expect([read.status, read.headers.get("cache-control")]).toEqual([200, "no-store"]);
   const policy = headers.get("content-security-policy") ?? "";
   expect(policy).toContain("script-src 'self'");
   expect(policy).toContain("frame-ancestors 'none'");

@@ -8,7 +8,7 @@ import { type Actor, actorSchema } from "@vigil/shared/session";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "./app.ts";
-import { FakeClock, serverOptions } from "./testing/index.ts";
+import { bayId, FakeClock, serverOptions } from "./testing/index.ts";
 
 /** Who comes to the door, with what, and what rights that gives: an expired or forged session is nobody's. */
 interface Visitor {
@@ -35,6 +35,29 @@ beforeAll(async () => {
   clock.advance(60_000);
   const real = await people.openSession(person("supervisor"), LONG);
   const key = (kind: "display" | "monitor" | "bench") => people.openKey({ kind, name: kind, bays: null });
+  const post = (path: string, body: unknown, cookie = "") =>
+    fetch(server.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.url, cookie },
+      body: JSON.stringify(body),
+    });
+  /** A screen that a supervisor approved: what its browser sends, and the id it is listed under. */
+  const approved = async (name: string) => {
+    const { code, secret } = (await (await post("/api/displays/codes", {})).json()) as { code: string; secret: string };
+    await post("/api/displays/approve", { code, name }, real);
+    const [cookie = ""] = (await post("/api/displays/collect", { secret })).headers.getSetCookie();
+    const list = (await (await fetch(`${server.url}/api/devices`, { headers: { cookie: real } })).json()) as {
+      id: string;
+      name: string;
+    }[];
+    return { cookie: cookie.split(";")[0] ?? "", id: list.find((device) => device.name === name)?.id ?? "" };
+  };
+  const wall = await approved("Wall");
+  const gone = await approved("Gone");
+  await fetch(`${server.url}/api/devices/${gone.id}`, {
+    method: "DELETE",
+    headers: { cookie: real, origin: server.url },
+  });
   visitors = [
     { name: "nurse", rights: "nurse", ...page(await people.openSession(person("nurse"), LONG)) },
     { name: "supervisor", rights: "supervisor", ...page(real) },
@@ -45,6 +68,13 @@ beforeAll(async () => {
       ...page(await people.openSession(person("administrator"), LONG)),
     },
     { name: "display", rights: "display", ...device(key("display")) },
+    { name: "display by its cookie", rights: "display", ...page(wall.cookie) },
+    { name: "revoked display", rights: "nobody", ...page(gone.cookie) },
+    {
+      name: "key of bay 1",
+      rights: "bench",
+      ...device(people.openKey({ kind: "bench", name: "B", bays: [bayId("1")] })),
+    },
     { name: "monitor", rights: "monitor", ...device(key("monitor")) },
     { name: "test bench", rights: "bench", ...device(key("bench")) },
     { name: "idle session", rights: "idle", ...page(idle) },
@@ -83,7 +113,7 @@ const TURNED_AWAY = [
   "not for the role",
 ];
 
-/** These end the visitor's own session, or wait for what is to come. */
+/** It ends the visitor's own session. */
 const OWN_TESTS = ["POST /api/sign-out"];
 
 describe("every route", () => {
@@ -114,7 +144,8 @@ describe("every route", () => {
     const found: string[] = [];
     walk(server.doors.app.router.stack, found);
     // The pages are registered only where there is a client.
-    expect(found.toSorted()).toEqual(
+    expect(found.filter((each) => each.startsWith("beside"))).toEqual(BESIDE_THE_DOORS);
+    expect(found.filter((each) => !each.startsWith("beside")).toSorted()).toEqual(
       Object.keys(ROUTES)
         .filter((route) => route !== "GET /{*path}")
         .toSorted(),
@@ -131,6 +162,13 @@ interface Layer {
   };
 }
 
+/** What stands beside the doors and lets nobody in, in its order: whoever adds to it has to say so here. */
+const BESIDE_THE_DOORS = [
+  ...["<anonymous>", "helmetMiddleware", "<anonymous>", "<anonymous>", "middleware"],
+  // Of an error, a sentence.
+  "<anonymous>",
+].map((name) => `beside the doors: ${name}`);
+
 function walk(stack: readonly unknown[], found: string[]): void {
   for (const layer of stack as readonly Layer[]) {
     if (layer.route !== undefined) {
@@ -139,6 +177,7 @@ function walk(stack: readonly unknown[], found: string[]): void {
         throw new Error(`${layer.route.path} is not guarded`);
       found.push(`${(first.method ?? "all").toUpperCase()} ${layer.route.path}`);
     } else if (layer.handle.stack !== undefined) walk(layer.handle.stack, found);
+    else found.push(`beside the doors: ${layer.name}`);
   }
 }
 
@@ -168,8 +207,12 @@ describe("every socket event", () => {
     for (const visitor of visitors) {
       const socket = await connected(visitor, namespace);
       let isIn = socket !== null;
-      if (socket !== null && name !== "connect" && name !== "unwatch") {
-        const reply: unknown = await socket.timeout(3_000).emitWithAck(name, ...(name === "time" ? [] : [{}]));
+      if (socket !== null && name !== "connect") {
+        // Answered to nobody who may: then the word after it is.
+        const reply: unknown =
+          name === "unwatch"
+            ? await Promise.race([socket.emitWithAck(name, {}), socket.timeout(3_000).emitWithAck("time")])
+            : await socket.timeout(3_000).emitWithAck(name, ...(name === "time" ? [] : [{}]));
         isIn = !TURNED_AWAY.some((words) => JSON.stringify(reply).includes(words));
       }
       socket?.close();
@@ -178,6 +221,12 @@ describe("every socket event", () => {
       written.push(`${visitor.name}: ${may ? "allowed" : "denied"}`);
     }
     expect(outcome).toEqual(written);
+  });
+
+  it("is of a namespace that is guarded: there are no others", () => {
+    expect([...server.doors.io._nsps.keys()].toSorted()).toEqual(["/", "/ingest"]);
+    // Of namespaces made on demand, which nothing would guard.
+    expect(Reflect.get(server.doors.io, "parentNsps")).toHaveProperty("size", 0);
   });
 
   it("has its row: nothing else is listened to", async () => {
@@ -199,4 +248,16 @@ describe("every socket event", () => {
 it("lets nobody in whom no row names", () => {
   for (const who of CLASSES) expect(isAllowed("GET /api/not-written", who)).toBe(false);
   for (const who of CLASSES) expect(isAllowed("constructor", who)).toBe(false);
+});
+
+it("POST /api/sign-out is for everybody, and ends what whoever asks is signed in by", async () => {
+  for (const { name, headers } of visitors.filter(({ rights }) => rights !== "idle")) {
+    const cookie =
+      name === "nurse" ? await server.people.openSession(person("nurse", "leaving"), LONG) : headers.cookie;
+    const own = { ...headers, ...(cookie === undefined ? {} : { cookie }) };
+    const response = await fetch(`${server.url}/api/sign-out`, { method: "POST", headers: own });
+    expect([name, response.status]).toEqual([name, 204]);
+    if (name !== "nurse") continue;
+    expect((await fetch(`${server.url}/api/bays`, { headers: own })).status).toBe(401);
+  }
 });

@@ -1,7 +1,7 @@
 /** The second person of a double-check signs for one command, and for nothing else. */
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { clinic, inJournal, nurse, PASSWORD, supervisor } from "./testing/index.ts";
+import { clinic, FIRST_PASSWORD, inJournal, nurse, PASSWORD, supervisor } from "./testing/index.ts";
 
 const CHECK = { type: "confirm-check", check: "dose double-checked" };
 
@@ -77,7 +77,7 @@ it("is given by a nurse or a supervisor only, with a password of their own, who 
   await hire("eve", "engineer");
   expect(await sign("eve")).toBe("403 forbidden");
   await list("new");
-  const first = await ask("new", "for the first time only");
+  const first = await ask("new", FIRST_PASSWORD);
   expect([first.status, await first.json()]).toMatchObject([409, { code: "change-password" }]);
   await hire("gone");
   expect((await asAdmin("PATCH", `/api/people/${await idOf("gone")}`, { disabled: true })).status).toBe(204);

@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type BayInput, type SessionView, sessionView } from "@vigil/shared/bay";
 import type { CourseFact } from "@vigil/shared/course";
-import { type BayId, type BoardId, bayIdSchema, boardIdSchema } from "@vigil/shared/ids";
+import { type BayId, type BoardId, bayIdSchema, boardIdSchema, sessionIdSchema } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import type { Board, CommandReply, CommandRequest } from "@vigil/shared/wire";
 import express from "express";
@@ -45,15 +45,17 @@ import {
   type PastEntry,
   readManifest,
 } from "./journal/index.ts";
-import { Hub, sendFrame, serveLive, serveSounds } from "./live/index.ts";
+import { Hub, isKeyBoard, KeyBoards, sendFrame, serveLive, serveSounds } from "./live/index.ts";
 import { screenTarget, serveLadder } from "./notify/index.ts";
 import {
   type Asked,
+  baysOf,
   bringsOwnRules,
   type Device,
   type Doors,
   guardNamespace,
   identifyRequests,
+  isOwnBay,
   type Lasting,
   newDoors,
   People,
@@ -189,7 +191,14 @@ export async function startServer({
     onOver: (over) => connections.end(over),
   });
   const identity = identifyRequests(people, problem);
-  const doors = newDoors({ now: clock.now, problem, principalOf: identity.principalOf });
+  const reach = {
+    baysOfBoard: (id: string) => findBoard(boardIdSchema.parse(id))?.bays.map((bay) => bay.id) ?? [],
+    baysOfSession: (id: string) => {
+      const session = sessionIdSchema.safeParse(id);
+      return session.success ? journal.staysOf(session.data).map(({ bay }) => bay) : [];
+    },
+  };
+  const doors = newDoors({ now: clock.now, problem, principalOf: identity.principalOf, ward: reach });
   const guard = {
     now: clock.now,
     identify: identity.ofSocket,
@@ -200,7 +209,8 @@ export async function startServer({
   const liveDoors = guardNamespace(io.of("/"), "/ connect", guard);
   const ingestDoors = guardNamespace(io.of("/ingest"), "/ingest connect", guard);
   const connections = watchConnections(clock, [liveDoors, ingestDoors]);
-  const findBoard = boardFinder(journal);
+  const keyBoards = new KeyBoards(DEFAULT_BOARD, boardFinder(journal));
+  const findBoard = keyBoards.find;
   const allBoards = (): readonly BoardId[] => [DEFAULT_BOARD, ...journal.boards().map(({ id }) => id)];
   const live = io.of("/");
   const hub = new Hub({
@@ -268,15 +278,19 @@ export async function startServer({
   const stopLive = serveLive(live, {
     ...{ clock, hub, onProblem, doors: liveDoors },
     actorFor: (socket, body) => people.actorFor(liveDoors.principalOf(socket), body),
-    mayWatch: (socket, board) => {
-      const own = senderOf(liveDoors.principalOf(socket))?.board ?? null;
-      if (own === null || own === board) return true;
-      refusals.note({
-        ...askerOfSocket(socket),
-        ...{ action: "watch", subject: `board ${board ?? DEFAULT_BOARD}`, code: "forbidden" },
-        why: "This display is for another board.",
-      });
-      return false;
+    boardFor: (socket, wanted = DEFAULT_BOARD) => {
+      const board = keyBoards.boardFor(senderOf(liveDoors.principalOf(socket)), wanted);
+      if (board === null) {
+        const why = "This screen or key is for other bays.";
+        refusals.note({
+          ...askerOfSocket(socket),
+          action: "watch",
+          subject: `board ${wanted}`,
+          code: "forbidden",
+          why,
+        });
+      }
+      return board;
     },
     command: (request, by, socket) => command(request, by, liveDoors.principalOf(socket), askerOfSocket(socket).from),
     onRefused: (socket, code, why) => {
@@ -299,7 +313,7 @@ export async function startServer({
     onKept: ({ act }, { backup }) => {
       if (act.type === "add-bay" || act.type === "return-bay") ward.addBay(act.bay);
       if (act.type === "retire-bay") ward.retireBay(act.bay);
-      if ("bay" in act) for (const id of allBoards()) hub.changed(id);
+      if ("bay" in act) for (const id of [...allBoards(), ...keyBoards.ids]) hub.changed(id);
       if (act.type === "set-backup") backups.set(backup);
       if (act.type === "set-retention") thinner.wake();
     },
@@ -365,7 +379,14 @@ export async function startServer({
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
   // Only a proxy on this machine is believed when it says for whom it asks.
   if (origin !== null) app.set("trust proxy", "loopback");
-  app.use(requireSameOrigin(origin), helmet(securityHeaders(origin)));
+  // The headers first: who is turned away gets them too.
+  app.use(helmet(securityHeaders(origin)));
+  // What is asked of patients and people stays in no browser's memory, unless a route says otherwise.
+  app.use("/api", (_request, response, next) => {
+    response.set("cache-control", "no-store");
+    next();
+  });
+  app.use(requireSameOrigin(origin));
   if (clientDir !== null) app.use(express.static(clientDir, { index: false, immutable: true, maxAge: "1y" }));
   app.use(identity.middleware, doors.router);
   const { routes } = doors;
@@ -382,6 +403,8 @@ export async function startServer({
     identity,
     problem,
     soundOf: sounds.of,
+    hasBay: (id) => ward.bay(id) !== null,
+    hasBoard: (id) => findBoard(id) !== null,
   });
   courseRoutes({ routes, actorOf, desk, fromOf: (request) => askerOfRequest(request).from, problem });
   auditRoutes({
@@ -448,9 +471,13 @@ export async function startServer({
       const bay = sessionRecord(journal, id, clock.now());
       return bay === null ? null : sessionView(bay, clock.now());
     },
-    boards: () => allBoards().flatMap((id) => findBoard(id) ?? []),
+    boards: (request) => {
+      const own = senderOf(principalOf(request))?.board ?? null;
+      return allBoards().flatMap((id) => (own === null || own === id ? (findBoard(id) ?? []) : []));
+    },
+    seesBay: (request, bay) => isOwnBay(baysOf(principalOf(request), reach), bay),
     saveBoard: (board, request) => {
-      if (board.id === DEFAULT_BOARD) return ALL_IS_ALL;
+      if (board.id === DEFAULT_BOARD || isKeyBoard(board.id)) return ALL_IS_ALL;
       if (!board.bays.every((bay) => ward.bay(bay) !== null)) return NO_SUCH_BAY;
       try {
         const told = { action: "save-board", subject: `board ${board.id}`, detail: { ...board } };

@@ -16,7 +16,7 @@ interface Note {
 /** What is said at a place, until dismissed or 10 s have passed. */
 const NOTE_SHOWN_MS = 10_000;
 
-export type Beside = Pick<CommandRequestInput, "witness" | "protocol">;
+type Beside = Pick<CommandRequestInput, "witness" | "protocol">;
 
 export interface Desk {
   /** By place: a key that the place chooses. */

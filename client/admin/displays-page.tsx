@@ -4,7 +4,7 @@ import type { ListedDevice } from "@vigil/shared/wire";
 import { type FormEvent, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
 import { AdminFrame } from "./admin-frame.tsx";
-import { devicesQuery, useSending } from "./people-api.ts";
+import { boardsQuery, devicesQuery, useSending } from "./people-api.ts";
 
 const KINDS = [
   { value: "monitor", label: "monitor or gateway" },
@@ -86,9 +86,11 @@ function ApproveDisplay() {
   const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
+  const { data: boards = [] } = useQuery(boardsQuery);
+  const [board, setBoard] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    send("POST", "/api/displays/approve", { code, name }, () => {
+    send("POST", "/api/displays/approve", { code, name, ...(board === "" ? {} : { board }) }, () => {
       setCode("");
       setName("");
     });
@@ -104,6 +106,12 @@ function ApproveDisplay() {
         onChange={(e) => setCode(e.currentTarget.value)}
       />
       <TextInput label="Where it hangs" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />
+      <NativeSelect
+        label="What it may show"
+        data={[{ value: "", label: "every board" }, ...boards.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={board}
+        onChange={(e) => setBoard(e.currentTarget.value)}
+      />
       <Button type="submit">Approve</Button>
       <Refusal why={refused} />
     </form>
@@ -132,7 +140,8 @@ function NewKey() {
       <NativeSelect label="Kind" data={KINDS} value={kind} onChange={(e) => setKind(e.currentTarget.value)} />
       <TextInput label="Name" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />
       <TextInput
-        label="Bays, with commas; empty: every one"
+        label={kind === "monitor" ? "Bays it sends for, with commas" : "Bays, with commas; empty: every one"}
+        required={kind === "monitor"}
         value={bays}
         onChange={(e) => setBays(e.currentTarget.value)}
       />

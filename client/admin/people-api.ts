@@ -22,6 +22,11 @@ export const devicesQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+export const boardsQuery = queryOptions({
+  queryKey: ["boards"],
+  queryFn: () => read<readonly { readonly id: string; readonly name: string }[]>("/api/boards"),
+});
+
 /** One form's way to the server; `done` is told what the server answered. */
 export function useSending(kept: () => Promise<unknown>) {
   const [refused, setRefused] = useState<string | null>(null);

@@ -48,7 +48,10 @@ export interface ApiOptions {
   readonly sessions: (query: SessionQuery) => readonly ListedSession[];
   /** A session from the journal alone; `null` when there is no such session. */
   readonly sessionView: (id: SessionId) => SessionView | null;
-  readonly boards: () => readonly Board[];
+  /** Those that whoever asks may be shown. */
+  readonly boards: (request: object) => readonly Board[];
+  /** The same for a bay. */
+  readonly seesBay: (request: object, bay: BayId) => boolean;
   /** @returns what is wrong with it; `null` when it is kept */
   readonly saveBoard: (
     board: { id: BoardId; name: string; bays: readonly BayId[] },
@@ -105,10 +108,11 @@ export function apiRoutes(options: ApiOptions): void {
     const health = options.health();
     response.status(health.status === "ok" ? 200 : 503).json(health);
   });
-  routes.get("/api/bays", (_request, response) => {
+  routes.get("/api/bays", (request, response) => {
+    const seen = options.bays().filter(({ bay }) => options.seesBay(request, bay.id));
     response.json({
       at: options.now(),
-      bays: options.bays().map(({ name, bay }) => ({ id: bay.id, name, row: boardRow(bay) })),
+      bays: seen.map(({ name, bay }) => ({ id: bay.id, name, row: boardRow(bay) })),
     });
   });
   routes.get("/api/bays/:bay", (request, response) => {
@@ -163,8 +167,8 @@ export function apiRoutes(options: ApiOptions): void {
     if (view === null) return problem(response, 404, "unknown-session", "There is no such session.");
     response.json(view);
   });
-  routes.get("/api/boards", (_request, response) => {
-    response.json(options.boards().map(({ id, name }) => ({ id, name })));
+  routes.get("/api/boards", (request, response) => {
+    response.json(options.boards(request).map(({ id, name }) => ({ id, name })));
   });
   routes.put("/api/boards/:board", json, (request, response) => {
     const id = boardIdSchema.safeParse(request.params.board);

@@ -27,8 +27,8 @@ export interface LiveSocketOptions {
     socket: Socket,
     body: unknown,
   ) => Actor | { readonly code: WireRefusalCode; readonly reason: string };
-  /** Whether this screen may be shown this board; `undefined`: the one of all bays. */
-  readonly mayWatch: (socket: Socket, board: BoardId | undefined) => boolean;
+  /** The board that this screen is shown when it asks for that (`undefined`: the one of all bays); `null`: it may not see that. */
+  readonly boardFor: (socket: Socket, board: BoardId | undefined) => BoardId | null;
   /** A command that could not be read, or came from somebody who may not. */
   readonly onRefused: (socket: Socket, code: string, why: string) => void;
   readonly onProblem: (sentence: string) => void;
@@ -55,10 +55,11 @@ export function serveLive(namespace: Namespace, options: LiveSocketOptions): () 
     doors.on(socket, "/ watch", (body: unknown, ack: unknown) => {
       const parsed = watchRequestSchema.safeParse(body ?? {});
       if (!parsed.success) return answer(ack, malformed(parsed.error));
-      if (!options.mayWatch(socket, parsed.data.board)) {
-        return answer(ack, { ok: false, code: "forbidden", reason: "This display is for another board." });
+      const board = options.boardFor(socket, parsed.data.board);
+      if (board === null) {
+        return answer(ack, { ok: false, code: "forbidden", reason: "This screen or key is for other bays." });
       }
-      const reply: WatchReply = hub.watch(parsed.data);
+      const reply: WatchReply = hub.watch({ ...parsed.data, board });
       if (reply.ok) {
         join(socket, "snapshot" in reply ? reply.snapshot.board.id : reply.board);
       }

@@ -8,6 +8,7 @@ import express, { type RequestHandler, type Response, type Router } from "expres
 import type { Namespace, Socket } from "socket.io";
 import type { Refuse } from "./asked.ts";
 import { type Principal, rightsOf } from "./principal.ts";
+import { reaches, type Ward } from "./scope.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete" | "all";
 type PathOf<M extends Method> = Route extends infer R ? (R extends `${Uppercase<M>} ${infer P}` ? P : never) : never;
@@ -26,6 +27,7 @@ export interface DoorsOptions {
   readonly now: () => AtMs;
   readonly problem: Refuse;
   readonly principalOf: (request: object) => Principal;
+  readonly ward: Ward;
 }
 
 export interface Doors {
@@ -68,8 +70,9 @@ class GuardedRouter implements Doors {
     const guard: RequestHandler<P> = (request, response, next) => {
       const principal = this.#options.principalOf(request);
       const who = rightsOf(principal, this.#options.now());
-      if (isAllowed(door, who)) return next();
-      this.#refuse(response, who);
+      if (!isAllowed(door, who)) return this.#refuse(response, who);
+      if (reaches(principal, door, request, this.#options.ward)) return next();
+      this.#options.problem(response, 403, "forbidden", "This key is for other bays.");
     };
     this.#guards.add(guard);
     return guard;

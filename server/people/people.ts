@@ -347,7 +347,9 @@ export class People {
       case "device": {
         const { device } = principal;
         const bay = bayIdSchema.safeParse(field(body, "bay"));
-        if (device.kind !== "bench" || !bay.success || !isOwnBay(device.bays, bay.data)) {
+        const to = bayIdSchema.safeParse(field(field(body, "command"), "to"));
+        const isElsewhere = to.success && !isOwnBay(device.bays, to.data);
+        if (device.kind !== "bench" || !bay.success || !isOwnBay(device.bays, bay.data) || isElsewhere) {
           return { code: "forbidden", reason: "This key does not act at this bay." };
         }
         const said = simulatedActorSchema.safeParse(body);

@@ -1,4 +1,5 @@
 /** People, devices and signing in over HTTP (shared/wire/people.ts). */
+import type { BayId, BoardId } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import {
   approveDisplaySchema,
@@ -33,6 +34,8 @@ export interface PeopleRoutesOptions {
   readonly problem: Refuse;
   /** What a display says of its own sound. */
   readonly soundOf: (device: string) => ListedDevice["sound"];
+  readonly hasBay: (bay: BayId) => boolean;
+  readonly hasBoard: (board: BoardId) => boolean;
 }
 
 const LOCKED = "Too many wrong tries. Wait a quarter of an hour, or ask the administrator to unlock it.";
@@ -42,7 +45,8 @@ const FIRST_TIME_ONLY = "This password was for the first time only.";
 const WRONG_PIN =
   "That PIN is wrong, or was not set, or your password has not been given here today. Sign in with your password.";
 
-export function peopleRoutes({ routes, people, register, identity, problem, soundOf }: PeopleRoutesOptions): void {
+export function peopleRoutes(options: PeopleRoutesOptions): void {
+  const { routes, people, register, identity, problem, soundOf, ...ward } = options;
   const json = express.json({ limit: "16kb" });
   const { principalOf, credentialsOf } = identity;
 
@@ -224,6 +228,9 @@ export function peopleRoutes({ routes, people, register, identity, problem, soun
     const body = bodyOf(approveDisplaySchema, request, response);
     const actor = personOf(request);
     if (body === null || actor === null) return;
+    if (body.board !== undefined && !ward.hasBoard(body.board)) {
+      return problem(response, 422, "unknown-board", `There is no board "${body.board}".`);
+    }
     const key = `code:${actor.id}`;
     if (!people.attempts.begin(key, CODE_RULE)) return problem(response, 429, "locked", LOCKED);
     if (!(await people.devices.approve(body.code, body.name, body.board ?? null, actor.name))) {
@@ -247,6 +254,8 @@ export function peopleRoutes({ routes, people, register, identity, problem, soun
     const actor = personOf(request);
     if (body === null || actor === null) return;
     const { kind, name, bays = null } = body;
+    const unknown = bays?.find((bay) => !ward.hasBay(bay));
+    if (unknown !== undefined) return problem(response, 422, "unknown-bay", `There is no bay "${unknown}".`);
     const { device, key } = await people.devices.add({ kind, name, bays, board: null }, actor.name);
     note(request, "device-added", device.id, `${kind} ${name}`);
     response.status(201).set("cache-control", "no-store").json({ id: device.id, key });

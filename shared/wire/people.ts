@@ -101,12 +101,17 @@ export interface ListedDevice {
   /** Whether alarms are heard at a display, as it says itself; `null` where it says nothing or is not connected. */
   readonly sound: SoundReport["sound"] | null;
 }
-/** `POST /api/devices` → {id, key}: the key is shown this once. `bays` left out: every bay. */
-export const newDeviceSchema = z.object({
-  kind: z.enum(DEVICE_KINDS).exclude(["display"]),
-  name: shownName,
-  bays: z.array(bayIdSchema).min(1).max(2_000).optional(),
-});
+/** `POST /api/devices` → {id, key}: the key is shown this once. `bays` left out: every bay, which is for test benches only. */
+export const newDeviceSchema = z
+  .object({
+    kind: z.enum(DEVICE_KINDS).exclude(["display"]),
+    name: shownName,
+    bays: z.array(bayIdSchema).min(1).max(2_000).optional(),
+  })
+  .refine(
+    ({ kind, bays }) => kind !== "monitor" || bays !== undefined,
+    "A monitor or gateway sends for certain bays: name them.",
+  );
 /** `POST /api/displays/codes` → this. Whoever stands before the screen reads the code to a supervisor. */
 export interface DisplayCode {
   readonly code: string;

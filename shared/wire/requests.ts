@@ -60,7 +60,7 @@ const SOUNDS = ["heard", "off", "blocked"] as const;
 export const soundReportSchema = z.object({ sound: z.enum(SOUNDS) });
 export type SoundReport = z.infer<typeof soundReportSchema>;
 /** A protocol in use, as `GET /api/bays/:bay` names it; the built-in one has no version. */
-export const chosenProtocolSchema = z.object({ id: protocolIdSchema, version: z.int().min(1).optional() });
+const chosenProtocolSchema = z.object({ id: protocolIdSchema, version: z.int().min(1).optional() });
 export type ChosenProtocol = z.infer<typeof chosenProtocolSchema>;
 
 export const commandRequestSchema = z.object({
