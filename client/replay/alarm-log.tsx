@@ -1,11 +1,11 @@
-import type { LogEntry } from "@vigil/shared/replay";
+import { isListed, type LogEntry } from "@vigil/shared/replay";
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import type { View } from "./asking.ts";
 import type { ReplayPlayer } from "./player.ts";
-import { eventText, isListed } from "./words.ts";
+import { eventText } from "./words.ts";
 
 /** Lines before and after the place that are in the document: a day of a ward has thousands. */
 const AROUND = 40;

@@ -1,29 +1,54 @@
 /** What the page asks of the worker, and what it answers. */
 import type { OpenPhase } from "@vigil/shared/bay";
 import type { BoardRow, Trend } from "@vigil/shared/board";
-import type { Series } from "@vigil/shared/chart";
+import type { SessionChart } from "@vigil/shared/chart";
 import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { Limits } from "@vigil/shared/protocol";
-import type { Comparison, Episode, Inspection, LimitSpan, LogEntry, Position, VitalEdit } from "@vigil/shared/replay";
+import type { Comparison, Inspection, LogEntry, Position, VitalEdit } from "@vigil/shared/replay";
 
 /** As it was decided that day, or as it would be under other limits. */
 export type Which = "recorded" | "what-if";
 
-export type Go =
-  | { readonly kind: "at"; readonly at: AtMs }
-  | { readonly kind: "second" | "input" | "event" | "alarm"; readonly from: Position; readonly by: 1 | -1 };
+/** From where one is: to an instant (`taken`: having taken so many inputs of it), or so many steps on or back. */
+export type Move =
+  | { readonly kind: "at"; readonly at: AtMs; readonly taken?: number }
+  | { readonly kind: "second" | "input" | "event" | "alarm"; readonly by: 1 | -1 };
+
+export interface Window {
+  readonly from: AtMs;
+  readonly to: AtMs;
+}
 
 export interface Asks {
-  readonly openSession: { readonly ask: { readonly id: SessionId }; readonly answer: Opened | NotOpened };
-  readonly openFile: { readonly ask: { readonly file: File }; readonly answer: Opened | NotOpened };
+  /** `lines`: no more than so many of the feed. */
+  readonly openSession: {
+    readonly ask: { readonly id: SessionId; readonly lines: number | null };
+    readonly answer: Opened | NotOpened;
+  };
+  readonly openFile: {
+    readonly ask: { readonly file: File; readonly lines: number | null };
+    readonly answer: Opened | NotOpened;
+  };
+  /** `from`: `null` from the beginning. */
   readonly view: {
-    readonly ask: { readonly go: Go; readonly which: Which; readonly bay: BayId | null };
+    readonly ask: {
+      readonly from: Position | null;
+      readonly moves: readonly Move[];
+      readonly which: Which;
+      readonly bay: BayId | null;
+    };
     readonly answer: View;
   };
   readonly whatIf: { readonly ask: { readonly edits: readonly VitalEdit[] }; readonly answer: WhatIf };
-  readonly lanes: {
-    readonly ask: { readonly bay: BayId; readonly which: Which; readonly buckets: number };
-    readonly answer: Lanes;
+  /** The sessions that a bay saw, in order. */
+  readonly charts: {
+    readonly ask: { readonly bay: BayId; readonly which: Which };
+    readonly answer: readonly SessionChart[];
+  };
+  /** A part of one of them, by its place among them, in more detail. */
+  readonly detail: {
+    readonly ask: { readonly bay: BayId; readonly which: Which; readonly place: number; readonly window: Window };
+    readonly answer: SessionChart | null;
   };
 }
 export type AskName = keyof Asks;
@@ -46,18 +71,24 @@ export interface Opened {
   readonly takenAs: OpenPhase | null;
   /** How long the engine took for all of it. */
   readonly engineMs: number;
+  /** Only so many lines were taken; `null`: all of them. */
+  readonly lines: number | null;
 }
 
 export interface NotOpened {
   readonly ok: false;
   readonly reason: string;
+  /** So many lines before what is wrong are good, and can be replayed by themselves; left out: there are none. */
+  readonly goodLines?: number;
 }
 
 export interface View {
   readonly position: Position;
+  /** The bay that was asked for, or that of the event that was stepped to. */
+  readonly bay: BayId | null;
   readonly rows: readonly BoardRow[];
   readonly trends: readonly Trend[];
-  /** The last input of the bay that was asked for, or of any. */
+  /** Of that bay, or of that of the last input. */
   readonly inspection: Inspection | null;
 }
 
@@ -65,17 +96,6 @@ export interface WhatIf {
   readonly comparison: Comparison;
   readonly csv: string;
   readonly log: readonly LogEntry[];
-}
-
-export interface Lanes {
-  readonly hr: Series;
-  readonly spo2: Series;
-  readonly rr: Series;
-  readonly sbp: Series;
-  readonly dbp: Series;
-  readonly limits: readonly LimitSpan[];
-  readonly recorded: readonly Episode[];
-  readonly whatIf: readonly Episode[] | null;
 }
 
 export type Question = {

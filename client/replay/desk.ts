@@ -1,24 +1,29 @@
 /** The engine's side of the page: holds what was opened and answers from it. Runs in a worker, knows no page. */
 import type { Bay } from "@vigil/shared/bay";
 import { addToTrend, boardRow, emptyTrend, TREND_SPAN_MS, type Trend } from "@vigil/shared/board";
-import { decimate, type Series } from "@vigil/shared/chart";
+import type { SessionChart, SessionRecorder } from "@vigil/shared/chart";
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
-import type { AtMs, BayId } from "@vigil/shared/ids";
+import type { BayId } from "@vigil/shared/ids";
 import { type Limits, protocolSchema } from "@vigil/shared/protocol";
 import {
   type Comparison,
   compare,
   comparisonCsv,
   editedRules,
-  episodesOf,
+  inspect,
   isAlarmCall,
-  type Position,
+  isListed,
+  type LogEntry,
   Replay,
   type ReplayInput,
+  recordSessions,
+  type StepFrom,
+  stepEvent,
+  stepInput,
   type VitalEdit,
 } from "@vigil/shared/replay";
-import type { Vital } from "@vigil/shared/vitals";
-import type { Asks, Go, Lanes, NotOpened, Opened, View, WhatIf, Which } from "./asking.ts";
+import type { Asks, Move, NotOpened, Opened, View, WhatIf, Which } from "./asking.ts";
+import { NotReadable } from "./read-lines.ts";
 
 type Settings = ConstructorParameters<typeof Replay>[1];
 
@@ -26,34 +31,53 @@ type Settings = ConstructorParameters<typeof Replay>[1];
 const TAKEN_AS = { name: "infusing", cuffIntervalMin: 5 } as const;
 /** A day of 32 bays; a page has a few GB for them. */
 const MOST_INPUTS = 3_000_000;
-/** A gap in a drawn line: continuous values come every second, a gateway's once a minute. */
-const GAP_MS = 150_000;
+/** Points of a drawn line over a whole session, and over a part of it that is looked at closely. */
+const POINTS = 700;
+const DETAIL_POINTS = 1_500;
 
 export class ReplayDesk {
   readonly #now: () => number;
   #settings: Settings | null = null;
   #recorded: Replay | null = null;
   #whatIf: Replay | null = null;
+  /** The sessions of each bay that was looked at; those under other limits until these change. */
+  readonly #sessions: { readonly [W in Which]: Map<BayId, readonly SessionRecorder[]> } = {
+    recorded: new Map(),
+    "what-if": new Map(),
+  };
 
   /** @param now milliseconds of a clock for measuring */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @param name what it is called when its header does not say */
-  async open(name: string, texts: AsyncIterable<string>): Promise<Opened | NotOpened> {
+  /**
+   * @param name what it is called when its header does not say
+   * @param most no more than so many lines
+   */
+  async open(name: string, texts: AsyncIterable<string>, most: number | null = null): Promise<Opened | NotOpened> {
     const lines = new FeedLines();
     const inputs: ReplayInput[] = [];
-    for await (const text of texts) {
-      const line = lines.take(text);
-      if (line === null) continue;
-      if ("reason" in line) return { ok: false, reason: `Line ${line.line}: ${line.reason}.` };
-      if (lines.header === null) continue;
-      for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
-      if (inputs.length > MOST_INPUTS) {
-        const most = MOST_INPUTS.toLocaleString("en");
-        return { ok: false, reason: `It holds more than ${most} inputs, more than a page can. vigil alarms reads it.` };
+    let good = 0;
+    const broken = (reason: string): NotOpened => ({
+      ok: false,
+      reason,
+      ...(inputs.length === 0 ? {} : { goodLines: good }),
+    });
+    try {
+      for await (const text of texts) {
+        if (good === most) break;
+        const line = lines.take(text);
+        if (line !== null && "reason" in line) return broken(`Line ${line.line}: ${line.reason}.`);
+        if (inputs.length >= MOST_INPUTS) return broken(TOO_MANY);
+        good += 1;
+        if (line === null || lines.header === null) continue;
+        for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
       }
+    } catch (error) {
+      if (error instanceof NotReadable)
+        return broken(good === 0 ? error.message : `After line ${good}: ${error.message}`);
+      throw error;
     }
     const { header } = lines;
     if (header === null) return { ok: false, reason: "It is empty; the first line must be the header of a feed." };
@@ -70,7 +94,8 @@ export class ReplayDesk {
     const recorded = decided(inputs, this.#settings);
     if (recorded === null) return { ok: false, reason: UNDECIDABLE };
     this.#recorded = recorded;
-    this.#whatIf = null;
+    this.#forgetWhatIf();
+    this.#sessions.recorded.clear();
     const { zone } = header.other;
     return {
       ok: true,
@@ -85,6 +110,7 @@ export class ReplayDesk {
       limits: recorded.bays.map((bay) => [bay, this.#limitsOf(recorded, bay)]),
       takenAs: opens ? null : TAKEN_AS.name,
       engineMs: this.#now() - begunAt,
+      lines: most,
     };
   }
 
@@ -99,15 +125,17 @@ export class ReplayDesk {
     return this.#settings?.protocol.limits ?? {};
   }
 
-  view({ go, which, bay }: Asks["view"]["ask"]): View {
+  view({ from, moves, which, bay: shown }: Asks["view"]["ask"]): View {
     const replay = this.#replay(which);
-    const position = went(replay, go);
+    const start: StepFrom = { ...(from ?? { at: replay.from, taken: 0 }), bay: shown ?? undefined };
+    const { bay = null, ...position } = moves.reduce((place, move) => went(replay, place, move), start);
     const bays = replay.at(position);
     return {
       position,
+      bay,
       rows: bays.map(boardRow),
       trends: trendsAt(replay, position, bays),
-      inspection: replay.inspect(position, bay ?? undefined),
+      inspection: inspect(replay, position, bay ?? undefined),
     };
   }
 
@@ -115,29 +143,39 @@ export class ReplayDesk {
     const recorded = this.#replay("recorded");
     const settings = this.#settings;
     if (settings === null) throw new Error("nothing is open");
-    this.#whatIf =
-      edits.length === 0
-        ? null
-        : new Replay(recorded.inputs, { ...settings, rules: editedRules(edits), asRecorded: () => recorded });
+    this.#forgetWhatIf();
+    if (edits.length > 0) {
+      this.#whatIf = new Replay(recorded.inputs, {
+        ...settings,
+        rules: editedRules(edits),
+        asRecorded: () => recorded,
+      });
+    }
     const comparison: Comparison = compare(recorded, this.#replay("what-if"));
     return { comparison, csv: comparisonCsv(comparison), log: this.#replay("what-if").log };
   }
 
-  lanes({ bay, which, buckets }: Asks["lanes"]["ask"]): Lanes {
-    const replay = this.#replay(which);
-    const window = { from: replay.from, to: Math.max(replay.from + 1, replay.to), buckets };
-    const drawn = (vital: Vital): Series => decimate(seriesOf(replay, bay, vital), window);
-    const episodes = (of: Replay) => episodesOf(of.log).filter((episode) => episode.bay === bay);
-    return {
-      hr: drawn("hr"),
-      spo2: drawn("spo2"),
-      rr: drawn("rr"),
-      sbp: seriesOf(replay, bay, "sbp"),
-      dbp: seriesOf(replay, bay, "dbp"),
-      limits: replay.limits.get(bay) ?? [],
-      recorded: episodes(this.#replay("recorded")),
-      whatIf: this.#whatIf === null ? null : episodes(this.#whatIf),
-    };
+  charts({ bay, which }: Asks["charts"]["ask"]): readonly SessionChart[] {
+    const { to } = this.#replay(which);
+    return this.#sessionsOf(bay, which).flatMap((session) => session.chart(to, { buckets: POINTS }) ?? []);
+  }
+
+  detail({ bay, which, place, window }: Asks["detail"]["ask"]): SessionChart | null {
+    const session = this.#sessionsOf(bay, which)[place];
+    return session?.chart(this.#replay(which).to, { ...window, buckets: DETAIL_POINTS }) ?? null;
+  }
+
+  #sessionsOf(bay: BayId, which: Which): readonly SessionRecorder[] {
+    const known = this.#sessions[which].get(bay);
+    if (known !== undefined) return known;
+    const sessions = recordSessions(this.#replay(which), bay);
+    this.#sessions[which].set(bay, sessions);
+    return sessions;
+  }
+
+  #forgetWhatIf(): void {
+    this.#whatIf = null;
+    this.#sessions["what-if"].clear();
   }
 
   #replay(which: Which): Replay {
@@ -147,38 +185,47 @@ export class ReplayDesk {
   }
 }
 
+const TOO_MANY = `It holds more than ${MOST_INPUTS.toLocaleString("en")} inputs, more than a page can. vigil alarms reads it.`;
+
 /** What a session brings along from another bay is a server's word, checked in outline only. */
 const UNDECIDABLE =
   "A session that comes from another bay is not whole in it. Was the file changed after it was recorded? Record it again.";
 
-/** `null`: the engine cannot make sense of it. Every bay is looked at once, as it will be shown. */
+/** `null`: the engine cannot make sense of it. Every bay is looked at once, as it will be shown, and what came from another one charted. */
 function decided(inputs: readonly ReplayInput[], settings: Settings): Replay | null {
   try {
     const replay = new Replay(inputs, settings);
     replay.at(replay.positionAt(replay.to)).map(boardRow);
+    const arrivedAt = new Set(inputs.flatMap(({ bay, input }) => (input.kind === "arrival" ? [bay] : [])));
+    for (const bay of arrivedAt) for (const session of recordSessions(replay, bay)) session.chart(replay.to);
     return replay;
   } catch {
     return null;
   }
 }
 
-function went(replay: Replay, go: Go): Position {
-  switch (go.kind) {
-    case "at":
-      return replay.positionAt(go.at);
+function went(replay: Replay, from: StepFrom, move: Move): StepFrom {
+  switch (move.kind) {
+    case "at": {
+      const { at, taken } = replay.positionAt(move.at);
+      return { at, taken: Math.min(taken, move.taken ?? taken), bay: from.bay };
+    }
     case "second":
-      return replay.positionAt(go.from.at + go.by * 1000);
+      return { ...replay.positionAt(from.at + move.by * 1000), bay: from.bay };
     case "input":
-      return replay.stepInput(go.from, go.by);
+      return { ...stepInput(replay, from, move.by, from.bay), bay: from.bay };
     case "event":
-      return replay.stepEvent(go.from, go.by) ?? go.from;
+      return placeOf(stepEvent(replay, from, move.by, isListed)) ?? from;
     case "alarm":
-      return replay.stepEvent(go.from, go.by, isAlarmCall) ?? go.from;
+      return placeOf(stepEvent(replay, from, move.by, isAlarmCall)) ?? from;
   }
 }
 
+const placeOf = (entry: LogEntry | null): StepFrom | null =>
+  entry === null ? null : { at: entry.at, taken: entry.taken, bay: entry.bay };
+
 /** What the wall would have drawn then: the last quarter of an hour of each bay's session. */
-function trendsAt(replay: Replay, { at, taken }: Position, bays: readonly Bay[]): Trend[] {
+function trendsAt(replay: Replay, { at, taken }: View["position"], bays: readonly Bay[]): Trend[] {
   let first = taken;
   while (first > 0 && (replay.inputs[first - 1]?.input.at ?? 0) > at - TREND_SPAN_MS) first -= 1;
   const trends = new Map(bays.map((bay) => [bay.id, { openedAt: bay.session?.openedAt ?? null, trend: emptyTrend() }]));
@@ -190,24 +237,6 @@ function trendsAt(replay: Replay, { at, taken }: Position, bays: readonly Bay[])
     addToTrend(one.trend, next.input.at, next.input.values);
   }
   return [...trends.values()].map(({ trend }) => trend);
-}
-
-function seriesOf({ inputs }: Replay, bay: BayId, vital: Vital): Series {
-  const at: AtMs[] = [];
-  const value: (number | null)[] = [];
-  for (const { bay: id, input } of inputs) {
-    if (id !== bay || input.kind !== "reading") continue;
-    const measured = input.values[vital];
-    if (typeof measured !== "number") continue;
-    const last = at.at(-1);
-    if (last !== undefined && input.at - last > GAP_MS) {
-      at.push(last + GAP_MS);
-      value.push(null);
-    }
-    at.push(input.at);
-    value.push(measured);
-  }
-  return { at, value };
 }
 
 function isZone(name: string): boolean {

@@ -19,14 +19,29 @@ export async function* sessionLines(id: SessionId): AsyncGenerator<string, void,
 }
 
 export async function* fileLines(file: File): AsyncGenerator<string, void, undefined> {
-  const name = file.name.toLowerCase();
-  if (name.endsWith(".zst")) {
-    throw new NotReadable("A browser cannot unpack .zst. Unpack the file first, or pack it as .gz.");
-  }
+  const first = doFirst(file.name);
+  if (first !== null) throw new NotReadable(first);
   const stream = file.stream();
-  if (!name.endsWith(".gz")) return yield* linesOf(stream, "The file cannot be read.");
+  if (!file.name.toLowerCase().endsWith(".gz")) return yield* linesOf(stream, "The file cannot be read.");
   yield* linesOf(stream.pipeThrough(new DecompressionStream("gzip")), "The file is not gzip, or it is cut off.");
 }
+
+/** Recordings of monitors that `vigil import` makes feeds of, by the end of their name. */
+const IMPORTED = /\.(csv|tsv|hea|dat|hl7)(\.gz)?$/i;
+
+/** What has to be done with a file before it can be replayed; `null`: nothing. */
+function doFirst(name: string): string | null {
+  if (/\.zst$/i.test(name)) {
+    return `A browser cannot unpack .zst. Run: zstd -d ${quoted(name)} and open ${name.replace(/\.zst$/i, "")} here.`;
+  }
+  if (!IMPORTED.test(name)) return null;
+  const record = name.replace(/\.dat$/i, ".hea");
+  const feed = name.replace(IMPORTED, ".ndjson");
+  return `It is no feed yet. Run: npm run -s vigil -- import ${quoted(record)} --out ${quoted(feed)} and open ${feed} here.`;
+}
+
+/** As one word of a command line. */
+const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
 async function* linesOf(
   bytes: ReadableStream<Uint8Array<ArrayBuffer>>,

@@ -2,7 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { bayIdSchema, type SessionId, sessionIdSchema } from "@vigil/shared/ids";
 import { vitalEditsSchema } from "@vigil/shared/wire";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { combineLatest } from "rxjs";
 import { browserTime } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
@@ -46,11 +46,14 @@ function ReplayOf({ player }: { readonly player: ReplayPlayer }) {
   const { session, ...place } = useSearch({ from: "/replay" });
   const opening = useValue(player.opening);
   const wanted = sessionOf(session);
-  // The place of the address counts when its session is opened; from then on the player writes it.
-  const [first] = useState(place);
+  // The place that stands beside a session when the address comes to name it; from then on the player writes it.
+  const beside = useRef(place);
+  beside.current = place;
   useEffect(() => {
-    if (wanted !== null) void player.openSession(wanted, placeOf(first));
-  }, [player, wanted, first]);
+    const { value: now } = player.opening;
+    if (wanted !== null) void player.openSession(wanted, placeOf(beside.current));
+    else if (now.kind !== "nothing" && now.source.kind === "session") player.close();
+  }, [player, wanted]);
   useAddress(player);
   useDrop(player);
   return (
@@ -75,13 +78,13 @@ function useAddress(player: ReplayPlayer): void {
   const navigate = useNavigate({ from: "/replay" });
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
-    const seen = combineLatest([player.view, player.bay, player.edits, player.which]);
-    const subscription = seen.subscribe(([view, bay, edits, which]) => {
+    const seen = combineLatest([player.opening, player.view, player.bay, player.edits, player.which]);
+    const subscription = seen.subscribe(([opened, view, bay, edits, which]) => {
+      // What is closed meanwhile, or gives way to something else, must not come back by its address.
       clearTimeout(resting);
-      const { value: opened } = player.opening;
-      if (view === null || opened.kind !== "open" || opened.session === null) return;
+      if (view === null || opened.kind !== "open" || opened.source.kind !== "session") return;
       const search: ReplaySearch = {
-        session: opened.session,
+        session: opened.source.id,
         at: view.position.at,
         ...(bay === null || opened.bays.length < 2 ? {} : { bay }),
         ...(edits.length === 0 ? {} : { edits }),

@@ -6,8 +6,8 @@ import { Tiles } from "../wall/index.ts";
 import { AlarmLog } from "./alarm-log.tsx";
 import type { Opened } from "./asking.ts";
 import { Inspector } from "./inspector.tsx";
-import { LaneChart } from "./lane-chart.tsx";
 import type { ReplayPlayer } from "./player.ts";
+import { ReplayChart } from "./replay-chart.tsx";
 import { Transport } from "./transport.tsx";
 import { WhatIfPanel } from "./what-if.tsx";
 
@@ -26,30 +26,38 @@ export function ReplayView({ player, opened }: ReplayViewProps) {
       <main className="replay-page">
         <TileBox player={player} opened={opened} />
         <BayChoice player={player} opened={opened} />
-        <LaneChart player={player} opened={opened} zone={zone} />
-        <Details player={player} zone={zone} />
-        <WhatIfPanel
-          player={player}
-          opened={opened}
-          zone={zone}
-          edits={edits}
-          onEdits={(next) => void player.tryLimits(next)}
-        />
+        <ReplayChart player={player} zone={zone} />
+        <LogThere player={player} zone={zone} />
+        <div className="replay-side">
+          <WhatIfPanel
+            player={player}
+            opened={opened}
+            zone={zone}
+            edits={edits}
+            onEdits={(next) => void player.tryLimits(next)}
+          />
+          <InspectorThere player={player} zone={zone} />
+        </div>
       </main>
       <Transport player={player} opened={opened} zone={zone} />
     </>
   );
 }
 
+interface ThereProps {
+  readonly player: ReplayPlayer;
+  readonly zone: ZoneText;
+}
+
 /** A moment behind the clock and the tiles while these move quickly: hundreds of lines must not hold them up. */
-function Details({ player, zone }: { readonly player: ReplayPlayer; readonly zone: ZoneText }) {
-  const view = useDeferredValue(useValue(player.view));
-  return (
-    <>
-      <AlarmLog player={player} zone={zone} view={view} />
-      <Inspector inspection={view?.inspection ?? null} zone={zone} />
-    </>
-  );
+const useViewLater = (player: ReplayPlayer) => useDeferredValue(useValue(player.view));
+
+function LogThere({ player, zone }: ThereProps) {
+  return <AlarmLog player={player} zone={zone} view={useViewLater(player)} />;
+}
+
+function InspectorThere({ player, zone }: ThereProps) {
+  return <Inspector inspection={useViewLater(player)?.inspection ?? null} zone={zone} />;
 }
 
 function Head({ player, opened, zone }: ReplayViewProps & { readonly zone: ZoneText }) {
@@ -68,6 +76,11 @@ function Head({ player, opened, zone }: ReplayViewProps & { readonly zone: ZoneT
       <p className="replay-note">
         {opened.inputs.toLocaleString("en")} inputs, decided in {Math.ceil(opened.engineMs)} ms
       </p>
+      {opened.lines !== null && (
+        <p className="replay-note">
+          The first {opened.lines.toLocaleString("en")} lines of it; the rest cannot be read.
+        </p>
+      )}
       {opened.takenAs !== null && (
         <p className="replay-note">It opens no session: all of it is taken as an infusion.</p>
       )}
@@ -108,7 +121,7 @@ function TileBox({ player, opened }: ReplayViewProps) {
   const columns = Math.max(1, Math.min(opened.bays.length, Math.floor(width / LEAST_TILE.width)));
   const rows = Math.ceil(opened.bays.length / columns);
   // One tile alone as large as it can be read from a desk, and no larger.
-  const height = Math.round(rows * Math.max(LEAST_TILE.height, Math.min(260, (width / columns) * 0.5)));
+  const height = Math.round(rows * Math.max(LEAST_TILE.height, Math.min(220, (width / columns) * 0.5)));
   const size = useMemo(() => ({ width: Math.min(width, columns * 560), height }), [width, columns, height]);
   return (
     <section className="replay-tiles" aria-label="Bays then" ref={box} style={{ height }}>

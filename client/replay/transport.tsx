@@ -1,6 +1,7 @@
 import { elapsedText } from "../ui/clock-text.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
+import { AlarmMarks } from "./alarm-marks.tsx";
 import type { Opened } from "./asking.ts";
 import { Listen } from "./listen.tsx";
 import { type ReplayPlayer, SPEEDS } from "./player.ts";
@@ -30,6 +31,7 @@ export function Transport({ player, opened, zone }: TransportProps) {
   );
   return (
     <section className="replay-transport" aria-label="Replay">
+      <AlarmMarks player={player} opened={opened} />
       <input
         type="range"
         className="replay-slider"

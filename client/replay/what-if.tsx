@@ -130,7 +130,7 @@ function DifferenceLine({
     `${zone.second(each.raisedAt)}–${each.clearedAt === null ? "end" : zone.second(each.clearedAt)}, ${each.priority}`;
   return (
     <li>
-      <button type="button" onClick={() => player.goTo({ at: of.raisedAt, taken: 0 })}>
+      <button type="button" onClick={() => player.goTo({ at: of.raisedAt, bay: of.bay })}>
         <b>
           {KIND_SIGN[kind]} {kind}
         </b>{" "}

@@ -1,6 +1,6 @@
 /** What the engine took and decided, and how a bay stands, in words. */
 import type { Bay, BayEvent, BayInput } from "@vigil/shared/bay";
-import type { Episode, LogEntry } from "@vigil/shared/replay";
+import type { Episode } from "@vigil/shared/replay";
 import { VITAL_FACTS, VITALS } from "@vigil/shared/vitals";
 import { conditionText } from "../ui/alarm-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
@@ -40,21 +40,6 @@ export function eventText(event: BayEvent): string {
     case "audio":
       return `Audio pause ended: ${event.reason.replaceAll("-", " ")}`;
   }
-}
-
-/** Why the engine decided so, from the rule in force; `null` when the event says it all. */
-export function reasonText(event: BayEvent, { watches }: Bay): string | null {
-  if (event.type !== "alarm" || event.kind !== "physiological") return null;
-  const watch = watches.find(({ id }) => id === event.alarm);
-  const tier = watch?.tiers.find((each) => each.tier === event.tier && each.limit === event.limit);
-  if (watch === undefined || tier === undefined) return null;
-  const { label, unit } = VITAL_FACTS[watch.vital];
-  const side = watch.direction === "low" ? "below" : "above";
-  if (event.change === "raised" || event.change === "escalated") {
-    const delay = tier.delayMs === 0 ? "at once" : `for ${tier.delayMs / 1000} s without a break`;
-    return `${label} was ${side} the ${tier.tier} limit of ${tier.limit} ${unit} ${delay}: ${tier.priority} priority.`;
-  }
-  return null;
 }
 
 export function inputText(input: BayInput): string {
@@ -122,8 +107,5 @@ export function stateRows(bay: Bay, zone: ZoneText): StateRow[] {
   }
   return rows;
 }
-
-/** What the log of a replay lists: not how each alarm was taken to whom. */
-export const isListed = ({ event }: LogEntry): boolean => event.type !== "delivery";
 
 export const episodeText = ({ alarm, value, limit }: Episode): string => conditionText(alarm, value, limit);

@@ -1,22 +1,24 @@
 /** The worker: reads feeds, runs the engine, answers. */
 import type { Asks, Question, Reply } from "./asking.ts";
 import { ReplayDesk } from "./desk.ts";
-import { fileLines, NotReadable, sessionLines } from "./read-lines.ts";
+import { fileLines, sessionLines } from "./read-lines.ts";
 
 const desk = new ReplayDesk(() => performance.now());
 
 async function answerTo(question: Question): Promise<Asks[keyof Asks]["answer"]> {
   switch (question.name) {
     case "openSession":
-      return desk.open(`Session ${question.ask.id}`, sessionLines(question.ask.id));
+      return desk.open(`Session ${question.ask.id}`, sessionLines(question.ask.id), question.ask.lines);
     case "openFile":
-      return desk.open(question.ask.file.name, fileLines(question.ask.file));
+      return desk.open(question.ask.file.name, fileLines(question.ask.file), question.ask.lines);
     case "view":
       return desk.view(question.ask);
     case "whatIf":
       return desk.whatIf(question.ask);
-    case "lanes":
-      return desk.lanes(question.ask);
+    case "charts":
+      return desk.charts(question.ask);
+    case "detail":
+      return desk.detail(question.ask);
   }
 }
 
@@ -28,9 +30,7 @@ addEventListener("message", ({ data: question }: MessageEvent<Question>) => {
       postMessage({ id: question.id, answer: await answerTo(question) } satisfies Reply);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (error instanceof NotReadable) {
-        postMessage({ id: question.id, answer: { ok: false, reason } } satisfies Reply);
-      } else postMessage({ id: question.id, failed: reason } satisfies Reply);
+      postMessage({ id: question.id, failed: reason } satisfies Reply);
     }
   });
 });

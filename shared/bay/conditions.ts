@@ -28,13 +28,13 @@ const SILENT_HIGH_AFTER_MS = 30_000;
 /** A gateway that sends once a minute is not silent between its messages: it has missed two and a half. */
 const SILENT_AFTER_CADENCES = 2.5;
 /** alarms.md: "interval + 60 s". */
-const CUFF_GRACE_MS = 60_000;
+export const CUFF_GRACE_MS = 60_000;
 
 export function silentAfterMs(bay: Bay): DurationMs {
   return Math.max(SILENT_AFTER_MS, SILENT_AFTER_CADENCES * bay.monitor.cadenceS * 1000);
 }
 
-const silentHighAfterMs = (bay: Bay): DurationMs => Math.max(SILENT_HIGH_AFTER_MS, silentAfterMs(bay));
+export const silentHighAfterMs = (bay: Bay): DurationMs => Math.max(SILENT_HIGH_AFTER_MS, silentAfterMs(bay));
 
 /** Silence counts from the last message, but not from before the session: nobody was there to be watched. */
 function silenceReference(bay: Bay, session: Session): AtMs {
@@ -72,7 +72,7 @@ export const dischargeSlack = (bay: Bay): number =>
   bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
 
 /** A nurse who is at the bed may be a little late before the wall says so. */
-const OBSERVATION_GRACE_MS = 5 * 60_000;
+export const OBSERVATION_GRACE_MS = 5 * 60_000;
 
 function observationOverdueAt(session: Session): AtMs | null {
   const due = observationDueAt(session);

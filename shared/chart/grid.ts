@@ -20,6 +20,8 @@ export interface GridFacts {
 }
 
 const LEAST_STEP_MS = 60_000;
+/** A week at a row a minute. What a file says of a session may be nonsense: it must not be charted for ever. */
+const MOST_ROWS = 10_080;
 
 /** The grid is the protocol's cuff programme, on round times of the clock: every 5 min, later every 15. */
 function stepMs(session: Session, phase: Phase): DurationMs {
@@ -36,7 +38,9 @@ export function readingsGrid(facts: GridFacts): GridRow[] {
   for (const { phase, from, to } of facts.phases) {
     const step = stepMs(facts.session, phase);
     const end = Math.min(to ?? facts.until, facts.until);
-    for (let at = Math.ceil(from / step) * step; at < end; at += step) rows.push(gridRow(facts, phase, at, step));
+    for (let at = Math.ceil(from / step) * step; at < end && rows.length < MOST_ROWS; at += step) {
+      rows.push(gridRow(facts, phase, at, step));
+    }
   }
   return rows;
 }

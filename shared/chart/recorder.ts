@@ -56,10 +56,16 @@ export class SessionRecorder {
     (limit) => `${limit.vital} ${limit.direction} ${limit.tier} ${limit.limit} ${limit.priority}`,
   );
 
-  /** `free` is the bay before the session opened. */
-  constructor(free: Bay) {
-    this.#bay = free;
-    this.#staleAfterMs = free.staleAfterMs;
+  /** `bay` before the session opened; or, when it opens by no input, with the session as it stands at the beginning. */
+  constructor(bay: Bay) {
+    this.#bay = bay;
+    this.#staleAfterMs = bay.staleAfterMs;
+    if (bay.session !== null) this.#follow(bay, bay.session, bay.at);
+  }
+
+  /** A patient is at the bay: not before the session opened, on the way to another bay, or after its end. */
+  get isHere(): boolean {
+    return this.#session !== null && !this.#onItsWay && this.#endedAt === null;
   }
 
   /** The patient moves: what is taken from now on comes from this bay, the arrival first. */
@@ -185,10 +191,14 @@ export class SessionRecorder {
         return;
       }
     }
-    this.#session = session ?? after.ended;
-    if (session !== null && this.#stays.at(-1)?.bay !== after.id) this.#stays.push({ bay: after.id, from: at });
-    this.#limits.now(at, limitsInForce(after));
-    this.#staleAfterMs = after.staleAfterMs;
+    this.#follow(after, session ?? after.ended, at);
+  }
+
+  #follow(bay: Bay, session: Session | null, at: AtMs): void {
+    this.#session = session;
+    if (bay.session !== null && this.#stays.at(-1)?.bay !== bay.id) this.#stays.push({ bay: bay.id, from: at });
+    this.#limits.now(at, limitsInForce(bay));
+    this.#staleAfterMs = bay.staleAfterMs;
   }
 
   #acts({ acts }: Session): RecordedAct[] {

@@ -15,11 +15,11 @@ import {
   newBay,
   nextDeadline,
   type OpenPhase,
+  type Outcome,
   settle,
 } from "../bay/index.ts";
 import type { AtMs, BayId } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
-import { type LimitSpan, LimitSpans } from "./limit-spans.ts";
 import { inputUnder, type Rules } from "./rules.ts";
 
 export interface ReplayInput {
@@ -52,19 +52,17 @@ export interface LogEntry extends Position {
   readonly event: BayEvent;
 }
 
-/** One input with what it did. */
-export interface Inspection {
-  /** Its place among all inputs, from 0. */
-  readonly index: number;
-  readonly bay: BayId;
-  readonly input: BayInput;
-  readonly events: readonly BayEvent[];
+/** An input as it was taken, and the bay it came to. */
+export interface Taking {
+  /** Before it, with nothing settled. */
   readonly before: Bay;
-  readonly after: Bay;
+  take(): Outcome;
 }
 
 /** Inputs between two kept states: a millisecond or two for the engine, and little to keep. */
 const KEPT_EVERY = 500;
+
+const nobodyAsks = (): void => undefined;
 
 export class Replay {
   readonly bays: readonly BayId[];
@@ -74,8 +72,6 @@ export class Replay {
   readonly to: AtMs;
   /** Everything that was decided, in order of time. */
   readonly log: readonly LogEntry[];
-  /** Limits while they were in force, by bay. */
-  readonly limits: ReadonlyMap<BayId, readonly LimitSpan[]>;
   readonly #settings: ReplaySettings;
   readonly #placeOf = new Map<BayId, number>();
   readonly #kept: (readonly Bay[])[] = [];
@@ -91,19 +87,16 @@ export class Replay {
     for (const bay of settings.bays ?? []) this.#place(bay);
     for (const { bay } of inputs) this.#place(bay);
     this.bays = [...this.#placeOf.keys()];
-    const limits = new LimitSpans();
-    this.log = this.#run(limits);
-    this.limits = limits.all;
+    this.log = this.#run();
   }
 
   #place(bay: BayId): void {
     if (!this.#placeOf.has(bay)) this.#placeOf.set(bay, this.#placeOf.size);
   }
 
-  #run(limits: LimitSpans): LogEntry[] {
+  #run(): LogEntry[] {
     const log: (LogEntry & { readonly place: number })[] = [];
-    const running = this.#firstBays();
-    for (const bay of running) limits.note(bay, this.from);
+    const running = this.firstBays();
     const moving = new Map<BayId, Carried>();
     const keep = (place: number, bay: BayId, events: readonly BayEvent[], taken: number, at: AtMs) => {
       for (const event of events) {
@@ -122,7 +115,6 @@ export class Replay {
           const { input } = this.inputs[index] ?? {};
           if (input === undefined) return;
           if (events.length > 0) keep(place, bay.id, events, index + 1, input.at);
-          if (input.kind !== "reading") limits.note(bay, input.at);
         },
       );
     }
@@ -181,7 +173,8 @@ export class Replay {
     takeOwn();
   }
 
-  #firstBays(): Bay[] {
+  /** Every bay before anything came to it. */
+  firstBays(): Bay[] {
     const { phase, rules } = this.#settings;
     const protocol = rules === undefined ? this.#settings.protocol : rules(this.#settings.protocol);
     return this.bays.map((id) =>
@@ -191,8 +184,14 @@ export class Replay {
     );
   }
 
-  /** One step of the engine; `moving` holds what patients on their way take along. */
-  #take(bay: Bay, recorded: BayInput, index: number, moving: Map<BayId, Carried>) {
+  /** One step of the engine; `moving` holds what patients on their way take along. `tell` hears what was taken in the end. */
+  #take(
+    bay: Bay,
+    recorded: BayInput,
+    index: number,
+    moving: Map<BayId, Carried>,
+    tell: (input: BayInput) => void = nobodyAsks,
+  ): Outcome {
     const { rules } = this.#settings;
     let input = recorded;
     if (input.kind === "arrival") {
@@ -202,25 +201,30 @@ export class Replay {
       if (carried !== undefined) input = { ...input, carried };
       else if (rules !== undefined) input = inputUnder(input, this.#settings.protocol, rules);
     } else if (rules !== undefined) input = inputUnder(input, this.#settings.protocol, rules);
-    if (input.kind !== "command") return advance(bay, input);
+    if (input.kind !== "command") {
+      tell(input);
+      return advance(bay, input);
+    }
     if (input.command.type === "transfer-session") {
       const carried = departure(bay, input);
       if (carried !== null) moving.set(bay.id, carried);
     }
     const outcome = advance(bay, input);
-    return input.command.type === "discharge" ? this.#discharge(bay, input, index, outcome) : outcome;
+    const asDecided = input.command.type === "discharge" ? this.#asDecided(input, index, outcome) : input;
+    tell(asDecided);
+    return asDecided === input ? outcome : advance(bay, asDecided);
   }
 
   /** The patient did go: an alarm that stands only under other rules must not keep the session open for ever. */
-  #discharge(bay: Bay, input: CommandInput, index: number, outcome: ReturnType<typeof advance>) {
-    if (!outcome.events.some(({ type }) => type === "refused")) return outcome;
+  #asDecided(input: CommandInput, index: number, outcome: Outcome): CommandInput {
+    if (!outcome.events.some(({ type }) => type === "refused")) return input;
     const { asRecorded } = this.#settings;
     if (asRecorded === undefined || asRecorded().#refusedDischarges.has(index)) {
       this.#refusedDischarges.add(index);
-      return outcome;
+      return input;
     }
     const by = { ...input.by, role: "supervisor" } as const;
-    return advance(bay, { ...input, by, command: { type: "discharge", override: "as recorded" } });
+    return { ...input, by, command: { type: "discharge", override: "as recorded" } };
   }
 
   /** How many inputs have come by `at`, those of this very instant included. */
@@ -248,7 +252,7 @@ export class Replay {
 
   /** After so many inputs, nothing settled beyond the last. */
   #after(taken: number): { readonly running: Bay[]; readonly moving: Map<BayId, Carried> } {
-    if (this.inputs.length === 0) return { running: this.#firstBays(), moving: new Map() };
+    if (this.inputs.length === 0) return { running: this.firstBays(), moving: new Map() };
     let nearest = Math.min(this.#kept.length - 1, Math.floor(taken / KEPT_EVERY));
     // What a patient who arrives brings along was decided one input earlier.
     while (nearest > 0 && this.inputs[nearest * KEPT_EVERY]?.input.kind === "arrival") nearest -= 1;
@@ -258,47 +262,31 @@ export class Replay {
     return { running, moving };
   }
 
-  /** One input further, or back. */
-  stepInput({ at, taken }: Position, by: 1 | -1): Position {
-    if (by === 1) {
-      const next = this.inputs[taken];
-      return next === undefined ? { at: this.to, taken } : { at: Math.max(at, next.input.at), taken: taken + 1 };
-    }
-    const last = this.inputs[taken - 2];
-    return last === undefined
-      ? { at: this.from, taken: Math.min(1, this.inputs.length) }
-      : { at: last.input.at, taken: taken - 1 };
-  }
-
-  /** The next decision, or the one before, of those that `wanted` names; `null` when there is none. */
-  stepEvent(position: Position, by: 1 | -1, wanted: (entry: LogEntry) => boolean = () => true): Position | null {
-    const entry =
-      by === 1
-        ? this.log.find((each) => isAfter(each, position) && wanted(each))
-        : this.log.findLast((each) => isAfter(position, each) && wanted(each));
-    return entry === undefined ? null : { at: entry.at, taken: entry.taken };
-  }
-
-  /** The last input that was taken, of one bay or of any; `null` when there is none yet. */
-  inspect({ taken }: Position, bay?: BayId): Inspection | null {
-    let index = taken - 1;
-    while (bay !== undefined && index >= 0 && this.inputs[index]?.bay !== bay) index -= 1;
-    const found = this.inputs[index];
-    const place = found === undefined ? undefined : this.#placeOf.get(found.bay);
-    if (found === undefined || place === undefined) return null;
+  /** How one input was taken; `null` when there is none at this place. */
+  taking(index: number): Taking | null {
+    const next = this.inputs[index];
+    const place = next === undefined ? undefined : this.#placeOf.get(next.bay);
+    if (next === undefined || place === undefined) return null;
     const { running, moving } = this.#after(index);
     const before = running[place];
     if (before === undefined) return null;
-    const after = this.#take(before, found.input, index, moving).bay;
-    const events = this.log.flatMap((entry) =>
-      entry.taken === index + 1 && entry.bay === found.bay && entry.at <= after.at ? [entry.event] : [],
-    );
-    return { index, bay: found.bay, input: found.input, events, before: settle(before, found.input.at - 1).bay, after };
+    return { before, take: () => this.#take(before, next.input, index, moving) };
+  }
+
+  /** Every input of some bays as it was taken: under other rules an opening brings these, an arrival what was decided here. */
+  *taken(of: ReadonlySet<BayId>): Generator<ReplayInput, void, undefined> {
+    const running = this.firstBays();
+    const moving = new Map<BayId, Carried>();
+    let last: BayInput | null = null;
+    const tell = (input: BayInput) => {
+      last = input;
+    };
+    for (const [index, { bay, input }] of this.inputs.entries()) {
+      const place = this.#placeOf.get(bay);
+      const before = place === undefined ? undefined : running[place];
+      if (place === undefined || before === undefined || !of.has(bay)) continue;
+      running[place] = this.#take(before, input, index, moving, tell).bay;
+      if (last !== null) yield { bay, input: last };
+    }
   }
 }
-
-const isAfter = (a: Position, b: Position): boolean => a.at > b.at || (a.at === b.at && a.taken > b.taken);
-
-/** An alarm begins, or becomes graver: what one jumps to. */
-export const isAlarmCall = ({ event }: LogEntry): boolean =>
-  event.type === "alarm" && (event.change === "raised" || event.change === "escalated");

@@ -108,7 +108,7 @@ async function inBrowser(workshop: Workshop, pages: Pages, feed: string) {
       const note = page.getByText(/decided in \d+ ms/);
       await note.waitFor();
       decided.push(Number(/in (\d+) ms/.exec((await note.textContent()) ?? "")?.[1]));
-      await page.locator(".replay-lane path.replay-values").first().waitFor({ state: "attached" });
+      await page.locator(".replay-chart path.values").first().waitFor({ state: "attached" });
       if (round === 2) seeks = await page.evaluate(seekAround, SEEKS);
       await page.close();
     }

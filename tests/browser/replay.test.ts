@@ -66,6 +66,7 @@ async function open(path: string): Promise<Page> {
 const picture = async (page: Page, name: string) => {
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 };
+const LIMIT_ALARM = /(HR|SpO₂|RR|SBP|DBP|MAP) \d+ ([<>]) \d+/;
 const clock = (page: Page) => page.locator(".replay-clock time").textContent();
 const limit = (page: Page, name: string) => page.getByRole("textbox", { name });
 
@@ -80,8 +81,7 @@ describe("an engineer's journey", () => {
     await tile.waitFor();
     await page
       .locator(".replay-inspector")
-      .getByText(/SpO₂ was below the warning limit of 94 % for 15 s/)
-      .or(page.locator(".replay-inspector").getByText(/SpO₂ was below the critical limit of 90 % for 10 s/))
+      .getByText(/SpO₂ was below the (warning limit of 94 % for 15 s|critical limit of 90 % for 10 s)/)
       .first()
       .waitFor();
     const raisedAt = await clock(page);
@@ -90,7 +90,7 @@ describe("an engineer's journey", () => {
     await limit(page, "SpO₂, Low, critical: Limit").fill("80");
     await limit(page, "SpO₂, Low, warning: Limit").fill("82");
     await page.getByText(/lost/).first().waitFor();
-    await expect.poll(() => page.getByRole("article", { name: /SpO₂ \d+ </ }).count()).toBe(0);
+    await tile.waitFor({ state: "detached" });
     await expect.poll(() => page.locator(".replay-differences li").count()).toBeGreaterThan(0);
     await picture(page, "replay-what-if");
     // As recorded it stands there still.
@@ -111,33 +111,66 @@ describe("an engineer's journey", () => {
     const again = await open(page.url().slice(server.url.length));
     await again.getByRole("article", { name: /SpO₂ \d+ </ }).waitFor();
     expect(await clock(again)).toBe(raisedAt);
+    await again.locator(".replay-counts").waitFor();
+
+    // What was tried there is not tried on the next one, and what was closed stays closed.
+    await again.getByRole("link", { name: "Another" }).click();
+    await again.getByRole("searchbox", { name: "Patient" }).fill("nobody of that name");
+    await again.getByText("No session matches").waitFor();
+    expect(again.url()).toBe(`${server.url}/replay`);
+    await again.getByRole("searchbox", { name: "Patient" }).fill("");
+    await again.locator(".replay-sessions a[href*=before]").click();
+    await again.getByRole("heading", { name: /REPLAY Session before/ }).waitFor();
+    await expect.poll(() => again.url()).toMatch(/session=before&at=\d+$/);
+    expect(await again.locator(".replay-counts").count()).toBe(0);
+    await again.goBack();
+    await again.getByRole("heading", { name: "Replay", exact: true }).waitFor();
     await again.context().close();
     await page.context().close();
   });
 
-  it("does the same with the demonstration as it starts", async () => {
+  it("does the same, by the keyboard, with the last session of the demonstration that ended", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-demonstration-"));
     const vigil = await startVigil({ PORT: "0", VIGIL_DATA: data }, MORNING.course);
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
     await vigil.insiders.enter(context, "Demo", "engineer");
     const page = await context.newPage();
     try {
+      // The demonstration tells its past beside the running ward: until last night's sessions are there it is not the last.
+      const night = Date.parse(`${MORNING.lastNight.from}+01:00`);
+      const lastEnded = async () => {
+        const { sessions } = (await (await page.request.get(`${vigil.url}/api/sessions?limit=200`)).json()) as {
+          sessions: readonly { readonly id: string; readonly endedAt: number | null }[];
+        };
+        const newestFirst = sessions.toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+        return newestFirst.find(({ endedAt }) => endedAt !== null && endedAt > night)?.id;
+      };
+      await expect.poll(lastEnded, { timeout: 50_000, interval: 500 }).toBeDefined();
       await page.goto(`${vigil.url}/replay`);
-      // The last session in which SpO₂ fell: the newest ones have only begun.
-      const alarm = page.locator(".replay-log li").filter({ hasText: /SpO₂ \d+ < \d+ raised/ });
-      const sessions = page.locator(".replay-sessions a");
-      await sessions.first().waitFor();
-      const addresses = await sessions.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-      for (const address of addresses) {
-        await page.goto(vigil.url + address);
-        await page.locator(".replay-axis span").first().waitFor();
-        if ((await alarm.count()) > 0) break;
+      await page.locator(`.replay-sessions a[href*="${await lastEnded()}"]`).click();
+      await page.locator(".replay-chart path.values").first().waitFor();
+      // To its first alarm of a vital sign, passing monitors that were switched on late.
+      const tile = page.getByRole("article", { name: LIMIT_ALARM });
+      await expect
+        .poll(
+          async () => {
+            await page.keyboard.press("n");
+            return await tile.count();
+          },
+          { timeout: 20_000, interval: 1_000 },
+        )
+        .toBe(1);
+      const [, label = "", side] = LIMIT_ALARM.exec((await tile.getAttribute("aria-label")) ?? "") ?? [];
+      await page
+        .locator(".replay-inspector li")
+        .filter({
+          hasText: new RegExp(`${label} was ${side === "<" ? "below" : "above"} the (warning|critical) limit`),
+        })
+        .waitFor();
+      await page.getByRole("combobox", { name: "Vital" }).selectOption({ label });
+      for (const tier of ["warning", "critical"]) {
+        await limit(page, `${label}, ${side === "<" ? "Low" : "High"}, ${tier}: Limit`).fill("");
       }
-      await alarm.first().getByRole("button").click();
-      const tile = page.getByRole("article", { name: /SpO₂ \d+ < \d+/ });
-      await tile.waitFor();
-      await limit(page, "SpO₂, Low, warning: Limit").fill("");
-      await limit(page, "SpO₂, Low, critical: Limit").fill("");
       await page.locator(".replay-differences li").filter({ hasText: "lost" }).first().waitFor();
       await tile.waitFor({ state: "detached" });
       await picture(page, "replay-demonstration");
@@ -145,7 +178,7 @@ describe("an engineer's journey", () => {
         page.waitForEvent("download"),
         page.getByRole("button", { name: "Export as CSV" }).click(),
       ]);
-      expect(readFileSync(await download.path(), "utf8")).toMatch(/^lost,\d+,[^,]+,spo2\.low,/m);
+      expect(readFileSync(await download.path(), "utf8")).toMatch(/^lost,\d+,[^,]+,[a-z0-9]+\.(low|high),/m);
     } finally {
       await page.close();
       await vigil.stop();
@@ -179,7 +212,7 @@ describe("an engineer's journey", () => {
 
   it("has nothing for axe to find, and no target too small for a finger", async () => {
     const page = await open("/replay?session=last");
-    await page.locator(".replay-lane path.replay-values").first().waitFor();
+    await page.locator(".replay-chart path.values").first().waitFor();
     await limit(page, "SpO₂, Low, critical: Limit").fill("80");
     await page.locator(".replay-counts").waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();

@@ -9,8 +9,11 @@ import {
   comparisonCsv,
   editedRules,
   episodesOf,
+  inspect,
   Replay,
   type ReplayInput,
+  stepEvent,
+  stepInput,
 } from "@vigil/shared/replay";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
 import fc from "fast-check";
@@ -46,22 +49,84 @@ it("reaches any instant as playing to it does, and steps through every input and
       expect(replay.at(replay.positionAt(at))).toEqual([settle(bay, at).bay]);
 
       let position = { at: replay.from, taken: 0 };
-      for (const _ of inputs) position = replay.stepInput(position, 1);
+      for (const _ of inputs) position = stepInput(replay, position, 1);
       expect(position.taken).toBe(inputs.length);
       for (let taken = inputs.length - 1; taken > 0; taken -= 1) {
-        position = replay.stepInput(position, -1);
+        position = stepInput(replay, position, -1);
         expect(position.taken).toBe(taken);
       }
       const instants: number[] = [];
-      let next = replay.stepEvent({ at: Number.NEGATIVE_INFINITY, taken: 0 }, 1);
+      let next = stepEvent(replay, { at: Number.NEGATIVE_INFINITY, taken: 0 }, 1);
       while (next !== null) {
         instants.push(next.at);
-        next = replay.stepEvent(next, 1);
+        next = stepEvent(replay, next, 1);
       }
       expect([...new Set(instants)]).toEqual([...new Set(replay.log.map((entry) => entry.at))]);
     }),
     { numRuns: 60 },
   );
+});
+
+it("shows every decision, with its reason, where one steps to it", () => {
+  fc.assert(
+    fc.property(script, ({ protocol, inputs }) => {
+      const replay = new Replay(inBay(inputs), { protocol, bays: [ONE] });
+      // Hundreds of them take too long: every so many, others in each run.
+      const every = Math.ceil(replay.log.length / 25);
+      for (const entry of replay.log.filter((_, n) => (n + inputs.length) % every === 0)) {
+        const seen = inspect(replay, entry, entry.bay);
+        const decision = seen?.decisions.find(({ event }) => JSON.stringify(event) === JSON.stringify(entry.event));
+        expect(decision).toBeDefined();
+        if (entry.event.type !== "act") expect(decision?.reason).toMatch(/^[A-Z].*\.$/);
+        expect(seen?.after).toEqual(replay.at(entry)[0]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("shows an alarm whose delay ends between two readings as decided by time, and the bay as it stands with it", () => {
+  const inputs = Array.from({ length: 40 }, (_, n): ReplayInput["input"] => {
+    // A live monitor is some milliseconds early or late each time.
+    const at = 1_000_000 + n * 1000 + ((n * 37) % 90);
+    return { kind: "reading", at, measuredAt: null, cadenceS: 1, values: { hr: 70, spo2: n < 10 ? 98 : 92 } };
+  });
+  const replay = new Replay(inBay(inputs), { protocol: usual, phase: { name: "infusing", cuffIntervalMin: 5 } });
+  const alarm = stepEvent(replay, { at: replay.from, taken: 0 }, 1, ({ event }) => event.type === "alarm");
+  expect(alarm?.at).toBe((inputs[10]?.at ?? 0) + 15_000);
+  const seen = alarm === null ? null : inspect(replay, alarm, ONE);
+  expect(seen?.last?.input.at).toBeLessThan(alarm?.at ?? 0);
+  expect(seen?.decisions).toMatchObject([
+    {
+      cause: "time",
+      event: { alarm: "spo2.low", change: "raised" },
+      reason: "SpO₂ was below the warning limit of 94 % for 15 s without a break: medium priority.",
+    },
+  ]);
+  expect(seen?.before.alarms).toEqual([]);
+  expect(seen?.after.alarms).toMatchObject([{ id: "spo2.low" }]);
+  // One input further it is not told again.
+  expect(inspect(replay, stepInput(replay, alarm ?? { at: 0, taken: 0 }, 1), ONE)?.decisions).toEqual([]);
+});
+
+it("steps to each bay's alarm of one instant, and by one bay's inputs", () => {
+  const bays = ["1", "2", "3"].map((id) => bayIdSchema.parse(id));
+  const inputs = Array.from({ length: 90 }, (_, n): ReplayInput => {
+    const at = Math.floor(n / 3) * 1000;
+    const values = { hr: 70, spo2: n < 9 ? 98 : 92 };
+    return { bay: bays[n % 3]!, input: { kind: "reading", at, measuredAt: null, cadenceS: 1, values } };
+  });
+  const replay = new Replay(inputs, { protocol: usual, phase: { name: "infusing", cuffIntervalMin: 5 } });
+  const there: string[] = [];
+  let place = stepEvent(replay, { at: 0, taken: 0 }, 1);
+  for (; place !== null; place = stepEvent(replay, place, 1)) there.push(`${place.at} ${place.bay}`);
+  expect(there).toEqual(["18000 1", "18000 2", "18000 3"]);
+  const last = replay.log.at(-1);
+  expect(last === undefined ? null : stepEvent(replay, last, -1)?.bay).toBe("2");
+
+  const own = stepInput(replay, { at: 0, taken: 0 }, 1, bays[1]);
+  expect(own).toEqual({ at: 0, taken: 2 });
+  expect(stepInput(replay, stepInput(replay, own, 1, bays[1]), -1, bays[1])).toEqual(own);
 });
 
 it("reaches any instant of a long recording of several bays, whatever is kept on the way", () => {
