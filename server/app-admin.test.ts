@@ -57,7 +57,7 @@ describe("bays", () => {
     expect(await names()).toEqual(["1", "2", "3", "Window"]);
     expect(await command("a", openSession("s4"), "4")).toBe(200);
     expect(await act(ada, { type: "retire-bay", bay: "4", reason: "broken" })).toBe("409 bay-occupied");
-    expect(await command("b", { type: "abandon-session", reason: "left" }, "4")).toBe(200);
+    expect(await command("b", { type: "abandon-session", reason: "left", left: "against-advice" }, "4")).toBe(200);
     expect(await act(ada, { type: "retire-bay", bay: "4", reason: "broken" })).toBe("done");
     expect(await names()).toEqual(["1", "2", "3"]);
     expect((await postJson(`${server.url}/api/readings`, { bay: "4", hr: 70 })).status).toBe(404);

@@ -115,7 +115,7 @@ it("follows a session to another bay and under another nurse: one alarm, one row
   const { alerts, total } = await it.alerts("vital=spo2");
   expect(total).toBe(1);
   expect(alerts[0]).toMatchObject({ bay: "2", state: "standing", over: null });
-  await it.send("2", { type: "abandon-session", reason: "moved to the hospital" });
+  await it.send("2", { type: "abandon-session", reason: "moved to the hospital", left: "against-advice" });
   expect((await it.alerts("vital=spo2")).alerts[0]).toMatchObject({ state: "over", over: { why: "session-ended" } });
 });
 

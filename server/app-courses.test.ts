@@ -38,7 +38,12 @@ async function startedServer(dataDir = temporaryDirectory(), clock = new FakeClo
     /** A whole visit at bay 1, as far as a course needs it. */
     visit: async (id: string, recordNumber: string) => {
       const opening = { ...openSession(id), patient: { initials: "AB", name: "Ann Bee", recordNumber } };
-      const acts = [opening, recordBaseline, { type: "start-infusion" }, { type: "abandon-session", reason: "test" }];
+      const acts = [
+        opening,
+        recordBaseline,
+        { type: "start-infusion" },
+        { type: "abandon-session", reason: "test", left: "against-advice" },
+      ];
       for (const [i, command] of acts.entries()) {
         const answer = await postJson(`${server.url}/api/bays/1/commands`, { id: `${id}-${i}`, command });
         expect(answer.status).toBe(200);

@@ -39,7 +39,7 @@ function inputsOf(id: string, at: number) {
     ...readings.slice(280, 600),
     commandInput(at + 600_500, `${id}-end`, { type: "end-infusion", reason: "enough" }),
     ...readings.slice(600),
-    commandInput(at + 722_000, `${id}-left`, { type: "abandon-session", reason: "left" }),
+    commandInput(at + 722_000, `${id}-left`, { type: "abandon-session", reason: "left", left: "against-advice" }),
   ];
 }
 

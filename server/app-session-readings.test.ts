@@ -64,7 +64,7 @@ it("tells a session that is over the same after the server was started anew", as
   const { clock, options, server, send, readings, read, seconds } = await wardWithSession();
   for (const document of toInfusion("s1")) await send(document);
   await seconds(30, () => ({ hr: 70, spo2: 97 }));
-  await send({ type: "abandon-session", reason: "left" });
+  await send({ type: "abandon-session", reason: "left", left: "against-advice" });
   const before = (await readings()).chart;
   expect(before).toMatchObject({ phase: "abandoned", endedAt: clock.now() });
   await server.close();

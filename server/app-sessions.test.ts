@@ -83,7 +83,7 @@ it("a session rebuilt from the journal alone is the live one, while it is open a
   await send("1", { type: "record-observation", observation: { dissociation: 6, values: { rr: 11 } } });
   expect(await get("sessions/s1")).toEqual(await view("1"));
   await send("1", { type: "end-infusion", reason: "enough" });
-  await send("1", { type: "abandon-session", reason: "left against advice" });
+  await send("1", { type: "abandon-session", reason: "left against advice", left: "against-advice" });
   const ended = await view("1");
   expect(ended).toMatchObject({ phase: "abandoned", ending: { reason: "left against advice" } });
   expect(await get("sessions/s1")).toEqual(ended);
@@ -98,7 +98,7 @@ it("finds sessions by name, record number, bay, phase and date, newest first and
   clock.advance(60_000);
   await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo Österman" } });
   await send("3", { ...openSession("s3"), patient: { initials: "EF" } });
-  await send("3", { type: "abandon-session", reason: "no show" });
+  await send("3", { type: "abandon-session", reason: "no show", left: "against-advice" });
   const ids = async (query: string) => (await get(`sessions?${query}`)).sessions.map(({ id }: { id: string }) => id);
   expect(await ids("")).toEqual(["s3", "s2", "s1"]);
   expect(await ids("text=alma")).toEqual(["s1"]);
@@ -210,7 +210,7 @@ it("lists a session as it stands: what was undone is gone from the list and from
 it("a bay tells of the session that last ended there also after a restart, and whoever was slower is told who ended it", async () => {
   const one = await clinic();
   await one.infuse("1", "s1");
-  await one.send("1", { type: "abandon-session", reason: "patient’s wish" });
+  await one.send("1", { type: "abandon-session", reason: "patient’s wish", left: "against-advice" });
   const slower = await one.send("1", { type: "pause-infusion", reason: "nausea" });
   expect(slower).toMatchObject({
     code: "no-session",
@@ -235,7 +235,7 @@ it("builds the list of sessions anew from inputs and events when there is none",
   await one.infuse("1", "s1");
   await one.send("1", { type: "transfer-session", to: "2" });
   await one.infuse("1", "s2");
-  await one.send("1", { type: "abandon-session", reason: "left" });
+  await one.send("1", { type: "abandon-session", reason: "left", left: "against-advice" });
   const listed = await one.get("sessions");
   await one.server.close();
   inJournal(one.dataDir, "delete from session_list");

@@ -34,7 +34,11 @@ async function started(sessions: number) {
     const readings = Array.from({ length: 300 }, (_, n) =>
       reading(at + n * 1000, { hr: 70, spo2: n > 60 && n < 90 + i ? 85 : 98 }),
     );
-    const end = commandInput(at + 5 * MIN, `s${i}-end`, { type: "abandon-session", reason: "the test goes on" });
+    const end = commandInput(at + 5 * MIN, `s${i}-end`, {
+      type: "abandon-session",
+      reason: "the test goes on",
+      left: "against-advice",
+    });
     return { bay: bayId("1"), inputs: [...acts, ...readings, ...(i === sessions - 1 ? [] : [end])] };
   });
   server.backfill(histories);

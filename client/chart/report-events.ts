@@ -1,6 +1,7 @@
 /** What a report tells of people's acts: the infusion's events, who confirmed what, hand-overs, how the session ended. Pure. */
 import { medicationText, type RecordedAct, type SessionChart } from "@vigil/shared/chart";
 import { dissociationCourse, planFigures } from "@vigil/shared/session";
+import { LEFT_TEXT } from "../ui/left-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { actEntry, hasOwnPlace, type TimelineEntry } from "./timeline-entries.ts";
 
@@ -112,7 +113,10 @@ export function endText({ acts, phase }: SessionChart, zone: ZoneText): EndText 
   const { by, at, command } = end;
   const whoAndWhen = `by ${by.name} (${by.role}) at ${zone.time(at)}`;
   if (command.type === "abandon-session") {
-    return { title: "Session abandoned", how: `Abandoned ${whoAndWhen}: ${command.reason}` };
+    return {
+      title: "Session abandoned",
+      how: `Abandoned ${whoAndWhen}${command.left === undefined ? "" : `, ${LEFT_TEXT[command.left]}`}: ${command.reason}`,
+    };
   }
   const override = command.type === "discharge" ? command.override : undefined;
   return {

@@ -4,6 +4,7 @@ import { DIRECTIONS, TIERS } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
 import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { conditionText } from "../ui/alarm-text.ts";
+import { LEFT_TEXT } from "../ui/left-text.ts";
 import { observationText } from "../ui/observation-text.ts";
 
 /** "HR 134 > 120". */
@@ -78,7 +79,10 @@ function toldAct(command: Command): string | null {
     case "discharge":
       return command.override === undefined ? "Discharged" : `Discharged against a criterion: ${command.override}`;
     case "abandon-session":
-      return because("Session abandoned", command.reason);
+      return because(
+        command.left === undefined ? "Session abandoned" : `Session abandoned, ${LEFT_TEXT[command.left]}`,
+        command.reason,
+      );
     case "acknowledge-alarm":
       return `Acknowledged: ${conditionText(command.alarm, null, null)}`;
     case "pause-audio":

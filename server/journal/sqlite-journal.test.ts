@@ -188,7 +188,12 @@ it("knows which sessions are open and where they begin, also when an id comes tw
   keep(journal, "2", commandInput(2, "c2", openSession("s1")), act("open-session", "s1"));
   keep(journal, "3", commandInput(3, "c3", openSession("s3")), act("open-session", "s3"));
   keep(journal, "1", commandInput(4, "c4", { type: "discharge" }), act("discharge", "s1"));
-  keep(journal, "3", commandInput(5, "c5", { type: "abandon-session", reason: "left" }), act("abandon-session", "s3"));
+  keep(
+    journal,
+    "3",
+    commandInput(5, "c5", { type: "abandon-session", reason: "left", left: "against-advice" }),
+    act("abandon-session", "s3"),
+  );
   keep(journal, "1", commandInput(6, "c6", openSession("s1")), act("open-session", "s1"));
   journal.commit();
   expect(journal.openSessions().map(({ bay, id, openedSeq }) => [bay, id, openedSeq])).toEqual([

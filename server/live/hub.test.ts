@@ -154,7 +154,7 @@ it("shows nobody the trend of the patient before", () => {
   const { clock, hub, act, read } = openHub();
   act("1", ...toInfusion("s1"));
   read("1", { hr: 60 });
-  act("1", { type: "abandon-session", reason: "left" });
+  act("1", { type: "abandon-session", reason: "left", left: "against-advice" });
   clock.advance(1_000);
   expect(snapshotOf(hub.watch({})).trends[0]).toEqual({ buckets: [], cuffs: [] });
   // What the monitor of the free bay sends is nobody's of before, and not of whoever comes next.

@@ -145,7 +145,7 @@ it("replays only what belongs to sessions that are open", async () => {
   const directory = temporaryDirectory();
   const clock = new FakeClock();
   const before = await infusingWard(directory, clock);
-  before.act("1", { type: "abandon-session", reason: "patient left" });
+  before.act("1", { type: "abandon-session", reason: "patient left", left: "against-advice" });
   before.act("2", toInfusion("s2")[0]);
   before.crash();
   const { replayed, ward, diverged } = await startWard(directory, clock);
@@ -200,7 +200,7 @@ const step = fc.oneof(
         { type: "pause-audio", seconds: 5 },
         { type: "alarm-off", vital: "hr", reason: "r" },
         { type: "acknowledge-alarm", alarm: "spo2.low" },
-        { type: "abandon-session", reason: "r" },
+        { type: "abandon-session", reason: "r", left: "against-advice" },
       ),
     }),
   },

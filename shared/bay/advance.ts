@@ -8,6 +8,7 @@ import type { ReadingValues, Vital } from "../vitals/index.ts";
 import { type Bay, NOT_QUIET, type VitalState } from "./bay.ts";
 import { carryOut } from "./command.ts";
 import { SILENT_AFTER_MS } from "./conditions.ts";
+import { measuredNow, NO_CUFFS } from "./cuffs.ts";
 import { clockAfter, isClockOff } from "./device-clock.ts";
 import type { BayEvent } from "./event.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
@@ -47,12 +48,12 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
   const { values } = reading;
   const { hr, spo2, rr, sbp, dbp, map } = bay.vitals;
   const vitals: Bay["vitals"] = {
-    hr: measured(hr, values.hr, at, undefined),
-    spo2: measured(spo2, values.spo2, at, undefined),
-    rr: measured(rr, values.rr, at, undefined),
-    sbp: measured(sbp, values.sbp, at, sbp.value ?? undefined),
-    dbp: measured(dbp, values.dbp, at, dbp.value ?? undefined),
-    map: measured(map, values.map, at, map.value ?? undefined),
+    hr: measured(hr, values.hr, at),
+    spo2: measured(spo2, values.spo2, at),
+    rr: measured(rr, values.rr, at),
+    sbp: measuredByCuff(sbp, values.sbp, at, bay, values),
+    dbp: measuredByCuff(dbp, values.dbp, at, bay, values),
+    map: measuredByCuff(map, values.map, at, bay, values),
   };
   const anyStale =
     vitals.hr.stale || vitals.spo2.stale || vitals.rr.stale || vitals.sbp.stale || vitals.dbp.stale || vitals.map.stale;
@@ -90,17 +91,26 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
   return quiet ? next : followReading(next, reading, anyStale, events);
 }
 
-/** `previous`: of a cuff pressure, what was measured before. */
-function measured(
+function measured(state: VitalState, value: number | null | undefined, at: AtMs): VitalState {
+  if (typeof value === "number") {
+    return { value, validAt: at, namedAt: state.namedAt ?? at, stale: false, cuffs: undefined, hand: undefined };
+  }
+  return value === null && state.namedAt === null ? { ...state, namedAt: at } : state;
+}
+
+/** With heart rate and SpO₂ as they are then: together they are one set of vital signs. */
+function measuredByCuff(
   state: VitalState,
   value: number | null | undefined,
   at: AtMs,
-  previous: number | undefined,
+  { vitals }: Bay,
+  values: ReadingValues,
 ): VitalState {
-  if (typeof value === "number") {
-    return { value, validAt: at, namedAt: state.namedAt ?? at, stale: false, previous, hand: undefined };
-  }
-  return value === null && state.namedAt === null ? { ...state, namedAt: at } : state;
+  const next = measured(state, value, at);
+  if (typeof value !== "number") return next;
+  const fresh = ({ value: last, stale }: VitalState) => (stale ? null : last);
+  const beside = { hr: values.hr ?? fresh(vitals.hr), spo2: values.spo2 ?? fresh(vitals.spo2) };
+  return { ...next, cuffs: measuredNow(state.cuffs ?? NO_CUFFS, { at, value, beside }) };
 }
 
 /** Whether the vital's deadline only moves on with this value, as a measured vital's does. */

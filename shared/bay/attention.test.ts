@@ -124,7 +124,7 @@ describe("the escalation ladder", () => {
     expect(about(sent().reads(40, { sbp: 85 }), "cancelled")).toEqual(cancelled);
     const off = { type: "alarm-off" as const, vital: "sbp" as const, reason: "cuff" };
     expect(about(sent().does(40, off), "cancelled")).toEqual(cancelled);
-    const leaves = { type: "abandon-session" as const, reason: "wants to go" };
+    const leaves = { type: "abandon-session" as const, reason: "wants to go", left: "against-advice" as const };
     expect(about(sent().does(40, leaves), "cancelled")).toEqual(cancelled);
   });
 

@@ -39,7 +39,7 @@ describe("an audio pause", () => {
   it("ends with the session", () => {
     const scene = infusing();
     scene.does(1, pause(60));
-    expect(scene.does(2, { type: "abandon-session", reason: "left" })).toEqual([
+    expect(scene.does(2, { type: "abandon-session", reason: "left", left: "against-advice" })).toEqual([
       "2 act abandon-session",
       "2 audio pause-ended session-ended",
     ]);

@@ -1,18 +1,25 @@
 /**
  * Everything the engine knows of one bay. Immutable; nothing in it that cannot be rebuilt from the bay's inputs.
  */
-import type { Alarm, LimitWatch, SoundPause } from "../alarms/index.ts";
+import type { Alarm, LimitWatch, SoundPause, WatchedTiers } from "../alarms/index.ts";
 import type { AtMs, BayId, CommandId, DurationMs, PersonId } from "../ids/index.ts";
 import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
 import type { Session } from "../session/index.ts";
 import { CUFF_VITALS, type Vital } from "../vitals/index.ts";
+import type { Cuffs } from "./cuffs.ts";
 
 /** A value that a person charted: valid until the next observation is due, or a cuff pressure as long as any. */
 export interface HandEntry {
   readonly act: CommandId;
   readonly validForMs: DurationMs;
-  /** What stood there before, for when the act is undone at once; `null` when that is not known any more. */
-  readonly before: { readonly state: VitalState; readonly watches: readonly LimitWatch[] } | null;
+  /** What the monitor told before; left out where an earlier version did not keep it. */
+  readonly base?: HandBase | undefined;
+}
+
+/** What a monitor alone told of a vital, and how far the delays of its limits had run by that. */
+export interface HandBase {
+  readonly state: VitalState;
+  readonly watches: readonly WatchedTiers[];
 }
 
 export interface VitalState {
@@ -23,8 +30,8 @@ export interface VitalState {
   readonly namedAt: AtMs | null;
   /** No valid value for longer than `staleAfterMs`. */
   readonly stale: boolean;
-  /** Of a cuff pressure, the measurement before the last one. */
-  readonly previous?: number | undefined;
+  /** Of a cuff pressure, the last measurements. */
+  readonly cuffs?: Cuffs | undefined;
   /** The value was charted by hand; left out, a monitor measured it. */
   readonly hand?: HandEntry | undefined;
 }
@@ -90,7 +97,7 @@ export const NOT_QUIET: AtMs = Number.NEGATIVE_INFINITY;
 /** Nothing heard yet: readings come once a second until the monitor says otherwise. */
 export const NO_MONITOR: MonitorState = { lastMessageAt: null, cadenceS: 1, clock: [] };
 
-const UNKNOWN_VITAL: VitalState = { value: null, validAt: null, namedAt: null, stale: false };
+export const UNKNOWN_VITAL: VitalState = { value: null, validAt: null, namedAt: null, stale: false };
 
 export const NO_VITALS: Bay["vitals"] = {
   hr: UNKNOWN_VITAL,

@@ -25,7 +25,7 @@ import { type Bay, NO_MONITOR, NO_VITALS } from "./bay.ts";
 import type { Carried } from "./carried.ts";
 import { dischargeFacts } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
-import { chartByHand, retractByHand } from "./hand-values.ts";
+import { followCharted } from "./hand-values.ts";
 import type { CommandInput, TransferTarget } from "./input.ts";
 import { closeStep, followAll, followConditions, followEach, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
@@ -199,16 +199,18 @@ function afterMove(bay: Bay, session: Session, command: Command): Verdict {
     return rearm(opened, session, undefined);
   }
   let moved: Bay = { ...bay, session, staleAfterMs: staleTimes(bay.protocol, session, bay.monitor.cadenceS) };
-  if (command.type === "undo-act") moved = retractByHand(moved, session, command.act);
-  if (command.type === "record-observation") {
-    const recorded = session.observations.find((each) => each.act === session.acts.at(-1)?.id);
-    if (recorded !== undefined) moved = chartByHand(moved, session, recorded);
-  }
+  if (CHANGES_CHARTED.has(command.type)) moved = followCharted(moved, session);
   // Relative limits are the baseline's; a late entry or an undoing can change it too.
   if (!sameBaseline(session, bay.session)) return rearm(moved, session, "limits-changed");
   const events: BayEvent[] = [];
   return { bay: followAll(moved, events), events };
 }
+
+const CHANGES_CHARTED: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
+  "record-observation",
+  "undo-act",
+  "correct-time",
+]);
 
 const sameBaseline = (a: Session, b: Session | null): boolean =>
   JSON.stringify(a.baseline) === JSON.stringify(b?.baseline ?? null);

@@ -18,7 +18,7 @@ import {
   type Session,
 } from "../session/index.ts";
 import { CONTINUOUS_VITALS } from "../vitals/index.ts";
-import { type Bay, freshnessReference, lastCuffAt } from "./bay.ts";
+import { type Bay, freshnessReference, lastCuffAt, type VitalState } from "./bay.ts";
 import { isClockOff } from "./device-clock.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -82,12 +82,24 @@ function observationOverdueAt(session: Session): AtMs | null {
 /** Vital signs that are fresh now, and how many physiological alarms stand. */
 export function dischargeFacts(bay: Bay): DischargeFacts {
   const fresh = (vital: keyof BaselineValues) => (bay.vitals[vital].stale ? null : bay.vitals[vital].value);
+  const before = ({ cuffs }: VitalState) => (cuffs?.counted.length === 2 ? cuffs.counted[0] : undefined);
+  const [sbp, dbp] = [before(bay.vitals.sbp), before(bay.vitals.dbp)];
   return {
     vitals: { hr: fresh("hr"), spo2: fresh("spo2"), sbp: fresh("sbp"), dbp: fresh("dbp") },
-    cuffBefore: { sbp: bay.vitals.sbp.previous ?? null, dbp: bay.vitals.dbp.previous ?? null },
+    pressureAt: earlier(bay.vitals.sbp.validAt, bay.vitals.dbp.validAt),
+    before: {
+      hr: sbp?.beside.hr ?? null,
+      spo2: sbp?.beside.spo2 ?? null,
+      sbp: sbp?.value ?? null,
+      dbp: dbp?.value ?? null,
+      at: earlier(sbp?.at, dbp?.at),
+    },
     physiologicalAlarms: bay.alarms.filter((alarm) => alarm.kind === "physiological").length,
   };
 }
+
+const earlier = (a: AtMs | null | undefined, b: AtMs | null | undefined): AtMs | null =>
+  a == null || b == null ? null : Math.min(a, b);
 
 export interface DerivedConditions {
   readonly holding: readonly DerivedCondition[];

@@ -1,8 +1,10 @@
 /** Vital signs that a person charts: with a monitor, without one, late, and taken back. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boardRow } from "../board/index.ts";
 import { commandIdSchema } from "../ids/index.ts";
-import type { HandValues } from "../session/index.ts";
+import { dischargeCriteria, type HandValues } from "../session/index.ts";
+import { dischargeFacts } from "./conditions.ts";
 import { infusing, recovering, type Scene, SUPERVISOR, WELL } from "./test-scene.ts";
 
 const charts = (scene: Scene, s: number, values: HandValues, lateS?: number) =>
@@ -120,5 +122,130 @@ describe("taken back", () => {
     charts(scene, 60, { sbp: 12 });
     undoesLast(scene, 61);
     expect(scene.bay.vitals.sbp.value).toBeNull();
+  });
+});
+
+describe("whatever the order in which pressures are entered and taken back", () => {
+  const pressures = fc.array(
+    fc.record({ byHand: fc.boolean(), gapS: fc.integer({ min: 1, max: 200 }), sbp: fc.integer({ min: 95, max: 150 }) }),
+    { minLength: 1, maxLength: 8 },
+  );
+  type Pressure = { byHand: boolean; s: number; sbp: number };
+  const dated = (given: readonly { byHand: boolean; gapS: number; sbp: number }[]): Pressure[] => {
+    let s = 10;
+    return given.map(({ byHand, gapS, sbp }) => {
+      s += gapS;
+      return { byHand, s, sbp };
+    });
+  };
+  const values = ({ sbp }: Pressure) => ({ sbp, dbp: 75 });
+  /** What is known of the pressures, without who entered them when. */
+  const known = ({ bay }: Scene) => {
+    const { vitals, pressureAt, before } = dischargeFacts(bay);
+    const { value, validAt, stale } = bay.vitals.sbp;
+    return { sbp: { value, validAt, stale }, now: [vitals.sbp, vitals.dbp], pressureAt, before };
+  };
+
+  it("those entered late are known as those entered in time", () => {
+    fc.assert(
+      fc.property(pressures, (given) => {
+        const all = dated(given);
+        const [inTime, late] = [recovering(), recovering()];
+        for (const each of all) {
+          if (each.byHand) charts(inTime, each.s, values(each));
+          else for (const scene of [inTime, late]) scene.reads(each.s, values(each));
+        }
+        const end = (all.at(-1)?.s ?? 10) + 1;
+        for (const each of all) if (each.byHand) charts(late, end, values(each), each.s);
+        inTime.waits(end);
+        expect(known(late)).toEqual(known(inTime));
+      }),
+    );
+  });
+
+  it("those taken back leave what would be known without them", () => {
+    fc.assert(
+      fc.property(pressures, fc.nat(7), (given, place) => {
+        const all = dated(given);
+        const slip = all[place % all.length];
+        const [without, undone] = [recovering(), recovering()];
+        const end = (all.at(-1)?.s ?? 10) + 1;
+        for (const each of all) {
+          if (each === slip) continue;
+          for (const scene of [without, undone]) {
+            if (each.byHand) charts(scene, each.s, values(each));
+            else scene.reads(each.s, values(each));
+          }
+        }
+        charts(undone, end, { sbp: 140, dbp: 75 }, slip?.s);
+        undoesLast(undone, end + 1);
+        without.waits(end + 1);
+        expect(known(undone)).toEqual(known(without));
+      }),
+    );
+  });
+
+  it("a slip that another value was charted on top of is gone too, and the monitor's value counts again", () => {
+    const scene = infusing();
+    scene.reads(50, { sbp: 118, dbp: 74 });
+    charts(scene, 60, { sbp: 12 });
+    const slip = scene.bay.session!.acts.at(-1)!.id;
+    charts(scene, 62, { hr: 80, sbp: 121 });
+    const second = scene.bay.session!.acts.at(-1)!.id;
+    scene.does(63, { type: "undo-act", act: slip });
+    expect(scene.bay.vitals.sbp).toMatchObject({ value: 121, validAt: 62_000 });
+    scene.does(64, { type: "undo-act", act: second });
+    expect(scene.bay.vitals.sbp).toMatchObject({ value: 118, validAt: 50_000, stale: false });
+    expect(scene.bay.vitals.sbp.hand).toBeUndefined();
+    expect(scene.bay.vitals.hr.value).toBeNull();
+  });
+
+  it("a slip is taken back at the next bay as well", () => {
+    const scene = infusing();
+    charts(scene, 50, { hr: 72 });
+    charts(scene, 60, { hr: 190 });
+    scene.moves(61);
+    scene.does(63, {
+      type: "undo-act",
+      act: scene.bay.session!.acts.find(({ enteredAt }) => enteredAt === 60_000)!.id,
+    });
+    expect(scene.bay.vitals.hr).toMatchObject({ value: 72, validAt: 50_000 });
+  });
+
+  it("a value of which the time is corrected holds from then", () => {
+    const scene = infusing();
+    charts(scene, 60, { sbp: 118 });
+    charts(scene, 300, { sbp: 130 });
+    const act = scene.bay.session!.acts.at(-1)!.id;
+    scene.does(310, { type: "correct-time", act, effectiveAt: 30_000, reason: "wrong time" });
+    expect(scene.bay.vitals.sbp).toMatchObject({ value: 118, validAt: 60_000 });
+  });
+});
+
+describe("near the baseline", () => {
+  const isNear = ({ bay }: Scene) =>
+    dischargeCriteria(bay.session!, dischargeFacts(bay), bay.at).find(({ id }) => id === "near-baseline")?.holds;
+  const ended = () => {
+    const scene = infusing({ dischargeCuffs: 2 });
+    scene.reads(90, WELL);
+    scene.does(100, { type: "end-infusion" });
+    return scene;
+  };
+
+  it("takes two sets of vital signs since the infusion ended", () => {
+    const scene = ended();
+    scene.reads(110, WELL);
+    expect(isNear(scene)).toBe(false);
+    scene.reads(120, WELL);
+    expect(isNear(scene)).toBe(true);
+  });
+
+  it("takes heart rate and SpO₂ at the pressure before the last as well", () => {
+    const scene = ended();
+    scene.reads(110, { ...WELL, hr: 90 });
+    scene.reads(120, WELL);
+    expect(isNear(scene)).toBe(false);
+    scene.reads(130, WELL);
+    expect(isNear(scene)).toBe(true);
   });
 });

@@ -72,7 +72,7 @@ export function advanceQuietly(bay: Bay, inputs: readonly BayInput[], from: numb
   for (const { vital, value, validAt } of ways) {
     const state = vitals[vital];
     if (validAt === state.validAt && value === state.value) continue;
-    vitals[vital] = { value, validAt, namedAt: state.namedAt, stale: false, previous: undefined, hand: undefined };
+    vitals[vital] = { value, validAt, namedAt: state.namedAt, stale: false, cuffs: undefined, hand: undefined };
   }
   return {
     bay: { ...bay, at: lastAt, monitor: { ...monitor, lastMessageAt: lastAt, clock }, vitals, quietUntil },

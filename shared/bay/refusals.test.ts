@@ -41,7 +41,10 @@ describe("an act", () => {
     scene.opens(3);
     const act = (command: Command) => answer(scene.bay, command);
     expect(act({ type: "pause-audio", seconds: 5 })).toMatchObject({ sessionId: "s3", phase: "preparation" });
-    expect(act({ type: "abandon-session", reason: "went home" })).toMatchObject({ sessionId: "s3", phase: null });
+    expect(act({ type: "abandon-session", reason: "went home", left: "against-advice" })).toMatchObject({
+      sessionId: "s3",
+      phase: null,
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { nextDeadline } from "./settle.ts";
 import { infusing, NO_CHECKS, recovering, Scene, SUPERVISOR, WELL } from "./test-scene.ts";
 
 const TIER = { priority: "medium" as const, delay: 0, offDelay: 0, deadband: 0 };
-const abandon = { type: "abandon-session" as const, reason: "left" };
+const abandon = { type: "abandon-session" as const, reason: "left", left: "against-advice" as const };
 
 describe("an empty bay", () => {
   it("is quiet whatever its monitor says, and however long it says nothing", () => {

@@ -5,7 +5,7 @@
 import { type Alarm, carryOver, limitWatches } from "../alarms/index.ts";
 import { VITALS } from "../vitals/index.ts";
 import { type Bay, NO_MONITOR, type VitalState } from "./bay.ts";
-import type { Carried } from "./carried.ts";
+import type { Carried, CarriedVital } from "./carried.ts";
 import type { BayEvent } from "./event.ts";
 import type { ArrivalInput } from "./input.ts";
 import { followAll } from "./settle.ts";
@@ -29,11 +29,20 @@ export function carriedFrom(bay: Bay): Carried | null {
 }
 
 /** The next bay's monitor has named nothing yet, so that it owes nothing. */
-const moved = ({ hand, ...state }: VitalState): VitalState => ({
-  ...state,
-  namedAt: null,
-  ...(hand === undefined ? {} : { hand: { ...hand, before: null } }),
-});
+const moved = (state: VitalState): VitalState => ({ ...state, namedAt: null });
+
+/** An earlier version kept the measurement before the last as a bare figure: when it was taken is not known. */
+function known({ previous, ...state }: CarriedVital): VitalState {
+  const { value, validAt } = state;
+  if (previous === undefined || value === null || validAt === null || state.cuffs !== undefined) return state;
+  const beside = { hr: null, spo2: null };
+  const before = { at: 0, value: previous, beside };
+  const last = { at: validAt, value, beside };
+  return {
+    ...state,
+    cuffs: { measured: state.hand === undefined ? [before, last] : [before], counted: [before, last] },
+  };
+}
 
 /**
  * What nobody has acknowledged is called anew from where the patient is: a call that was on its way, or seen, names the bay
@@ -50,6 +59,7 @@ export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayE
     return bay;
   }
   const { session, limits, relative, alarmsOff, alarms, audioPause } = carried;
+  const { hr, spo2, rr, sbp, dbp, map } = carried.vitals;
   const off = VITALS.filter((vital) => alarmsOff.some((each) => each.vital === vital));
   const armed = limitWatches(limits, relative, session.baseline, off);
   events.push({ type: "act", at, command: "transfer-session", by, sessionId: session.id, phase: session.phase });
@@ -58,7 +68,7 @@ export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayE
     session,
     ended: null,
     monitor: { ...NO_MONITOR, lastMessageAt: carried.lastMessageAt },
-    vitals: carried.vitals,
+    vitals: { hr: known(hr), spo2: known(spo2), rr: known(rr), sbp: known(sbp), dbp: known(dbp), map: known(map) },
     staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
     watches: carryOver(carried.watches, armed),
     limits,

@@ -247,11 +247,18 @@ describe("the chart of a session", () => {
   });
 
   it("keeps what was missing when a session was abandoned", () => {
-    const told = [open, baseline, start, act(10, { type: "abandon-session", reason: "fire alarm" })];
+    const told = [
+      open,
+      baseline,
+      start,
+      act(10, { type: "abandon-session", reason: "fire alarm", left: "against-advice" }),
+    ];
     const { criteria, phase } = chartOf(told, 20 * MIN);
     expect(phase).toBe("abandoned");
     expect(criteria.find(({ id }) => id === "recovery-minimum")).toMatchObject({ holds: false });
-    expect(chartOf([open, act(1, { type: "abandon-session", reason: "went home" })], MIN).criteria).toEqual([]);
+    expect(
+      chartOf([open, act(1, { type: "abandon-session", reason: "went home", left: "against-advice" })], MIN).criteria,
+    ).toEqual([]);
   });
 
   it("looked at again and again tells the same as looked at once", () => {

@@ -10,6 +10,8 @@ import { type MoveFacts, moveSession } from "./moves.ts";
 import { infusionElapsedMs, infusionPausedMs, plannedEndAt, recoveryMinimumAt, type Session } from "./session.ts";
 
 const MIN = 60_000;
+/** Any time after the infusion. */
+const LATER = Number.POSITIVE_INFINITY;
 const BASELINE = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
 const nurse = actorSchema.parse({ id: "n1", name: "Nora", role: "nurse" });
 const other = actorSchema.parse({ id: "n2", name: "Nils", role: "nurse" });
@@ -24,7 +26,13 @@ class Visit {
 
   constructor(protocol: ProtocolDocument = {}, edition?: number) {
     const bayProtocol = protocolSchema.parse({ startChecks: [], dischargeChecks: [], ...protocol });
-    this.facts = { bayProtocol, vitals: BASELINE, cuffBefore: BASELINE, physiologicalAlarms: 0 };
+    this.facts = {
+      bayProtocol,
+      vitals: BASELINE,
+      pressureAt: LATER,
+      before: { ...BASELINE, at: LATER },
+      physiologicalAlarms: 0,
+    };
     this.does(0, {
       type: "open-session",
       sessionId: sessionIdSchema.parse("s1"),
@@ -352,6 +360,29 @@ it("a discharge states until when not to drive, who overrode what, and every cri
   expect(visit.now.ending?.criteria.find(({ id }) => id === "recovery-minimum")?.holds).toBe(false);
 });
 
+it("after the drug a session is abandoned by saying how the patient went, or by a supervisor, and tells what was missing", () => {
+  const abandon: SessionCommand = { type: "abandon-session", reason: "wants to go" };
+  const left: SessionCommand = { ...abandon, left: "against-advice" };
+  const missing = ({ now }: Visit) =>
+    now.ending?.criteria.flatMap(({ id, holds }) => (holds ? [] : [id])).filter((id) => id === "recovery-minimum");
+  const visit = running();
+  visit.does(50, end);
+  expect(visit.does(60, abandon)).toBe("not-allowed");
+  visit.does(60, left);
+  expect(visit.now.ending).toMatchObject({ left: "against-advice", reason: "wants to go" });
+  expect(missing(visit)).toEqual(["recovery-minimum"]);
+  const another = running();
+  another.does(20, abandon, { by: supervisor });
+  expect(another.now.ending).toMatchObject({ left: null });
+  expect(missing(another)).toEqual(["recovery-minimum"]);
+  const before = prepared();
+  before.does(20, abandon);
+  expect(before.now.ending).toMatchObject({ left: null, criteria: [], noDrivingUntil: null });
+  const first = running({}, 1);
+  first.does(20, abandon);
+  expect(first.now.ending).toMatchObject({ criteria: [] });
+});
+
 it("the one to whom the patient was handed over is responsible", () => {
   const visit = running();
   expect(visit.now.responsible).toEqual({ by: "n1", name: "Nora", at: 0 });
@@ -433,7 +464,7 @@ describe("whatever was done", () => {
         const { visit, min } = live(steps);
         const { phase } = visit.now;
         const before = visit.session;
-        expect(visit.does(min, { type: "abandon-session", reason: "r" })).toMatch(/^c/);
+        expect(visit.does(min, { type: "abandon-session", reason: "r", left: "against-advice" })).toMatch(/^c/);
         visit.session = before;
         if (phase === "preparation") visit.does(min, { type: "start-infusion" });
         if (phase !== "recovery" && phase !== "ready") visit.does(min, end);
@@ -604,7 +635,7 @@ describe("whatever people do, with slips, undoings and late entries", () => {
         const { visit, min } = lived(steps);
         if (visit.now.ending !== null) return;
         const before = visit.session;
-        expect(visit.does(min, { type: "abandon-session", reason: "r" })).toMatch(/^c/);
+        expect(visit.does(min, { type: "abandon-session", reason: "r", left: "against-advice" })).toMatch(/^c/);
         visit.session = before;
 
         const home = min + 24 * 60;

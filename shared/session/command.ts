@@ -53,6 +53,10 @@ export const actorSchema = z.object({
 });
 export type Actor = z.infer<typeof actorSchema>;
 
+/** How a patient who has had the drug can be gone without having been discharged. */
+const LEFT = ["against-advice", "transferred-out"] as const;
+export type Left = (typeof LEFT)[number];
+
 const alarmIdText = z.string().min(1).max(60);
 
 /**
@@ -120,7 +124,8 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("return-to-recovery"), reason }),
   /** `override` discharges although a criterion does not hold; a supervisor's, with the reason. */
   z.object({ type: z.literal("discharge"), override: reason.optional() }),
-  z.object({ type: z.literal("abandon-session"), reason }),
+  /** Once the drug was given, `left` says how the patient went without a discharge; without it, it is a supervisor's act. */
+  z.object({ type: z.literal("abandon-session"), reason, left: z.enum(LEFT).optional() }),
   z.object({ type: z.literal("acknowledge-alarm"), alarm: alarmIdText }),
   /** At most 120 s (alarms.md, "Audio pause"). */
   z.object({ type: z.literal("pause-audio"), seconds: z.number().min(1).max(120), reason: reason.optional() }),

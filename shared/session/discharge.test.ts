@@ -6,6 +6,8 @@ import { EDITION } from "./edition.ts";
 import type { Confirmation, Session, SessionFacts } from "./session.ts";
 
 const MIN = 60_000;
+/** Any time after the infusion. */
+const LATER = Number.POSITIVE_INFINITY;
 const baseline = { hr: 70, spo2: 96, sbp: 120, dbp: 75 };
 const by = { by: personIdSchema.parse("n1"), name: "Nora", at: 0 };
 const confirmed = (...checks: string[]) =>
@@ -42,7 +44,12 @@ const session: Session = {
   origin: facts,
   acts: [],
 };
-const well: DischargeFacts = { vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
+const well: DischargeFacts = {
+  vitals: baseline,
+  pressureAt: LATER,
+  before: { ...baseline, at: LATER },
+  physiologicalAlarms: 0,
+};
 
 /** Identities of the criteria that do not hold. */
 const missing = (facts: Partial<DischargeFacts> = {}, at = 100 * MIN, of: Session = session): string[] =>

@@ -9,8 +9,10 @@ import { assessmentSinceEnd, isConfirmed, recoveryMinimumAt, type Session } from
 export interface DischargeFacts {
   /** Fresh values now; `null` where the last one is stale or missing. */
   readonly vitals: { readonly [V in keyof BaselineValues]: number | null };
-  /** The cuff measurement before the last; `null` when there was none. */
-  readonly cuffBefore: { readonly sbp: number | null; readonly dbp: number | null };
+  /** When the last cuff pressure was taken. */
+  readonly pressureAt: AtMs | null;
+  /** The set of vital signs at the cuff measurement before the last, `at` its time; `null` where it is not known. */
+  readonly before: { readonly [V in keyof BaselineValues]: number | null } & { readonly at: AtMs | null };
   readonly physiologicalAlarms: number;
 }
 
@@ -20,7 +22,7 @@ export function dischargeCriteria(session: Session, facts: DischargeFacts, at: A
   const minimumAt = recoveryMinimumAt(session);
   const leftMin = minimumAt === null ? null : Math.ceil(Math.max(0, minimumAt - at) / 60_000);
   const percent = Math.round(protocol.dischargeWithinBaseline * 100);
-  const { vitals, cuffBefore, physiologicalAlarms } = facts;
+  const { vitals, before, physiologicalAlarms } = facts;
   const two = protocol.dischargeCuffs === 2;
   const fact = (id: string, holds: boolean, reason: string, value: string | null): Criterion => ({
     id,
@@ -45,15 +47,13 @@ export function dischargeCriteria(session: Session, facts: DischargeFacts, at: A
     fact(
       "near-baseline",
       isNearBaseline(session, facts, 0),
-      two
-        ? `The last vital signs and the last two cuff pressures are missing, stale or not within ${percent} % of the baseline.`
-        : `The last vital signs are missing, stale or not within ${percent} % of the baseline.`,
+      `The last ${two ? "two sets of " : ""}vital signs are missing, stale, from before the infusion ended or not within ${percent} % of the baseline.`,
       baseline === null
         ? null
         : [
-            `HR ${vitals.hr ?? "–"} (${baseline.hr})`,
-            `SpO₂ ${vitals.spo2 ?? "–"} (${baseline.spo2})`,
-            `BP ${two ? `${cuffBefore.sbp ?? "–"}/${cuffBefore.dbp ?? "–"}, ` : ""}${vitals.sbp ?? "–"}/${vitals.dbp ?? "–"} (${baseline.sbp}/${baseline.dbp})`,
+            `HR ${two && before.hr !== null ? `${before.hr}, ` : ""}${vitals.hr ?? "–"} (${baseline.hr})`,
+            `SpO₂ ${two && before.spo2 !== null ? `${before.spo2}, ` : ""}${vitals.spo2 ?? "–"} (${baseline.spo2})`,
+            `BP ${two ? `${before.sbp ?? "–"}/${before.dbp ?? "–"}, ` : ""}${vitals.sbp ?? "–"}/${vitals.dbp ?? "–"} (${baseline.sbp}/${baseline.dbp})`,
           ].join(" · "),
     ),
     ...protocol.dischargeFacts.map((name) => recordedFact(session, name)),
@@ -135,7 +135,8 @@ function recordedFact(session: Session, name: DischargeFact): Criterion {
   }
 }
 
-function isNearBaseline({ baseline, protocol }: Session, facts: DischargeFacts, slack: number): boolean {
+function isNearBaseline(session: Session, facts: DischargeFacts, slack: number): boolean {
+  const { baseline, protocol, infusion } = session;
   if (baseline === null) return false;
   const within = protocol.dischargeWithinBaseline + slack;
   const isNear = (vital: keyof BaselineValues, value: number | null): boolean => {
@@ -144,8 +145,15 @@ function isNearBaseline({ baseline, protocol }: Session, facts: DischargeFacts, 
     if (vital === "spo2" && value >= baseline.spo2) return true;
     return Math.abs(value - baseline[vital]) <= within * baseline[vital];
   };
-  if (!(["hr", "spo2", "sbp", "dbp"] as const).every((vital) => isNear(vital, facts.vitals[vital]))) return false;
-  return (
-    protocol.dischargeCuffs === 1 || (["sbp", "dbp"] as const).every((cuff) => isNear(cuff, facts.cuffBefore[cuff]))
-  );
+  const { vitals, pressureAt, before } = facts;
+  if (!(["hr", "spo2", "sbp", "dbp"] as const).every((vital) => isNear(vital, vitals[vital]))) return false;
+  const two = protocol.dischargeCuffs === 2;
+  if (two && !(["sbp", "dbp"] as const).every((cuff) => isNear(cuff, before[cuff]))) return false;
+  if (session.edition === 1) return true;
+  const endedAt = infusion?.endedAt ?? Number.POSITIVE_INFINITY;
+  if (pressureAt === null || pressureAt < endedAt) return false;
+  if (!two) return true;
+  // What nobody measured beside that cuff is not held against the patient: now it is asked for all the same.
+  const wasNear = (vital: "hr" | "spo2") => before[vital] === null || isNear(vital, before[vital]);
+  return before.at !== null && before.at >= endedAt && wasNear("hr") && wasNear("spo2");
 }

@@ -16,6 +16,7 @@ export {
   type Command,
   type CommandType,
   commandSchema,
+  type Left,
   type Medication,
   type Patient,
   patientSchema,

@@ -8,6 +8,8 @@ import { REFUSAL_CODES } from "./refusal.ts";
 import { PHASES, type Phase, type Session } from "./session.ts";
 
 const MIN = 60_000;
+/** Any time after the infusion. */
+const LATER = Number.POSITIVE_INFINITY;
 const protocol = protocolSchema.parse({
   startChecks: ["identity"],
   dischargeChecks: ["oriented"],
@@ -15,7 +17,13 @@ const protocol = protocolSchema.parse({
 });
 const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
 const baseline = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-const well: MoveFacts = { bayProtocol: protocol, vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
+const well: MoveFacts = {
+  bayProtocol: protocol,
+  vitals: baseline,
+  pressureAt: LATER,
+  before: { ...baseline, at: LATER },
+  physiologicalAlarms: 0,
+};
 const nurse: Actor = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" };
 
 const open: SessionCommand = {
@@ -90,7 +98,7 @@ const EVERY: { [T in SessionCommand["type"]]: Extract<SessionCommand, { type: T 
   "declare-ready": { type: "declare-ready" },
   "return-to-recovery": { type: "return-to-recovery", reason: "dizzy" },
   discharge: { type: "discharge" },
-  "abandon-session": { type: "abandon-session", reason: "went home" },
+  "abandon-session": { type: "abandon-session", reason: "went home", left: "against-advice" },
 };
 const WRONG = "wrong-phase";
 const entered = (command: SessionCommand) => ({ id: commandIdSchema.parse("c"), at: 200 * MIN, by: nurse, command });

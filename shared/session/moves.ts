@@ -126,6 +126,18 @@ function judged(session: Session, act: Act, facts: MoveFacts): Move {
       const criteria = dischargeCriteria(session, facts, at);
       return { session: { ...move.session, ending: ending && { ...ending, criteria } } };
     }
+    case "abandon-session": {
+      if (session.infusion === null || session.edition === 1) return move;
+      if (command.left === undefined && act.by.role !== "supervisor") {
+        return refuse(
+          "not-allowed",
+          "The patient has had the drug: discharge them when the criteria hold. If they left against advice or were taken elsewhere for care, say so; otherwise only a supervisor may abandon the session.",
+        );
+      }
+      const { ending } = move.session;
+      const criteria = dischargeCriteria(session, facts, at);
+      return { session: { ...move.session, ending: ending && { ...ending, criteria } } };
+    }
     default:
       return move;
   }

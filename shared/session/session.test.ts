@@ -17,6 +17,8 @@ import {
 } from "./session.ts";
 
 const MIN = 60_000;
+/** Any time after the infusion. */
+const LATER = Number.POSITIVE_INFINITY;
 const protocol = protocolSchema.parse({
   startChecks: [],
   dischargeChecks: [],
@@ -24,7 +26,13 @@ const protocol = protocolSchema.parse({
   reasonForEarlyStop: false,
 });
 const baseline = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-const facts = { bayProtocol: protocol, vitals: baseline, cuffBefore: baseline, physiologicalAlarms: 0 };
+const facts = {
+  bayProtocol: protocol,
+  vitals: baseline,
+  pressureAt: LATER,
+  before: { ...baseline, at: LATER },
+  physiologicalAlarms: 0,
+};
 const nurse = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" as const };
 const open: SessionCommand = {
   type: "open-session",
@@ -76,7 +84,10 @@ describe("elapsed and paused", () => {
   });
 
   it("abandoning stops the clock; what had ended keeps its end", () => {
-    const abandon = (min: number): [number, SessionCommand] => [min, { type: "abandon-session", reason: "left" }];
+    const abandon = (min: number): [number, SessionCommand] => [
+      min,
+      { type: "abandon-session", reason: "left", left: "against-advice" },
+    ];
     const running = session(start, abandon(30));
     expect(clocks(running, 99)).toEqual([20, 0]);
     expect(running.infusion?.endedAt).toBe(30 * MIN);

@@ -6,7 +6,7 @@
 import type { AtMs, CommandId, DurationMs, PersonId, SessionId } from "../ids/index.ts";
 import type { Protocol } from "../protocol/index.ts";
 import type { Act } from "./act.ts";
-import type { BaselineValues, Medication, Patient } from "./command.ts";
+import type { BaselineValues, Left, Medication, Patient } from "./command.ts";
 import type { Criterion } from "./criterion.ts";
 import { isDissociated, type Observation, scoreTotal } from "./observation.ts";
 import type { Plan } from "./plan.ts";
@@ -65,8 +65,10 @@ export type GivenMedication = { readonly medication: Medication } & Signature & 
 export interface Ending extends Signature {
   /** Why: of `abandon-session`, and of a discharge against a criterion; `null` when every criterion held. */
   readonly reason: string | null;
-  /** Every discharge criterion as it was then; empty when abandoned. */
+  /** Every discharge criterion as it was then; empty when abandoned without having had the drug. */
   readonly criteria: readonly Criterion[];
+  /** Of an abandoned session: how the patient went; `null` when nobody said so. */
+  readonly left: Left | null;
   /** Until when the patient must not drive or work machines; `null` when no drug was given. */
   readonly noDrivingUntil: AtMs | null;
 }

@@ -4,7 +4,7 @@
  */
 import type { AtMs } from "../ids/index.ts";
 import { type Act, type ActCommand, effectiveActs } from "./act.ts";
-import type { Medication, Patient } from "./command.ts";
+import type { Left, Medication, Patient } from "./command.ts";
 import { doseAt, doseCourse } from "./dose.ts";
 import type { Plan } from "./plan.ts";
 import { planFigures, planProblems, weightProblem } from "./plan.ts";
@@ -99,9 +99,9 @@ export function step(session: Session, act: Act): Move {
         confirmed: session.confirmed.filter(({ part }) => part === "start"),
       });
     case "discharge":
-      return end(session, "discharged", signed, command.override ?? null);
+      return end(session, "discharged", signed, command.override ?? null, null);
     case "abandon-session":
-      return end(session, "abandoned", signed, command.reason);
+      return end(session, "abandoned", signed, command.reason, command.left ?? null);
     case "undo-act":
     case "correct-time":
     case "transfer-session":
@@ -265,12 +265,18 @@ function extend(session: Session, minutes: number, mg: number, at: AtMs): Move {
   return moved(session, { infusion: { ...infusion, extensions } });
 }
 
-function end(session: Session, phase: "discharged" | "abandoned", signed: Signature, reason: string | null): Move {
+function end(
+  session: Session,
+  phase: "discharged" | "abandoned",
+  signed: Signature,
+  reason: string | null,
+  left: Left | null,
+): Move {
   const { infusion, protocol } = session;
   const noDrivingUntil = infusion === null ? null : signed.at + protocol.noDrivingHours * 3_600_000;
   return moved(into(session, phase, signed.at), {
     infusion: infusion === null || infusion.endedAt !== null ? infusion : stopPump(infusion, signed.at, signed.at),
-    ending: { ...signed, reason, criteria: [], noDrivingUntil },
+    ending: { ...signed, reason, criteria: [], left, noDrivingUntil },
   });
 }
 

@@ -51,7 +51,11 @@ function livedSession(bay: BayId, place: number, from: number, seed: number): St
     }
   }
   if (state.session === null) return steps;
-  const command = commandSchema.parse({ type: "abandon-session", reason: "the two hours are over" });
+  const command = commandSchema.parse({
+    type: "abandon-session",
+    reason: "the two hours are over",
+    left: "against-advice",
+  });
   take({ kind: "command", at: from + SESSION_S * 1000, id: commandIdSchema.parse(`end-${seed}`), by, command });
   return steps;
 }

@@ -248,7 +248,7 @@ describe("a bay's page", () => {
     await ward.command("3", { type: "set-limits", vital: "hr", limits: { high: { warning: RAISED } }, relative: [] });
     await bo.getByText("HR: limits differ from the protocol.").waitFor();
     ward.monitor("3", null);
-    await ward.command("3", { type: "abandon-session", reason: "the test is over" });
+    await ward.command("3", { type: "abandon-session", reason: "the test is over", left: "against-advice" });
     await bo.getByText("No session is open at this bay, so it raises no alarms.").waitFor();
     await bo.getByText(/limits differ/).waitFor({ state: "detached" });
     expect(await row(bo, "HR").textContent()).toContain("120");

@@ -125,7 +125,13 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       { type: "return-to-recovery", reason },
     ),
   },
-  { weight: 1, arbitrary: fc.oneof(discharge, oneOf({ type: "resume-audio" }, { type: "abandon-session", reason })) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      discharge,
+      oneOf({ type: "resume-audio" }, { type: "abandon-session", reason, left: "against-advice" }),
+    ),
+  },
 );
 
 /** A visit as it should go. */

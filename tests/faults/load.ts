@@ -116,7 +116,7 @@ function nextCommand(chance: Chance, id: string, row: BoardRow): unknown {
     ...(chance.below(8) === 0
       ? [
           { type: "end-infusion", reason: "wants to go" },
-          { type: "abandon-session", reason: "wants to go" },
+          { type: "abandon-session", reason: "wants to go", left: "against-advice" },
         ]
       : []),
   ]);

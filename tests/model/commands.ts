@@ -197,7 +197,9 @@ const asksAgain = fc.constant(
   }),
 );
 
-const abandons = act("abandons", { type: "abandon-session", reason: "left" }, (model, at) => model.abandon(at));
+const abandons = act("abandons", { type: "abandon-session", reason: "left", left: "against-advice" }, (model, at) =>
+  model.abandon(at),
+);
 const begins = happening("opens a session", openSession);
 const starts = happening("starts the infusion", startInfusion);
 const endsAndBegins = happening("the next patient", async (expected, real) => {

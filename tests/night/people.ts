@@ -155,6 +155,8 @@ function deed(row: BoardRow, random: Random): CommandRequestInput["command"] {
     { type: "pause-infusion", reason: "nausea" },
     { type: "acknowledge-alarm", alarm: alarm?.id ?? "spo2.low" },
     { type: "record-observation", observation: { nausea: 2, note: "a little pale" } },
-    random.chance(0.05) ? { type: "abandon-session", reason: "wants to go" } : { type: "discharge" },
+    random.chance(0.05)
+      ? { type: "abandon-session", reason: "wants to go", left: "against-advice" }
+      : { type: "discharge" },
   ]);
 }

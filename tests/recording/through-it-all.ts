@@ -82,7 +82,7 @@ export async function liveThroughItAll<S extends KillableServer>(
   await readings(0.4, { spo2: 95, hr: null });
   await act({ type: "acknowledge-alarm", alarm: "spo2.low" });
   await act({ type: "transfer-session", to: "2" });
-  await act({ type: "abandon-session", reason: "the test is over" }, "2");
+  await act({ type: "abandon-session", reason: "the test is over", left: "against-advice" }, "2");
   return { server, startedAt };
 }
 

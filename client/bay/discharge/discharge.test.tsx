@@ -88,11 +88,26 @@ it("tells whoever was slower who discharged the patient, although the button has
   const reason = "Bo Ek has already discharged the patient. No session is open at this bay.";
   scene.desk.reply = () => ({ ok: false, refused: "no-session", reason });
   await press(/^Discharge$/);
-  visit.command(NOW, { type: "abandon-session", reason: "went home" });
+  visit.command(NOW, { type: "abandon-session", reason: "went home", left: "against-advice" });
   scene.detail = visit.detail(NOW);
   await scene.send(visit.row(NOW));
   expect(screen.queryByRole("button", { name: /^Discharge$/ })).toBeNull();
   expect(screen.getByRole("alert").textContent).toContain(reason);
+});
+
+it("before a session is abandoned after the drug it shows what is missing, and takes how the patient went", async () => {
+  await show();
+  await press(/^Abandon …/);
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getByText(/discharge criteria do not hold/).parentElement?.textContent).toContain(
+    "Minimum recovery time over",
+  );
+  await press(/^Abandon the session/);
+  expect(dialog.getByText("Say why, in a few words.")).toBeTruthy();
+  fireEvent.click(dialog.getByRole("radio", { name: "The patient left against advice" }));
+  write(/^Reason/, "would not stay");
+  await press(/^Abandon the session/);
+  expect(sent()).toEqual([{ type: "abandon-session", reason: "would not stay", left: "against-advice" }]);
 });
 
 it("moves the patient to a free bay", async () => {
@@ -125,7 +140,7 @@ it("hands over with a summary of what counts now", async () => {
 
 it("says until when the patient who left must not drive", async () => {
   const reason = "observed elsewhere";
-  visit.command(NOW - MIN, { type: "abandon-session", reason });
+  visit.command(NOW - MIN, { type: "abandon-session", reason, left: "against-advice" });
   await show();
   expect(screen.getByText(/No driving or machinery until/).textContent).toContain("Tue 13 Jan 1970");
   expect(screen.getByRole("link", { name: "Report" })).toBeTruthy();
@@ -133,7 +148,7 @@ it("says until when the patient who left must not drive", async () => {
 
 it("says nothing of a patient who left hours ago to whoever sits at the bay now", async () => {
   visit = new Visit("1").toRecovery(NOW - 200 * MIN, 80);
-  visit.command(NOW - 180 * MIN, { type: "abandon-session", reason: "observed elsewhere" });
+  visit.command(NOW - 180 * MIN, { type: "abandon-session", reason: "observed elsewhere", left: "against-advice" });
   await show();
   expect(screen.getByRole("button", { name: "Open the session" })).toBeTruthy();
   expect(screen.queryByText(/session abandoned|No driving/)).toBeNull();

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { SessionView } from "@vigil/shared/bay";
+import { LEFT_TEXT } from "../../ui/left-text.ts";
 import { useValue } from "../../ui/use-value.ts";
 import type { ZoneText } from "../../ui/zone-text.ts";
 import { useLive } from "../../wall/live-context.ts";
@@ -17,7 +18,7 @@ const SHOWN_FOR_MS = 2 * 3_600_000;
 export function LastSession({ session: { id, patient, phase, ending }, zone }: LastSessionProps) {
   const { now } = useValue(useLive().shown);
   if (ending === null || now > ending.at + SHOWN_FOR_MS) return null;
-  const { at, name, reason, noDrivingUntil } = ending;
+  const { at, name, reason, left = null, noDrivingUntil } = ending;
   return (
     <section className="bay-section last-session" aria-labelledby="last-session-title">
       <h2 id="last-session-title">
@@ -31,6 +32,7 @@ export function LastSession({ session: { id, patient, phase, ending }, zone }: L
       )}
       <p>
         By {name}
+        {left !== null && ` · ${LEFT_TEXT[left]}`}
         {reason !== null && `: ${reason}`}.
       </p>
       <p className="elsewhere-ways">

@@ -3,7 +3,7 @@ import type { AtMs } from "@vigil/shared/ids";
 import type { ActCommand } from "../../act/index.ts";
 import { type FigureRule, figureOf } from "../form/figures.ts";
 
-export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", "extend", "end", "abandon"] as const;
+export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", "extend", "end"] as const;
 export type ActKind = (typeof ACTS)[number];
 
 /** The form of an act, as a page asks for it. */
@@ -13,8 +13,8 @@ export interface AskedAct {
   /** For an earlier time. */
   readonly late: boolean;
 }
-/** One that is entered already can have its time corrected. */
-export type Asked = AskedAct | "correct-time";
+/** What has a form of its own: an act that is entered already gets its right time; the session ends without a discharge. */
+export type Asked = AskedAct | "correct-time" | "abandon";
 
 const FIGURES = {
   rateMlPerH: { label: "A rate", unit: "mL/h", most: 2_000 },
@@ -52,7 +52,6 @@ export const FIELDS: { readonly [K in ActKind]: readonly ActField[] } = {
   medication: ["name", "dose", "unit", "route"],
   extend: ["minutes", "moreMg"],
   end: ["reason"],
-  abandon: ["reason"],
 };
 
 export const isFigure = (field: ActField): field is FigureName => field in FIGURES;
@@ -137,8 +136,6 @@ export function readAct(kind: ActKind, texts: ActTexts, effectiveAt: AtMs | unde
         const reason = texts.reason.trim();
         return { type: "end-infusion", ...(reason === "" ? {} : { reason }), ...late };
       }
-      case "abandon":
-        return { type: "abandon-session", reason: word("reason") };
     }
   })();
   return Object.keys(errors).length === 0 ? { ok: true, command } : { ok: false, errors };

@@ -42,8 +42,6 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
         .filter(Boolean)
         .join(" ");
     }
-    case "abandon":
-      return "The session ends here, without discharge. It cannot be taken back.";
     case "start":
     case "pause":
     case "resume":

@@ -10,7 +10,6 @@ export const ACT_TITLE: { readonly [K in ActKind]: string } = {
   medication: "Other medication",
   extend: "Extend the infusion",
   end: "Stop the infusion",
-  abandon: "Abandon the session",
 };
 
 export const ACT_SUBMIT: { readonly [K in ActKind]: string } = {
@@ -22,7 +21,6 @@ export const ACT_SUBMIT: { readonly [K in ActKind]: string } = {
   medication: "Given",
   extend: "Extend",
   end: "Stop the infusion",
-  abandon: "Abandon the session",
 };
 
 export const FIELD_LABEL: { readonly [F in ActField]: string } = {
@@ -41,7 +39,6 @@ export const FIELD_LABEL: { readonly [F in ActField]: string } = {
 export const CHOICES: { readonly [K in ActKind]?: { readonly [F in ActField]?: readonly string[] } } = {
   pause: { reason: ["blood pressure", "nausea", "anxiety", "line or pump"] },
   end: { reason: ["blood pressure", "nausea", "anxiety", "patient’s wish"] },
-  abandon: { reason: ["patient left", "not fit today", "opened by mistake"] },
   medication: { unit: ["mg", "µg", "mL", "g"], route: ["IV", "PO", "IM", "SC"] },
   extend: { minutes: ["5", "10", "15"] },
 };

@@ -1,5 +1,6 @@
 /** What a person did to the session, in words a nurse would use. */
 import type { ActCommand } from "@vigil/shared/session";
+import { LEFT_TEXT } from "../../ui/left-text.ts";
 
 type Told = { readonly [T in ActCommand["type"]]: (command: Extract<ActCommand, { type: T }>) => string };
 
@@ -35,7 +36,8 @@ const TOLD: Told = {
   "declare-ready": () => "Ready for discharge",
   "return-to-recovery": ({ reason }) => because("Back to recovery", reason),
   discharge: ({ override }) => because("Discharged", override),
-  "abandon-session": ({ reason }) => because("Session abandoned", reason),
+  "abandon-session": ({ reason, left }) =>
+    because(left === undefined ? "Session abandoned" : `Session abandoned, ${LEFT_TEXT[left]}`, reason),
 };
 
 export function actWords<T extends ActCommand["type"]>(command: Extract<ActCommand, { type: T }>): string {

@@ -70,7 +70,7 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
         <Link className="act act-quiet" to="/sessions/$session" params={{ session: session.id }}>
           Chart of the session
         </Link>
-        <button type="button" className="act act-quiet" onClick={() => ask({ kind: "abandon", late: false })}>
+        <button type="button" className="act act-quiet" onClick={() => ask("abandon")}>
           Abandon …
         </button>
       </div>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useActing } from "../../act/index.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
+import { AbandonDialog } from "./abandon-dialog.tsx";
 import type { Asked } from "./act-form.ts";
 import { ActFormDialog } from "./act-form-dialog.tsx";
 import { CorrectTimeDialog } from "./correct-time-dialog.tsx";
@@ -25,7 +26,8 @@ export function AskHost({ children, ...props }: SessionSectionProps & { readonly
     <AskContext value={ask}>
       {children}
       {asked === "correct-time" && <CorrectTimeDialog {...props} onClose={() => setAsked(null)} />}
-      {asked !== null && asked !== "correct-time" && (
+      {asked === "abandon" && <AbandonDialog {...props} onClose={() => setAsked(null)} />}
+      {asked !== null && typeof asked === "object" && (
         <ActFormDialog {...props} asked={asked} onClose={() => setAsked(null)} />
       )}
     </AskContext>
