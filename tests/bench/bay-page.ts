@@ -13,6 +13,8 @@ import type { Workshop } from "./workshop.ts";
 const MIN = 60_000;
 const HOUR = 60 * MIN;
 const PAST_SESSIONS = 200;
+/** Each with a course of its own. */
+const PATIENTS = 40;
 const BAYS = 8;
 const TARGET_MS = 1_500;
 /** A tablet of ten inches. */
@@ -71,9 +73,9 @@ export async function benchBayPage(workshop: Workshop, pages: Pages, { bayPage }
     const story = { plannedMin: 40, recoveryMin: 62, everyS: 15 };
     for (let n = 0; n < PAST_SESSIONS; n++) {
       const openedAt = now - Math.ceil((PAST_SESSIONS - n) / BAYS) * 4 * HOUR;
-      server.backfill([
-        pastSession({ id: `past-${n}`, bay: String(1 + (n % BAYS)), openedAt, untilMin: 200, ...story }),
-      ]);
+      const recordNumber = `KET-${String(n % PATIENTS).padStart(4, "0")}`;
+      const bay = String(1 + (n % BAYS));
+      server.backfill([pastSession({ id: `past-${n}`, bay, recordNumber, openedAt, untilMin: 200, ...story })]);
     }
     // The one that is looked at: in the middle of its infusion, at 1 Hz.
     const running = {

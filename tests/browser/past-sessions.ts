@@ -29,6 +29,8 @@ export interface PastSession {
   readonly eventful?: boolean;
   /** People do all that a report has to tell: double-check, rate, bolus, more time, medication, late entries, a hand-over. */
   readonly handled?: boolean;
+  /** Whose; left out, everybody is one patient. */
+  readonly recordNumber?: string;
 }
 
 const PREPARATION_MIN = 6;
@@ -54,7 +56,8 @@ export function pastSession(given: PastSession): { readonly bay: BayId; readonly
   return { bay: bayIdSchema.parse(given.bay), inputs: inputs.sort((a, b) => a.at - b.at) };
 }
 
-function people({ id, openedAt, plannedMin, recoveryMin, eventful = false, handled = false }: PastSession): BayInput[] {
+function people(given: PastSession): BayInput[] {
+  const { id, openedAt, plannedMin, recoveryMin, eventful = false, handled = false, recordNumber } = given;
   const acts: BayInput[] = [];
   const act = (min: number, document: object, by: Actor = nurse) => {
     const command: Command = commandSchema.parse(document);
@@ -67,7 +70,8 @@ function people({ id, openedAt, plannedMin, recoveryMin, eventful = false, handl
   const bag = handled ? { concentrationMgPerMl: 1, bagVolumeMl: 50 } : {};
   const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin, ...bag };
   const rules = handled ? { protocol: { ...protocol, secondPersonChecks: ["dose double-checked"] } } : {};
-  act(0, { type: "open-session", sessionId: id, patient, plan, ...rules });
+  const whose = recordNumber === undefined ? patient : { ...patient, recordNumber };
+  act(0, { type: "open-session", sessionId: id, patient: whose, plan, ...rules });
   act(2, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 124, dbp: 78 } });
   for (const [i, check] of protocol.startChecks.entries()) act(3 + i / 4, { type: "confirm-check", check });
   if (handled) {
