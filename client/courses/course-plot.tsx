@@ -52,7 +52,7 @@ export function CoursePlot({ detail, instrument }: CoursePlotProps) {
               interval="preserveStartEnd"
               tickFormatter={(day: number) => dateText(dateOfDay(day), today)}
             />
-            <YAxis {...AXIS} domain={[0, view.max]} tickCount={6} allowDecimals={false} />
+            <YAxis {...AXIS} domain={[0, view.max]} tickCount={6} allowDecimals={false} allowDataOverflow />
             {view.due !== null && (
               <ReferenceArea
                 x1={view.due.from}
