@@ -1,4 +1,5 @@
 /** What was recorded, decided again: any instant reached directly is the one reached by playing, and what-if tells the truth. */
+import { isDeepStrictEqual } from "node:util";
 import { settle } from "@vigil/shared/bay";
 import { FeedLines, feedLineOf, headerText, inputsOfLine, lineText } from "@vigil/shared/feed";
 import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
@@ -16,6 +17,7 @@ import {
   stepInput,
 } from "@vigil/shared/replay";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
+import { VITALS } from "@vigil/shared/vitals";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { script } from "../engine/generators.ts";
@@ -200,17 +202,18 @@ it("what-if with other delays is what the oracle finds in the readings, and the 
       const changed = slower(protocol, byS);
       const rules = alarmRulesOf(changed);
       const whatIf = new Replay(inputs, { protocol, phase, rules, asRecorded: () => recorded });
-      const raised = (replay: Replay) =>
+      const decided = (replay: Replay) =>
         replay.log.flatMap(({ event }) =>
-          event.type === "alarm" && event.kind === "physiological" && event.change === "raised"
-            ? [`${event.at} ${event.alarm} ${event.priority}`]
+          event.type === "alarm" && event.kind === "physiological" && LIMIT_CHANGES.has(event.change)
+            ? [`${event.at} ${event.change} ${event.alarm} ${event.priority}`]
             : [],
         );
-      const predicted = (limits: typeof course.limits) =>
-        predictLimitAlarms({ ...course, limits }).flatMap(({ t, event, alarm, priority }) =>
-          event === "raised" ? [`${Math.round(t * 1000)} ${alarm} ${priority}`] : [],
-        );
-      expect(raised(whatIf)).toEqual(predicted(changed.limits as typeof course.limits));
+      const predicted = (limits: typeof course.limits) => predictLimitAlarms({ ...course, limits });
+      const [before, after] = [predicted(course.limits), predicted(changed.limits as typeof course.limits)];
+      const told = (events: typeof before) =>
+        events.map(({ t, event, alarm, priority }) => `${Math.round(t * 1000)} ${event} ${alarm} ${priority}`);
+      expect(decided(recorded)).toEqual(told(before));
+      expect(decided(whatIf)).toEqual(told(after));
 
       const { sources, differences } = compare(recorded, whatIf);
       const count = (kind: string) => differences.filter((each) => each.kind === kind).length;
@@ -220,10 +223,81 @@ it("what-if with other delays is what the oracle finds in the readings, and the 
         count("gained") - count("lost"),
       );
       expect(sum(({ moved }) => moved)).toBe(count("moved"));
+
+      // The same from the oracle's events alone: minutes by vital and priority, and what became of each alarm.
+      const [spansBefore, spansAfter] = [spansOf(before), spansOf(after)];
+      for (const [side, spans] of [
+        ["before", spansBefore],
+        ["after", spansAfter],
+      ] as const) {
+        const limits = sources.filter(({ source }) => VITALS.some((vital) => vital === source));
+        const found = limits.map((each) => [`${each.source} ${each.priority}`, each[side].standingMs] as const);
+        expect(Object.fromEntries(found.filter(([, ms]) => ms > 0))).toEqual(standing(spans, recorded.to));
+      }
+      const overlaps = (a: Span, b: Span) =>
+        a.alarm === b.alarm && a.from <= (b.to ?? recorded.to) && b.from <= (a.to ?? recorded.to);
+      const names = (kind: string, of: "before" | "after") =>
+        differences.flatMap((each) => {
+          const episode = each.kind === kind ? each[of] : null;
+          return episode?.kind === "physiological" ? [`${episode.alarm} ${episode.raisedAt}`] : [];
+        });
+      const alone = (spans: readonly Span[], others: readonly Span[]) =>
+        spans.filter((span) => !others.some((other) => overlaps(span, other)));
+      expect(names("lost", "before")).toEqual(expect.arrayContaining(alone(spansBefore, spansAfter).map(nameOf)));
+      expect(names("gained", "after")).toEqual(expect.arrayContaining(alone(spansAfter, spansBefore).map(nameOf)));
+      const same = spansBefore.filter((span) => spansAfter.some((other) => isDeepStrictEqual(span, other)));
+      const changedNames = [...names("lost", "before"), ...names("moved", "before")];
+      for (const span of same) expect(changedNames).not.toContain(nameOf(span));
+      const kept = spansBefore.filter((span) => !changedNames.includes(nameOf(span)));
+      for (const span of kept) expect(same).toContainEqual(span);
     }),
     { numRuns: 150 },
   );
 });
+
+const LIMIT_CHANGES: ReadonlySet<string> = new Set([
+  "raised",
+  "escalated",
+  "deescalated",
+  "cleared",
+  "unknown",
+  "present",
+]);
+
+interface Span {
+  readonly alarm: string;
+  readonly from: number;
+  to: number | null;
+  readonly stages: { readonly from: number; readonly priority: string }[];
+}
+
+/** Alarms from raised to cleared, from the oracle's events. */
+function spansOf(events: ReturnType<typeof predictLimitAlarms>): Span[] {
+  const spans: Span[] = [];
+  for (const { t, event, alarm, priority } of events) {
+    const at = Math.round(t * 1000);
+    const standing = spans.findLast((span) => span.alarm === alarm && span.to === null);
+    if (event === "raised") spans.push({ alarm, from: at, to: null, stages: [{ from: at, priority }] });
+    else if (event === "cleared" && standing !== undefined) standing.to = at;
+    else if (standing?.stages.at(-1)?.priority !== priority) standing?.stages.push({ from: at, priority });
+  }
+  return spans;
+}
+
+/** Milliseconds by vital and priority. */
+function standing(spans: readonly Span[], end: number): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { alarm, to, stages } of spans) {
+    for (const [n, { from, priority }] of stages.entries()) {
+      const ms = (stages[n + 1]?.from ?? to ?? end) - from;
+      const key = `${alarm.split(".")[0]} ${priority}`;
+      if (ms > 0) sums[key] = (sums[key] ?? 0) + ms;
+    }
+  }
+  return sums;
+}
+
+const nameOf = ({ alarm, from }: Span): string => `${alarm} ${from}`;
 
 it("an edit of one vital leaves every other alarm where it was", () => {
   fc.assert(
