@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { askSessions, EVERYTHING, type SessionSearch } from "../sessions/ask-sessions.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
+import { RecordBay } from "./record-bay.tsx";
 
 /** Nobody types slower than this within a word. */
 const TYPED_MS = 200;
@@ -40,17 +41,20 @@ export function PastSessions() {
   }, [search]);
   const list = found === null || typeof found === "string" ? null : found;
   return (
-    <section aria-labelledby="replay-sessions">
-      <h2 id="replay-sessions">A session</h2>
-      <SearchFields search={search} bays={list?.list.bays ?? []} change={setSearch} />
-      {typeof found === "string" && <p role="alert">{found}</p>}
-      {list !== null && <Listed found={list} isSearched={search !== EVERYTHING} />}
-      {list !== null && list.list.next !== null && (
-        <button type="button" onClick={() => void ask(list.list.next, list.sessions)}>
-          Show earlier sessions
-        </button>
-      )}
-    </section>
+    <>
+      <section aria-labelledby="replay-sessions">
+        <h2 id="replay-sessions">A session</h2>
+        <SearchFields search={search} bays={list?.list.bays ?? []} change={setSearch} />
+        {typeof found === "string" && <p role="alert">{found}</p>}
+        {list !== null && <Listed found={list} isSearched={search !== EVERYTHING} />}
+        {list !== null && list.list.next !== null && (
+          <button type="button" onClick={() => void ask(list.list.next, list.sessions)}>
+            Show earlier sessions
+          </button>
+        )}
+      </section>
+      {list !== null && <RecordBay bays={list.list.bays} />}
+    </>
   );
 }
 

@@ -6,14 +6,14 @@ import { Tiles } from "../wall/index.ts";
 import { AlarmLog } from "./alarm-log.tsx";
 import type { Opened } from "./asking.ts";
 import { Inspector } from "./inspector.tsx";
-import type { ReplayPlayer } from "./player.ts";
+import type { ReplayPlayer, Source } from "./player.ts";
 import { ReplayChart } from "./replay-chart.tsx";
 import { Transport } from "./transport.tsx";
 import { WhatIfPanel } from "./what-if.tsx";
 
 interface ReplayViewProps {
   readonly player: ReplayPlayer;
-  readonly opened: Opened;
+  readonly opened: Opened & { readonly source: Source };
 }
 
 export function ReplayView({ player, opened }: ReplayViewProps) {
@@ -96,6 +96,14 @@ function Head({ player, opened, zone }: ReplayViewProps & { readonly zone: ZoneT
         </fieldset>
       )}
       <nav>
+        {opened.source.kind === "session" && (
+          <a
+            href={`/api/sessions/${encodeURIComponent(opened.source.id)}/inputs`}
+            download={`session-${opened.source.id}.ndjson`}
+          >
+            Download recording
+          </a>
+        )}
         <Link to="/replay" search={{}} onClick={() => player.close()}>
           Another
         </Link>

@@ -73,7 +73,6 @@ const limit = (page: Page, name: string) => page.getByRole("textbox", { name });
 describe("an engineer's journey", () => {
   it("opens the last session, goes to its first alarm, moves the limit and sees the alarm vanish", async () => {
     const page = await open("/replay");
-    await picture(page, "replay-chooser");
     await page.locator(".replay-sessions a").first().click();
     await page.getByRole("heading", { name: /REPLAY Session last/ }).waitFor();
     await page.getByRole("button", { name: "Next alarm" }).click();
@@ -105,6 +104,10 @@ describe("an engineer's journey", () => {
     const csv = readFileSync(await download.path(), "utf8");
     expect(csv).toMatch(/^\ufeffchange,bay,session,alarm,/);
     expect(csv).toMatch(/^lost,1,last,spo2\.low,high,/m);
+
+    const recording = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download recording" }).click();
+    expect(readFileSync(await (await recording).path(), "utf8")).toMatch(/^\{"feed":"vigil\/1".*\n\{"t":/);
 
     // The address leads somebody else to the same instant.
     await expect.poll(() => page.url()).toContain("session=last&at=");
@@ -224,6 +227,11 @@ describe("an engineer's journey", () => {
     await page.goto(`${server.url}/replay`);
     await page.locator(".replay-sessions a").first().waitFor();
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await page.getByRole("combobox", { name: "What" }).selectOption("The last 4 hours");
+    const recording = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Record this bay" }).click();
+    expect(readFileSync(await (await recording).path(), "utf8")).toMatch(/^\{"feed":"vigil\/1".*"bays":\["1"\]/);
+    await picture(page, "replay-chooser");
     await page.context().close();
   });
 });
