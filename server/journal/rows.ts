@@ -57,13 +57,17 @@ export function inputRow(seq: number, bay: BayId, input: KeptInput): (string | n
     const { kind: _kind, at: _at, ...delivery } = input;
     return [seq, bay, input.at, null, null, null, ...VITALS.map(() => null), null, JSON.stringify({ delivery })];
   }
-  let named = 0;
-  const values = VITALS.map((vital, bit) => {
-    const value = input.values[vital];
-    if (value !== undefined) named |= 1 << bit;
-    return value ?? null;
-  });
-  return [seq, bay, input.at, input.measuredAt, input.cadenceS, named, ...values, null, null];
+  const { hr, spo2, rr, sbp, dbp, map } = input.values;
+  // By name: every reading comes here.
+  const named =
+    (hr === undefined ? 0 : 1) |
+    (spo2 === undefined ? 0 : 2) |
+    (rr === undefined ? 0 : 4) |
+    (sbp === undefined ? 0 : 8) |
+    (dbp === undefined ? 0 : 16) |
+    (map === undefined ? 0 : 32);
+  const vitals = [hr ?? null, spo2 ?? null, rr ?? null, sbp ?? null, dbp ?? null, map ?? null];
+  return [seq, bay, input.at, input.measuredAt, input.cadenceS, named, ...vitals, null, null];
 }
 
 /** The values of INPUT_COLUMNS as the database gives them back. */

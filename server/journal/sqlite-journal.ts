@@ -316,7 +316,7 @@ class SqliteJournal implements Journal {
     const set = (row: { name?: string; retired_at?: number | null }) =>
       void this.#run(this.#query.updateTable("bay").set(row).where("id", "=", act.bay).compile());
     if (act.type === "add-bay") {
-      const row = { id: act.bay, name: act.name, position: this.everyBay().length };
+      const row = { id: act.bay, name: act.name, position: this.#bayCount() };
       // The bays that a data directory began with are there before anything is told of them.
       const query = this.#query.insertInto("bay").values(row);
       this.#run(query.onConflict((conflict) => conflict.doNothing()).compile());
@@ -324,8 +324,14 @@ class SqliteJournal implements Journal {
     else set({ retired_at: act.type === "retire-bay" ? at : null });
   }
 
+  /** Not by reading them: a ward of a thousand bays would read half a million at its first start. */
+  #bayCount(): number {
+    const counted = this.#query.selectFrom("bay").select(({ fn }) => fn.countAll<number>().as("bays"));
+    return this.#run(counted.compile())[0]?.bays ?? 0;
+  }
+
   addBays(bays: readonly StoredBay[]): void {
-    const before = this.everyBay().length;
+    const before = this.#bayCount();
     this.#inTransaction(() => {
       for (const [i, bay] of bays.entries()) {
         this.#run(

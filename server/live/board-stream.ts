@@ -5,7 +5,7 @@
 import type { BayEvent } from "@vigil/shared/bay";
 import type { BoardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
-import { VITALS } from "@vigil/shared/vitals";
+import type { ReadingValues } from "@vigil/shared/vitals";
 import type { Board, Frame, FrameAlarm, FrameReading } from "@vigil/shared/wire";
 import type { WardChange } from "../ward/index.ts";
 
@@ -20,6 +20,13 @@ export interface BoardStreamOptions {
   readonly rowOf: (bay: BayId) => BoardRow;
 }
 
+interface PlainReading {
+  /** Of the bay on the board. */
+  readonly index: number;
+  readonly at: AtMs;
+  readonly values: ReadingValues;
+}
+
 export class BoardStream {
   readonly board: Board;
   readonly epoch: string;
@@ -27,8 +34,8 @@ export class BoardStream {
   readonly #index: ReadonlyMap<BayId, number>;
   #seq: number;
   #kept: Frame[] = [];
-  /** Bays with one plain reading since the last frame. */
-  readonly #readings = new Map<BayId, FrameReading>();
+  /** Bays with one plain reading since the last frame. What the frame says of it is made with the frame. */
+  readonly #readings = new Map<BayId, PlainReading>();
   /** Bays in which more than that changed. */
   readonly #dirty = new Set<BayId>();
   #alarms: FrameAlarm[] = [];
@@ -56,18 +63,7 @@ export class BoardStream {
     if (index === undefined) return false;
     for (const event of change.events) if (event.type === "alarm") this.#alarms.push({ bay, event });
     if (plain && change.input?.kind === "reading" && !this.#dirty.has(bay) && !this.#readings.has(bay)) {
-      const { values } = change.input;
-      const [hr, spo2, rr, sbp, dbp, map] = VITALS.map((vital) => values[vital] ?? null);
-      this.#readings.set(bay, [
-        index,
-        change.after.at,
-        hr ?? null,
-        spo2 ?? null,
-        rr ?? null,
-        sbp ?? null,
-        dbp ?? null,
-        map ?? null,
-      ]);
+      this.#readings.set(bay, { index, at: change.after.at, values: change.input.values });
     } else {
       this.#readings.delete(bay);
       this.#dirty.add(bay);
@@ -82,7 +78,7 @@ export class BoardStream {
       board: this.board.id,
       seq: this.#seq,
       at,
-      readings: [...this.#readings.values()],
+      readings: Array.from(this.#readings.values(), frameReading),
       rows: [...this.#dirty].map(this.#rowOf),
       alarms: this.#alarms,
       flood,
@@ -101,5 +97,16 @@ export class BoardStream {
     return this.#kept.slice(this.#kept.length - (this.#seq - seq));
   }
 }
+
+const frameReading = ({ index, at, values }: PlainReading): FrameReading => [
+  index,
+  at,
+  values.hr ?? null,
+  values.spo2 ?? null,
+  values.rr ?? null,
+  values.sbp ?? null,
+  values.dbp ?? null,
+  values.map ?? null,
+];
 
 const hasAlarm = (events: readonly BayEvent[]): boolean => events.some((event) => event.type === "alarm");

@@ -5,7 +5,6 @@
 import type { Bay } from "@vigil/shared/bay";
 import { addToTrend, type BoardRow, boardRow, emptyTrend, floodEndsAt, type Trend } from "@vigil/shared/board";
 import type { AtMs, BayId, BoardId } from "@vigil/shared/ids";
-import { CUFF_VITALS } from "@vigil/shared/vitals";
 import type { Board, Frame, WatchReply, WatchRequest } from "@vigil/shared/wire";
 import type { Clock } from "../clock.ts";
 import type { WardChange } from "../ward/index.ts";
@@ -155,7 +154,9 @@ export class Hub {
   }
 
   #trendOf(bay: BayId): Trend {
-    const trend = this.#trends.get(bay) ?? emptyTrend();
+    const known = this.#trends.get(bay);
+    if (known !== undefined) return known;
+    const trend = emptyTrend();
     this.#trends.set(bay, trend);
     return trend;
   }
@@ -194,7 +195,9 @@ function isPlainReading({ before, after, input, events }: WardChange): boolean {
     before.session === after.session &&
     before.staleAfterMs === after.staleAfterMs &&
     // A cuff measurement moves the time of the next one.
-    CUFF_VITALS.every((vital) => typeof input.values[vital] !== "number") &&
+    typeof input.values.sbp !== "number" &&
+    typeof input.values.dbp !== "number" &&
+    typeof input.values.map !== "number" &&
     before.monitor.lastMessageAt !== null &&
     after.at - before.monitor.lastMessageAt < SILENT_FLOOR_MS
   );
