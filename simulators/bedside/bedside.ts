@@ -29,6 +29,8 @@ export interface BedsideSettings {
   readonly pace: Pace;
   /** Which scenario the patient brings whose session is opened at `at`. */
   readonly scenarioFor: (at: AtMs) => Scenario;
+  /** What a patient brings whose session somebody opened in a browser; left out: the library's calm one. */
+  readonly strangers?: Scenario;
   /** Who the clinic knows the patient as whose session is opened; left out: somebody without a record number. */
   readonly identity?: { readonly initials: string; readonly recordNumber: string };
 }
@@ -135,7 +137,7 @@ function beginCare(sessionId: SessionId, at: AtMs, view: BayView, settings: Beds
   const { bay, seed, protocol, pace } = settings;
   const named = scenarioNameIn(bay, sessionId);
   const invented = named === null ? null : scenarioOf(named, at, settings);
-  const scenario = invented ?? strangersScenario();
+  const scenario = invented ?? settings.strangers ?? calmScenario();
   return {
     sessionId,
     patient: patientOf(sessionId, seed, scenario),
@@ -188,8 +190,7 @@ function scenarioOf(name: string, at: AtMs, { scenarioFor }: BedsideSettings): S
   return own.name === name ? own : scenarioNamed(name);
 }
 
-/** What a patient brings whose session somebody opened in a browser. */
-function strangersScenario(): Scenario {
+function calmScenario(): Scenario {
   const calm = scenarioNamed("calm");
   if (calm === null) throw new Error("the library has no scenario named calm");
   return calm;

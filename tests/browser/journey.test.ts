@@ -170,7 +170,15 @@ it("infusing: it starts once, counts, and survives a kill", async () => {
   await survives("infusing");
 }, 120_000);
 
-it("paused: the clock and the dose stand, and it survives a kill", async () => {
+/** What the bay shows now of heart rate and cuff pressure. */
+async function measured(): Promise<{ readonly hr: number; readonly sbp: number }> {
+  const { bays } = await (await fetch(`${clinic.url}/api/bays`, asAda())).json();
+  const { hr, sbp } = bays.find(({ id }: { id: string }) => id === BAY).row.vitals;
+  return { hr: hr.value, sbp: sbp.value };
+}
+
+it("paused: the clock and the dose stand, the patient comes down, and it survives a kill", async () => {
+  const before = await measured();
   await clinic.pass(8, 120);
   await press(ada, "Pause …");
   await press(ada, "blood pressure");
@@ -179,7 +187,15 @@ it("paused: the clock and the dose stand, and it survives a kill", async () => {
   const given = (await view(`bays/${BAY}`)).now.dose!.mg;
   // 35 mg over 10 min.
   expect(given).toBeGreaterThan(27);
-  await clinic.pass(5, 120);
+  // The cuff measures every five minutes: the first time soon after the pause, at the height of the effect.
+  await clinic.pass(3, 120);
+  const height = await measured();
+  expect(height.hr).toBeGreaterThan(before.hr + 12);
+  expect(height.sbp).toBeGreaterThan(before.sbp + 8);
+  await clinic.pass(12, 120);
+  const calmed = await measured();
+  expect(calmed.hr).toBeLessThan(height.hr - 5);
+  expect(calmed.sbp).toBeLessThan(height.sbp - 5);
   expect((await view(`bays/${BAY}`)).now.dose!.mg).toBe(given);
   await isFit(bo, "paused");
   await survives("paused");

@@ -9,13 +9,20 @@ import { type AtMs, bayIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { liveOn, newBedside, nurseOfPlace } from "@vigil/simulators/bedside";
 import { openLink } from "@vigil/simulators/link";
-import { scenarioNamed } from "@vigil/simulators/scenario";
+import { parseScenario } from "@vigil/simulators/scenario";
 import { buildClient } from "../../build-client.ts";
 import { courseFrom, SteeredClock } from "./steered-clock.ts";
 import type { FromServer, ServerWords, ToServer } from "./steered-server.child.ts";
 
 /** No simulated nurse brings a patient within a test: people do, in a browser. */
 const NEVER_MIN = [100_000, 100_001] as const;
+
+/** Whom the drug moves well beyond what monitor and cuff are off by, and within every limit. */
+const RESPONDER = parseScenario(
+  "responder.yaml",
+  "says: heart and pressure rise with the drug\n" +
+    "patient: { age: 40, hypertension: false, heartRate: -0.5, pressure: -0.5, diastolic: -0.5, heartResponse: 2, pressorResponse: 0.5 }\n",
+);
 
 export interface ClinicOptions {
   readonly from: AtMs;
@@ -107,8 +114,6 @@ export class SteeredClinic {
   }
 
   #connectMonitors(): Promise<void> {
-    const calm = scenarioNamed("calm");
-    if (calm === null) throw new Error("the library has no scenario named calm");
     const protocol = protocolSchema.parse({});
     const bedsides = Array.from({ length: this.#words.bays }, (_, place) => ({
       bedside: newBedside({
@@ -116,7 +121,8 @@ export class SteeredClinic {
         seed: 11,
         protocol,
         pace: { preparationMin: NEVER_MIN, turnoverMin: NEVER_MIN },
-        scenarioFor: () => calm,
+        scenarioFor: () => RESPONDER,
+        strangers: RESPONDER,
       }),
       by: nurseOfPlace(place),
     }));
