@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -22,7 +25,7 @@ async function file(name: string, text: string): Promise<string> {
   return name;
 }
 
-function vigil(...words: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function start(...words: string[]) {
   const { promise, resolve, reject } = Promise.withResolvers<{ code: number | null; out: string; err: string }>();
   const child = spawn(process.execPath, [CLI, ...words], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
@@ -35,8 +38,9 @@ function vigil(...words: string[]): Promise<{ code: number | null; out: string; 
   });
   child.on("error", reject);
   child.on("close", (code) => resolve({ code, out, err }));
-  return promise;
+  return { child, ended: promise };
 }
+const vigil = (...words: string[]) => start(...words).ended;
 
 const HEADER = '{"feed":"vigil/1","bays":["1"]}\n';
 /** 98 % for ten seconds, then 88 % for thirty. */
@@ -216,8 +220,24 @@ describe("vigil simulate", PATIENT, () => {
 
   it("says where it cannot write", async () => {
     const { code, err } = await vigil("simulate", "--transport", "file", "--out", "no/where.ndjson");
-    expect(err).toMatch(/^no\/where\.ndjson: cannot be written: /);
+    expect(err).toBe("no/where.ndjson: cannot be written: there is no such folder\n");
     expect(code).toBe(1);
+  });
+
+  it("closes its file when it is interrupted, and says how far it came; who only reads ends at once", async () => {
+    const words = ["--minutes", "1440", "--bays", "50", "--transport", "file", "--out", "long.ndjson.gz"];
+    const writing = start("simulate", ...words);
+    while (!existsSync(join(folder, "long.ndjson.gz"))) await setImmediate();
+    writing.child.kill("SIGINT");
+    const { code, err } = await writing.ended;
+    expect([code, err]).toEqual([0, expect.stringMatching(/^Stopped: long\.ndjson\.gz ends at minute \d/)]);
+    expect(await vigil("alarms", "long.ndjson.gz")).toMatchObject({ code: 0, err: "" });
+
+    const trying = start("scenarios", "calm", "--seeds", "100");
+    await once(trying.child.stdout, "data");
+    trying.child.kill("SIGINT");
+    expect((await trying.ended).err).toBe("");
+    expect(trying.child.signalCode).toBe("SIGINT");
   });
 });
 

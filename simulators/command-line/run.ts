@@ -7,6 +7,8 @@ import { ImportError } from "../import/index.ts";
 import { ScenarioError } from "../scenario/index.ts";
 import { type Terminal, terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 
+/** What closes files and connections, and tells how far it came, when it is interrupted. */
+const ENDS_ITSELF: ReadonlySet<string> = new Set(["simulate", "play", "record", "what-if"]);
 const EXPECTED = [WorkFailed, FeedError, ScenarioError, ImportError];
 
 /**
@@ -15,8 +17,6 @@ const EXPECTED = [WorkFailed, FeedError, ScenarioError, ImportError];
  */
 export async function runCommandLine(addMore: (program: Command, terminal: Terminal) => void): Promise<void> {
   const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  process.once("SIGTERM", () => interrupted.abort());
   // Whoever reads the output may have seen enough.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
@@ -24,7 +24,13 @@ export async function runCommandLine(addMore: (program: Command, terminal: Termi
     .description("Simulated monitors and patients, feeds and their alarms; the audit and backups of a server.")
     .exitOverride()
     .showHelpAfterError("(--help tells more)")
-    .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson --phase infusing");
+    .addHelpText("after", "\nExample:\n  vigil alarms session.ndjson --phase infusing")
+    // The others have nothing to close: they end at once, as programs do.
+    .hook("preAction", (_, command) => {
+      if (!ENDS_ITSELF.has(command.name())) return;
+      process.once("SIGINT", () => interrupted.abort());
+      process.once("SIGTERM", () => interrupted.abort());
+    });
   addSimulate(program, terminal, systemClock, interrupted.signal);
   addPlay(program, terminal, systemClock, interrupted.signal);
   addRecord(program, terminal, systemClock, interrupted.signal);

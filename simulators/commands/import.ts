@@ -15,7 +15,7 @@ import {
   UNITS,
   type Unit,
 } from "../import/index.ts";
-import { type Terminal, WrongWords } from "../terminal/index.ts";
+import { fileReason, type Terminal, WrongWords } from "../terminal/index.ts";
 
 const FORMATS = ["csv", "wfdb", "pcd01"] as const;
 type Format = (typeof FORMATS)[number];
@@ -99,8 +99,7 @@ function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new ImportError(path, null, missing ? "no such file" : `cannot be read: ${String(error)}`);
+    throw new ImportError(path, null, fileReason(error, "read"));
   }
 }
 

@@ -1,12 +1,12 @@
 /** A protocol as a file of the command line. */
 import { readFile } from "node:fs/promises";
 import { limitCautions, type Protocol, protocolSchema } from "@vigil/shared/protocol";
-import { type Terminal, WorkFailed } from "../terminal/index.ts";
+import { fileReason, type Terminal, WorkFailed } from "../terminal/index.ts";
 
 /** Advises of limits that are legal and odd. @throws WorkFailed with file, place and reason */
 export async function readProtocol(path: string, terminal: Terminal): Promise<Protocol> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new WorkFailed(`${path}: ${error.code === "ENOENT" ? "no such file" : `cannot be read: ${error.message}`}`);
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new WorkFailed(`${path}: ${fileReason(error, "read")}`);
   });
   const document = parseJson(path, text);
   const protocol = protocolSchema.safeParse(document);

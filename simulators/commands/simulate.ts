@@ -90,7 +90,7 @@ async function simulateFile(
   words: SimulateWords,
   scenario: Scenario,
   out: string,
-  { terminal }: Surroundings,
+  { terminal, signal }: Surroundings,
 ): Promise<void> {
   const { seed } = words;
   const bays = Array.from({ length: words.bays }, (_, i) => bayIdSchema.parse(String(i + 1)));
@@ -99,7 +99,8 @@ async function simulateFile(
   const feed = await writeFeed(out, header);
   const progress = terminal.progress(out, duration);
   try {
-    await writeWard(simulatedWard(bays, scenario, seed), duration, feed, header, progress);
+    const end = await writeWard(simulatedWard(bays, scenario, seed), duration, feed, header, progress, signal);
+    if (end < duration) terminal.say(`Stopped: ${out} ends at minute ${(end / 60_000).toFixed(1)}.`);
   } finally {
     progress(null);
     await feed.close();

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { InvalidArgumentError } from "commander";
 import type { ServerDoor } from "../link/index.ts";
+import { fileReason } from "../terminal/index.ts";
 
 const numberFrom = (min: number, max: number, whole: boolean) => (text: string) => {
   const value = text.trim() === "" ? Number.NaN : Number(text);
@@ -38,7 +39,7 @@ export function keyFileWord(path: string): string {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    throw new InvalidArgumentError(`${path}: ${fileReason(error, "read")}.`);
   }
 }
 

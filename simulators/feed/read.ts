@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { type FeedHeader, FeedLines, LineSplitter, type NumberedLine } from "@vigil/shared/feed";
+import { fileReason } from "../terminal/index.ts";
 import { FeedError } from "./feed-error.ts";
 
 export interface OpenFeed {
@@ -58,16 +59,8 @@ async function* textLines(path: string, file: ReadStream): AsyncGenerator<string
   try {
     for await (const chunk of stream) yield* lines.push(String(chunk));
   } catch (error) {
-    throw new FeedError(path, null, reasonOf(error));
+    throw new FeedError(path, null, fileReason(error, "read"));
   }
   const rest = lines.end();
   if (rest !== null) yield rest;
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "no such file";
-  if (code === "EISDIR") return "is a folder, not a feed";
-  if (code === "EACCES") return "may not be read";
-  return error instanceof Error ? `cannot be read: ${error.message}` : "cannot be read";
 }

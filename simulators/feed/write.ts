@@ -6,6 +6,7 @@ import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { type FeedHeader, type FeedLine, headerText, lineText } from "@vigil/shared/feed";
+import { fileReason } from "../terminal/index.ts";
 import { FeedError } from "./feed-error.ts";
 
 export interface FeedWriter {
@@ -27,7 +28,7 @@ export async function writeFeed(path: string, header: FeedHeader): Promise<FeedW
   let failed: FeedError | null = null;
   // Noted at once, told with the next call: a write that is under way cannot be asked.
   written.catch((error: Error) => {
-    failed = new FeedError(path, null, `cannot be written: ${error.message}`);
+    failed = new FeedError(path, null, fileReason(error, "written"));
   });
   const atLeast = pack === null ? 0 : COMPRESSED_TOGETHER;
   let gathered = "";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
+import { fileReason } from "../terminal/index.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioSchema } from "./schema.ts";
 
@@ -27,9 +28,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ScenarioError([`${path}: ${missing ? "no such file" : `cannot be read: ${reason}`}`]);
+    throw new ScenarioError([`${path}: ${fileReason(error, "read")}`]);
   }
 }
 

@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import { SingleBar } from "cli-progress";
 
+export { fileReason } from "./file-reason.ts";
+
 /** The work could not be done: exit code 1. The message says what, where and why. */
 export class WorkFailed extends Error {}
 

@@ -52,7 +52,14 @@ describe("a simulated ward in a file", () => {
     const path = join(folder, `${name}.ndjson`);
     const header = wardHeader([bay], scenarioNamed(name)!, 1);
     const feed = await writeFeed(path, header);
-    await writeWard(simulatedWard([bay], scenarioNamed(name)!, 1), MINUTES * 60_000, feed, header, () => undefined);
+    await writeWard(
+      simulatedWard([bay], scenarioNamed(name)!, 1),
+      MINUTES * 60_000,
+      feed,
+      header,
+      () => undefined,
+      new AbortController().signal,
+    );
     await feed.close();
     const offline = await decidedOffline(path);
     expect(offline).toEqual(decidedLive(name));
