@@ -28,7 +28,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: null });
   page = await context.newPage();
   await becomeDisplay();
-  const desk = await browser.newContext({ viewport: { width: 1600, height: 900 } });
+  const desk = await browser.newContext({ viewport: { width: 1600, height: 1600 } });
   await vigil.insiders.enter(desk, "Ada Lund", "nurse");
   station = await desk.newPage();
   await station.goto(`${vigil.url}/station`);
