@@ -30,34 +30,37 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import("./wall/index.ts"), "BoardWallPage"),
 });
 
-const coursesRoute = createRoute({
+/** Pages for people: whoever leaves one open comes back to it by saying who they are. */
+const personRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/courses",
+  id: "person",
   beforeLoad: needsPerson,
+  component: lazyRouteComponent(() => import("./people/index.ts"), "Presence"),
+});
+
+const coursesRoute = createRoute({
+  getParentRoute: () => personRoute,
+  path: "/courses",
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursesPage"),
 });
 const courseRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/courses/$patient",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./courses/index.ts"), "CoursePage"),
 });
 const sessionsRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/sessions",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./sessions/index.ts"), "SessionsPage"),
 });
 const sessionRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/sessions/$session",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionPage"),
 });
 const reportRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/sessions/$session/report",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./chart/index.ts"), "SessionReportPage"),
 });
 interface ReplaySearch {
@@ -72,9 +75,8 @@ interface ReplaySearch {
   readonly shown?: "recorded";
 }
 const replayRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/replay",
-  beforeLoad: needsPerson,
   validateSearch: ({ session, at, bay, edits, shown }: Record<string, unknown>): ReplaySearch => ({
     ...(typeof session === "string" || typeof session === "number" ? { session: String(session) } : {}),
     ...(typeof at === "number" ? { at } : {}),
@@ -140,61 +142,52 @@ const whatIfRoute = createRoute({
 });
 
 const shiftRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/alerts/shift",
-  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "ShiftPage"),
 });
 const monthRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/alerts/month",
-  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "MonthPage"),
 });
 const adminRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "BaysPage"),
 });
 const adminProtocolsRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/protocols",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "ProtocolsPage"),
 });
 const adminSettingsRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/settings",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "SettingsPage"),
 });
 const adminBackupsRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/backups",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "BackupsPage"),
 });
 const adminAuditRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/audit",
-  beforeLoad: needsPerson,
   validateSearch: asGiven,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "AuditPage"),
 });
 
 const adminPeopleRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/people",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "PeoplePage"),
 });
 const adminDisplaysRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/admin/displays",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./admin/index.ts"), "DisplaysPage"),
 });
 const signInRoute = createRoute({
@@ -204,9 +197,8 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import("./people/index.ts"), "SignInPage"),
 });
 const meRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => personRoute,
   path: "/me",
-  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import("./people/index.ts"), "MePage"),
 });
 const firstStartRoute = createRoute({
@@ -219,24 +211,26 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   firstStartRoute,
-  meRoute,
   wallRoute,
   boardRoute,
-  sessionsRoute,
-  sessionRoute,
-  reportRoute,
-  shiftRoute,
-  monthRoute,
-  replayRoute,
-  coursesRoute,
-  courseRoute,
-  adminRoute,
-  adminProtocolsRoute,
-  adminSettingsRoute,
-  adminPeopleRoute,
-  adminDisplaysRoute,
-  adminBackupsRoute,
-  adminAuditRoute,
+  personRoute.addChildren([
+    coursesRoute,
+    courseRoute,
+    sessionsRoute,
+    sessionRoute,
+    reportRoute,
+    replayRoute,
+    shiftRoute,
+    monthRoute,
+    adminRoute,
+    adminProtocolsRoute,
+    adminSettingsRoute,
+    adminBackupsRoute,
+    adminAuditRoute,
+    adminPeopleRoute,
+    adminDisplaysRoute,
+    meRoute,
+  ]),
   workplaceRoute.addChildren([
     stationRoute,
     bayRoute,

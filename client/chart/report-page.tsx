@@ -8,7 +8,7 @@ import { useSessionReadings } from "./use-session-readings.ts";
 const POINTS = 400;
 
 export function SessionReportPage() {
-  const { session } = useParams({ from: "/sessions/$session/report" });
+  const { session } = useParams({ from: "/person/sessions/$session/report" });
   const loaded = useSessionReadings(session, POINTS);
   const notNoted = usePrinted(loaded.kind === "here" ? { report: "session", session } : null);
   switch (loaded.kind) {

@@ -18,7 +18,7 @@ const POINTS = 700;
 const DETAIL_POINTS = 1_500;
 
 export function SessionPage() {
-  const { session } = useParams({ from: "/sessions/$session" });
+  const { session } = useParams({ from: "/person/sessions/$session" });
   const loaded = useSessionReadings(session, POINTS);
   switch (loaded.kind) {
     case "loading":

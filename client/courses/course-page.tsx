@@ -23,7 +23,7 @@ const CoursePlot = lazy(() =>
 );
 
 export function CoursePage() {
-  const { patient } = useParams({ from: "/courses/$patient" });
+  const { patient } = useParams({ from: "/person/courses/$patient" });
   return (
     <CoursesKit>
       <CoursesFrame title={`Course of ${patient}`} aside={<SignedIn />}>

@@ -43,7 +43,7 @@ function placeOf({ at, bay, edits, shown }: ReplaySearch): Place {
 }
 
 function ReplayOf({ player }: { readonly player: ReplayPlayer }) {
-  const { session, ...place } = useSearch({ from: "/replay" });
+  const { session, ...place } = useSearch({ from: "/person/replay" });
   const opening = useValue(player.opening);
   const wanted = sessionOf(session);
   // The place that stands beside a session when the address comes to name it; from then on the player writes it.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bayId, inJournal, NINE_O_CLOCK, reading, temporaryDirectory } from "../testing/index.ts";
@@ -35,6 +35,8 @@ describe("a backup", () => {
       audit: { entries: 2, seq: 2, faults: [] },
     });
     expect(readManifest(file)).toEqual(manifest);
+    // For no other user of the machine.
+    for (const each of [file, `${file}.json`]) expect(statSync(each).mode & 0o777).toBe(0o600);
   });
 
   it("comes back as a journal that opens", async () => {

@@ -25,7 +25,7 @@ import * as z from "zod";
 import { type AuditCheck, AuditUnreadable, checkAudit, journalFile } from "./audit-check.ts";
 import { AuditLog } from "./audit-log.ts";
 import { DataDirectoryError, holdDirectory } from "./hold.ts";
-import { makeDirectory } from "./make-directory.ts";
+import { makeDirectory, shutFile } from "./make-directory.ts";
 
 const manifestSchema = z.object({
   format: z.literal("vigil-backup/1"),
@@ -61,6 +61,7 @@ export async function backupJournal(source: string, target: string, now: AtMs): 
   try {
     makeDirectory(dirname(resolve(target)));
     database = new DatabaseSync(journalFile(source), { readOnly: true });
+    shutFile(partial);
     await backup(database, partial, { rate: ALL_PAGES });
     const looked = lookAt(partial);
     const manifest: BackupManifest = {
@@ -69,7 +70,7 @@ export async function backupJournal(source: string, target: string, now: AtMs): 
       ...(await digestOf(partial)),
       ...looked,
     };
-    writeFileSync(manifestFile(partial), `${JSON.stringify(manifest, null, 2)}\n`);
+    writeFileSync(manifestFile(partial), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     // The manifest first: a backup without one is a backup that was not finished.
     for (const [from, to] of [
       [manifestFile(partial), manifestFile(target)],
@@ -132,6 +133,7 @@ export async function restoreJournal(file: string, dataDir: string, now: AtMs): 
       throw new BackupFailed(`${file} is not what was backed up: its SHA-256 differs from ${manifestFile(file)}.`);
     }
     copyFileSync(file, partial);
+    shutFile(partial);
     const { audit } = lookAt(partial);
     const takenAt = manifest?.takenAt ?? null;
     const devices = tellOfRestore(partial, { file: basename(file), takenAt, faults: audit.faults.length }, now);

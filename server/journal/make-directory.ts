@@ -1,5 +1,15 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+
+/**
+ * Makes the file if it is not there, and shuts it to every other user of the machine: it holds patients' records. SQLite
+ * gives the files beside a database the same rights.
+ */
+export function shutFile(file: string): void {
+  const rights = 0o600;
+  closeSync(openSync(file, "a", rights));
+  chmodSync(file, rights);
+}
 
 /**
  * Makes `directory` and those above it, one after the other: asked to make all at once, Node tries for ever where the
@@ -11,6 +21,6 @@ export function makeDirectory(directory: string): void {
   for (let each = resolve(directory); !existsSync(each) && each !== dirname(each); each = dirname(each)) {
     missing.unshift(each);
   }
-  for (const each of missing) mkdirSync(each);
+  for (const each of missing) mkdirSync(each, { mode: 0o700 });
   if (!statSync(directory).isDirectory()) throw new Error("it is a file");
 }

@@ -45,7 +45,7 @@ import {
   type StoredInput,
 } from "./journal.ts";
 import { bayInputsStatement, inputsBy } from "./journal-reader.ts";
-import { makeDirectory } from "./make-directory.ts";
+import { makeDirectory, shutFile } from "./make-directory.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import type { PeopleTables } from "./people-schema.ts";
 import { INPUT_COLUMNS, type InputRow, inputOf, inputRow } from "./rows.ts";
@@ -74,6 +74,7 @@ export async function openSqliteJournal(directory: string): Promise<Journal> {
   let database: DatabaseSync | null = null;
   try {
     const file = join(directory, "journal.sqlite");
+    shutFile(file);
     database = new DatabaseSync(file);
     database.exec(
       "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 100",

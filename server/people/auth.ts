@@ -25,13 +25,21 @@ export interface AuthSession {
   readonly cookies: readonly string[];
 }
 
+interface FoundSession extends Omit<AuthSession, "cookies"> {
+  readonly idleAfterMs: DurationMs | null;
+  /** Since somebody last touched the screen. */
+  readonly untouchedMs: DurationMs;
+}
+
 export interface Auth {
   /** `null`: not this name with this password; unknown names take as long. */
   signIn(username: string, password: string): Promise<AuthSession | null>;
   /** Opens a session for somebody who was recognized otherwise. */
   open(personId: string, idleAfterMs?: DurationMs): Promise<AuthSession>;
   /** `null`: no cookie, or forged, ended or expired. */
-  find(cookies: string): Promise<(Omit<AuthSession, "cookies"> & { readonly idleAfterMs: DurationMs | null }) | null>;
+  find(cookies: string): Promise<FoundSession | null>;
+  /** Somebody is at the screen: kept, so that a restart does not take an idle one for attended. */
+  touched(token: string): Promise<void>;
   end(token: string): Promise<void>;
   endAllOf(personId: string): Promise<void>;
   createPerson(person: NewPerson): Promise<void>;
@@ -155,8 +163,12 @@ export function openAuth<T>(db: Kysely<T>, secret: string, secure: boolean): Aut
     async find(cookies) {
       const found = await auth.api.getSession({ headers: new Headers({ cookie: cookies }) });
       if (found === null) return null;
-      const { token, userId, expiresAt, idleAfterMs = null } = found.session;
-      return { token, personId: userId, leftMs: leftOf(expiresAt), idleAfterMs };
+      const { token, userId, expiresAt, updatedAt, idleAfterMs = null } = found.session;
+      const untouchedMs = Math.max(0, -leftOf(updatedAt));
+      return { token, personId: userId, leftMs: leftOf(expiresAt), idleAfterMs, untouchedMs };
+    },
+    touched: async (token) => {
+      await (await adapter()).updateSession(token, { updatedAt: new Date(now()) });
     },
     end: async (token) => (await adapter()).deleteSession(token),
     endAllOf: async (personId) => (await adapter()).deleteUserSessions(personId),

@@ -183,6 +183,7 @@ export class People {
     }
     if (newPassword !== undefined) {
       await this.#changePassword(row.id, newPassword);
+      await this.#endOthers(row.id, opened.token);
       this.note({ actor: actorOf(row), from: credentials.from, action: "password-changed", subject: row.id });
     }
     this.attempts.succeeded(`pin:${row.id}`);
@@ -255,8 +256,9 @@ export class People {
   }
 
   /** Somebody touched the screen. */
-  touch({ session }: Extract<Principal, { kind: "person" }>): void {
+  async touch({ session }: Extract<Principal, { kind: "person" }>): Promise<void> {
     session.activeAt = this.#options.now();
+    await (await this.auth()).touched(session.token);
   }
 
   async end(session: PersonSession): Promise<void> {
@@ -291,9 +293,7 @@ export class People {
     const outcome = await this.#checkPassword(session.actor.id, password);
     if (outcome !== "right") return outcome;
     await this.#changePassword(session.actor.id, newPassword);
-    for (const other of [...this.#byToken.values()]) {
-      if (other.actor.id === session.actor.id && other !== session) await this.end(other);
-    }
+    await this.#endOthers(session.actor.id, session.token);
     return "done";
   }
 
@@ -475,6 +475,18 @@ export class People {
     await this.#options.db.updateTable("person").set({ mustChangePassword: 0 }).where("id", "=", personId).execute();
   }
 
+  /** Also those that this run of the server has not met: whoever holds a stolen one does not come back after a restart. */
+  async #endOthers(personId: string, kept: string): Promise<void> {
+    for (const other of [...this.#byToken.values()]) {
+      if (other.actor.id === personId && other.token !== kept) this.#forget(other);
+    }
+    await this.#options.db
+      .deleteFrom("person_session")
+      .where("userId", "=", personId)
+      .where("token", "!=", kept)
+      .execute();
+  }
+
   async #pinOf(personId: string): Promise<string | null> {
     const row = await this.#options.db
       .selectFrom("person_pin")
@@ -535,7 +547,7 @@ export class People {
 
   #remember(
     cookie: string,
-    { token, leftMs }: Pick<AuthSession, "token" | "leftMs">,
+    { token, leftMs, untouchedMs = 0 }: Pick<AuthSession, "token" | "leftMs"> & { readonly untouchedMs?: DurationMs },
     row: PersonRow,
     { idleAfterMs, endsAfterMs, ownRules }: Lasting = USUAL,
   ): PersonSession | null {
@@ -549,7 +561,8 @@ export class People {
       expiresAt: now + (endsAfterMs ?? leftMs),
       idleAfterMs,
       ownRules: ownRules === true,
-      activeAt: now,
+      // A restart, or a page that is loaded, is nobody's touch.
+      activeAt: now - untouchedMs,
       ended: false,
     };
     this.#byToken.set(token, session);

@@ -52,7 +52,7 @@ export class Register {
     const row = await this.#row(id);
     if (row === undefined) return "unknown";
     const isLost = (role !== undefined && role !== "administrator") || disabled === true;
-    if (row.role === "administrator" && row.disabledAt === null && isLost && (await this.#isLastAdministrator(id))) {
+    if (row.role === "administrator" && row.disabledAt === null && isLost && (await this.#isLastAdministrator(row))) {
       return "last-administrator";
     }
     const changed = {
@@ -92,13 +92,15 @@ export class Register {
     return this.#db.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst();
   }
 
-  async #isLastAdministrator(id: string): Promise<boolean> {
+  /** Whoever the demonstration made lets nobody in at a clinic. */
+  async #isLastAdministrator({ id, demonstration }: { readonly id: string; readonly demonstration: number | null }) {
     const other = await this.#db
       .selectFrom("person")
       .select("id")
       .where("role", "=", "administrator")
       .where("disabledAt", "is", null)
       .where("id", "!=", id)
+      .where(({ fn, val }) => fn.coalesce("demonstration", val(0)), "=", demonstration ?? 0)
       .limit(1)
       .executeTakeFirst();
     return other === undefined;

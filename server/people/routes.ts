@@ -119,9 +119,9 @@ export function peopleRoutes(options: PeopleRoutesOptions): void {
     const gone = await people.signOut(principalOf(request), request.ip ?? "");
     response.append("set-cookie", gone).status(204).end();
   });
-  routes.post("/api/me/active", (request, response) => {
+  routes.post("/api/me/active", async (request, response) => {
     const principal = principalOf(request);
-    if (principal.kind === "person") people.touch(principal);
+    if (principal.kind === "person") await people.touch(principal);
     response.status(204).end();
   });
   routes.put("/api/me/pin", json, async (request, response) => {
