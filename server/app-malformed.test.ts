@@ -74,6 +74,8 @@ it("hangs up on who sends more than a megabyte at once, and on nobody else", asy
   const gone = heard(monitor, "disconnect");
   monitor.emit("reading", { bay: "1", note: "x".repeat(2_000_000) });
   await gone;
+  const health = async () => (await call(`${server.url}/api/health`)).json();
+  await expect.poll(health).toMatchObject({ readings: { refused: { "too-large": 1 } } });
   expect(await ask(display, "time")).toBeTypeOf("number");
 });
 

@@ -136,6 +136,26 @@ it("bounds who sends too fast, and tells it to wait", async () => {
   expect(await health.json()).toMatchObject({ readings: { accepted: 402, refused: { "too-fast": 599 } } });
 });
 
+it("counts what it could not even read, and says how large a body may be", async () => {
+  const { server, post } = await startedServer();
+  await post('{"bay":', "application/json");
+  await post("hr=70", "text/plain");
+  expect(await (await post({ bay: "1", note: "x".repeat(2_000_000) })).json()).toMatchObject({
+    detail: "The body is larger than 1 MB. Send less at once.",
+  });
+  const health = await call(`${server.url}/api/health`);
+  expect(await health.json()).toMatchObject({ readings: { refused: { malformed: 2, "too-large": 1 } } });
+});
+
+it("names a refused line by its place among all lines", async () => {
+  const { post } = await startedServer();
+  const response = await post('{"bay":"1"}\n\n{"bay":"1","hr":-1}\n', "application/x-ndjson");
+  expect(await response.json()).toMatchObject({
+    detail: expect.stringMatching(/^Reading 2, hr/),
+    refused: [{ index: 2 }],
+  });
+});
+
 it("answers only its own pages and programs on this machine", async () => {
   const { server } = await startedServer();
   const { port } = new URL(server.url);

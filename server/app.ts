@@ -127,6 +127,8 @@ export class ListenError extends Error {}
 
 /** Bays are shown live 13 times a second at most; a person sees no difference to more. */
 const FRAME_EVERY_MS = 75;
+/** Of one message over a socket. */
+const MOST_MESSAGE_BYTES = 1_000_000;
 /** What a crash may cost: values of this long, never a decision or a command. */
 const COMMIT_EVERY_MS = 250;
 const ALL_IS_ALL: BoardRefusal = { code: "not-yours", reason: 'The board "all" is every bay; choose another name.' };
@@ -164,7 +166,7 @@ export async function startServer({
   const http = createServer(app);
   const io = new SocketServer(http, {
     serveClient: false,
-    maxHttpBufferSize: 1_000_000,
+    maxHttpBufferSize: MOST_MESSAGE_BYTES,
     allowRequest: (request, decide) => {
       const isSame = isSameOrigin(request, origin);
       if (!isSame) {
@@ -271,6 +273,7 @@ export async function startServer({
   serveIngest(io.of("/ingest"), {
     doors: ingestDoors,
     gate,
+    mostBytes: MOST_MESSAGE_BYTES,
     senderOf: (socket) => senderOf(ingestDoors.principalOf(socket)),
     fromOf: (socket) => whoOf(ingestDoors.principalOf(socket), addressText(socket.handshake.address)).from,
   });
@@ -392,7 +395,7 @@ export async function startServer({
   const { routes } = doors;
   readingRoutes({
     routes,
-    ...{ gate, now: clock.now, problem },
+    ...{ gate, problem },
     senderOf: (request) => senderOf(principalOf(request)),
     fromOf: (request) => askerOfRequest(request).from,
   });

@@ -48,3 +48,24 @@ it.each([
   expect(text).not.toContain("secret");
   expect(log).toEqual(status === 500 ? [["a request failed", thrown]] : []);
 });
+
+it("says how large a body may be at that very door", async () => {
+  const app = express();
+  const take: express.RequestHandler = (_request, response) => void response.end();
+  app.post("/small", express.json({ limit: "64kb" }), take);
+  app.post("/large", express.json({ limit: "1mb" }), take);
+  app.use(problemHandler(() => undefined));
+  const url = await served(app);
+  const detailOf = async (path: string) => {
+    const body = JSON.stringify("x".repeat(2_000_000));
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${url}${path}`, { method: "POST", headers, body });
+    return [response.status, await response.json()];
+  };
+  const detail = (size: string) => [
+    413,
+    expect.objectContaining({ detail: `The body is larger than ${size}. Send less at once.` }),
+  ];
+  expect(await detailOf("/small")).toEqual(detail("64 kB"));
+  expect(await detailOf("/large")).toEqual(detail("1 MB"));
+});

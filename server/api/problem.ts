@@ -23,9 +23,9 @@ export function problem(
 export function problemHandler(onProblem: (sentence: string, error: unknown) => void): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const { status, type } = httpErrorOf(error);
+    const { status, type, limit } = httpErrorOf(error);
     if (type === "entity.too.large")
-      return problem(response, 413, "too-large", "The body is larger than 1 MB. Send less at once.");
+      return problem(response, 413, "too-large", `The body is larger than ${sizeText(limit)}. Send less at once.`);
     if (type === "entity.parse.failed") return problem(response, 400, "malformed", "The body is not JSON.");
     if (status >= 400 && status < 500) return problem(response, status, "malformed", "The request cannot be read.");
     onProblem("a request failed", error);
@@ -33,8 +33,16 @@ export function problemHandler(onProblem: (sentence: string, error: unknown) => 
   };
 }
 
-function httpErrorOf(error: unknown): { status: number; type: string } {
+/** As body parsers count: 1 kB is 1,024 bytes. */
+function sizeText(bytes: number | null): string {
+  if (bytes === null) return "the server takes here";
+  return bytes >= 1_048_576 ? `${bytes / 1_048_576} MB` : `${bytes / 1_024} kB`;
+}
+
+/** `limit`: of a body that is too large, how large it may be, in bytes. */
+function httpErrorOf(error: unknown): { status: number; type: string; limit: number | null } {
   const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
   const type = typeof error === "object" && error !== null && "type" in error ? String(error.type) : "";
-  return { status: Number.isInteger(status) ? status : 500, type };
+  const limit = typeof error === "object" && error !== null && "limit" in error ? Number(error.limit) : Number.NaN;
+  return { status: Number.isInteger(status) ? status : 500, type, limit: Number.isFinite(limit) ? limit : null };
 }

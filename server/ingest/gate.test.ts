@@ -155,6 +155,34 @@ it("lets other sources' bays through while one source floods", () => {
   expect(received.filter((one) => one.bay === "2")).toHaveLength(10);
 });
 
+it("lets a bay's own monitor through while another source floods that very bay", () => {
+  const { clock, gate, received } = openGate();
+  const flood = gate.source(sends("flood"));
+  const monitor = gate.source(sends("monitor"));
+  for (let i = 0; i < 10_000; i++) {
+    flood.take({ bay: "1", hr: 70 });
+    if (i % 1_000 === 0) monitor.take({ bay: "1", hr: 99 });
+    clock.advance(i % 10 === 9 ? 1 : 0);
+  }
+  expect(received.filter(({ values }) => JSON.stringify(values) === '{"hr":99}')).toHaveLength(10);
+});
+
+it("gives a sender with several connections no more than one with one", () => {
+  const { gate } = openGate();
+  const connections = Array.from({ length: 10 }, () => gate.source(sends("greedy")));
+  const taken = connections.map((source) => source.take(Array.from({ length: 100 }, () => ({ bay: "1" }))).accepted);
+  expect(taken.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(401);
+});
+
+it("counts and tells what could not be read at all", () => {
+  const { gate, told } = openGate();
+  gate.source(sends("s")).refuse("too-large", "The body is larger than 1 MB.");
+  expect(gate.counts).toEqual({ accepted: 0, refused: { "too-large": 1 } });
+  expect(told).toMatchObject([
+    { source: "s", refused: { code: "too-large", reason: "The body is larger than 1 MB." } },
+  ]);
+});
+
 it("spends nothing on parsing what comes too fast", () => {
   const { gate, asked } = openGate();
   const source = gate.source(sends("flood"));

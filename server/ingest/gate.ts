@@ -55,18 +55,36 @@ export interface GateCounts {
   readonly refused: Readonly<Partial<Record<WireRefusalCode, number>>>;
 }
 
-/** One connection or address that sends readings. */
+/** One sender of readings, over whichever connection. */
 export interface Source {
   /** Takes one reading or a list. Total: everything is either taken or named in the reply. */
   take(body: unknown): ReadingReply;
+  /** What could not even be read is counted and told like any other refusal. */
+  refuse(code: WireRefusalCode, reason: string): void;
 }
+
+/** What one sender may send and was told, however many connections it has. */
+interface Account {
+  readonly all: Bucket;
+  /** Of bays that exist: names made up by a sender must not fill the memory. */
+  readonly bays: Map<BayId, Bucket>;
+  usedAt: AtMs;
+  toldAt: AtMs;
+  untold: number;
+}
+
+/** Senders that have been quiet this long are forgotten. */
+const FORGET_AFTER_MS = 60_000;
+const MOST_ACCOUNTS = 1_000;
 
 export class Gate {
   readonly #options: GateOptions;
-  readonly #bays = new Map<BayId, Bucket>();
+  readonly #accounts = new Map<string, Account>();
+  /** Bays that were heard once. */
+  readonly #heard = new Set<BayId>();
   #accepted = 0;
   readonly #refused = new Map<WireRefusalCode, number>();
-  /** Of bays that were heard once: names made up by a source must not fill the memory. */
+  /** Of bays that were heard once. */
   readonly #dropped = new Map<BayId, { count: number; last: string }>();
 
   constructor(options: GateOptions) {
@@ -82,58 +100,81 @@ export class Gate {
     return this.#dropped.get(bay) ?? null;
   }
 
-  /** `bays`: the only ones it speaks for; `null`: every one. */
+  /** `bays`: the only ones it speaks for; `null`: every one. What has the same name shares what it may send. */
   source(sends: Sends, bays: ReadonlySet<BayId> | null = null): Source {
-    const bucket = new Bucket(SOURCE_PER_SECOND, SOURCE_PER_SECOND);
-    let toldAt = Number.NEGATIVE_INFINITY;
-    let untold = 0;
-    const tell = (refused: Refused) => {
-      untold += 1;
-      const now = this.#options.clock.now();
-      if (now - toldAt < TELL_EVERY_MS) return;
-      this.#options.onRefused(sends, refused, untold);
-      toldAt = now;
-      untold = 0;
-    };
     return {
       take: (body) => {
+        const account = this.#accountOf(sends);
         const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
         const named: Refused[] = [];
         let accepted = 0;
         for (const [index, message] of messages.entries()) {
-          const refused = this.#takeOne(message, index, bucket, bays, sends);
+          const refused = this.#takeOne(message, index, account, bays, sends);
           if (refused === null) {
             accepted += 1;
             continue;
           }
-          this.#refused.set(refused.code, (this.#refused.get(refused.code) ?? 0) + 1);
-          tell(refused);
+          this.#count(sends, account, refused);
           this.#drop(message, refused);
           if (named.length < MOST_NAMED) named.push(refused);
         }
         this.#accepted += accepted;
         return { accepted, refused: named };
       },
+      refuse: (code, reason) => this.#count(sends, this.#accountOf(sends), { index: 0, code, field: null, reason }),
     };
+  }
+
+  #accountOf({ name }: Sends): Account {
+    const now = this.#options.clock.now();
+    const known = this.#accounts.get(name);
+    if (known !== undefined) {
+      known.usedAt = now;
+      return known;
+    }
+    if (this.#accounts.size >= MOST_ACCOUNTS) {
+      for (const [other, { usedAt }] of this.#accounts)
+        if (now - usedAt > FORGET_AFTER_MS) this.#accounts.delete(other);
+    }
+    const account: Account = {
+      all: new Bucket(SOURCE_PER_SECOND, SOURCE_PER_SECOND),
+      bays: new Map(),
+      usedAt: now,
+      toldAt: Number.NEGATIVE_INFINITY,
+      untold: 0,
+    };
+    this.#accounts.set(name, account);
+    return account;
+  }
+
+  #count(sends: Sends, account: Account, refused: Refused): void {
+    this.#refused.set(refused.code, (this.#refused.get(refused.code) ?? 0) + 1);
+    account.untold += 1;
+    const now = this.#options.clock.now();
+    if (now - account.toldAt < TELL_EVERY_MS) return;
+    this.#options.onRefused(sends, refused, account.untold);
+    account.toldAt = now;
+    account.untold = 0;
   }
 
   #drop(message: unknown, { reason }: Refused): void {
     const named = typeof message === "object" && message !== null && "bay" in message ? message.bay : null;
     const bay = bayIdSchema.safeParse(named);
-    if (!bay.success || !this.#bays.has(bay.data)) return;
+    if (!bay.success || !this.#heard.has(bay.data)) return;
     this.#dropped.set(bay.data, { count: (this.#dropped.get(bay.data)?.count ?? 0) + 1, last: reason });
   }
 
   #takeOne(
     message: unknown,
     index: number,
-    source: Bucket,
+    account: Account,
     bays: ReadonlySet<BayId> | null,
     sends: Sends,
   ): Refused | null {
     const now = this.#options.clock.now();
     // Before parsing: a flood must cost as little as can be.
-    if (!source.take(now)) return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);
+    if (!account.all.take(now))
+      return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);
     if (typeof message === "string") return notJson(index);
     const parsed = readingMessageSchema.safeParse(message);
     if (!parsed.success) return unreadable(parsed.error, index);
@@ -148,15 +189,15 @@ export class Gate {
       const reason = `The device's clock is ${minutes} minutes ahead of the server's. Set the clock of the monitor.`;
       return { index, code: "clock-ahead", field: "measuredAt", reason };
     }
-    const bucket = this.#bays.get(bay);
+    const bucket = account.bays.get(bay);
     if (bucket !== undefined && !bucket.take(now)) {
-      return tooFast(index, `Bay ${bay} gets more than ${BAY_PER_SECOND} readings a second.`);
+      return tooFast(index, `This source sends more than ${BAY_PER_SECOND} readings a second for bay ${bay}.`);
     }
     if (!this.#options.receive(bay, { measuredAt, cadenceS: cadence, values: valuesOf(parsed.data) })) {
       return { index, code: "unknown-bay", field: "bay", reason: `There is no bay "${bay}".` };
     }
-    // Only bays that exist get a bucket: names made up by a source must not fill the memory.
-    if (bucket === undefined) this.#bays.set(bay, new Bucket(BAY_PER_SECOND, 2 * BAY_PER_SECOND));
+    if (bucket === undefined) account.bays.set(bay, new Bucket(BAY_PER_SECOND, 2 * BAY_PER_SECOND));
+    this.#heard.add(bay);
     return null;
   }
 }

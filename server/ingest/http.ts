@@ -1,9 +1,9 @@
 /** Readings over HTTP: `POST /api/readings`, one JSON object, a list, or NDJSON. */
-import type { AtMs, BayId } from "@vigil/shared/ids";
+import type { BayId } from "@vigil/shared/ids";
 import type { ReadingReply } from "@vigil/shared/wire";
 import express from "express";
 import type { Asked, Routes } from "../people/index.ts";
-import type { Gate, Source } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { parseNdjson } from "./ndjson.ts";
 
 /** How much one request may bring. */
@@ -32,7 +32,6 @@ export interface ReadingRouteOptions {
   readonly gate: Gate;
   /** From where a request comes, for the audit. */
   readonly fromOf: (request: Asked) => string;
-  readonly now: () => AtMs;
   /** Answers with problem details (RFC 9457). */
   readonly problem: (
     response: express.Response,
@@ -43,23 +42,32 @@ export interface ReadingRouteOptions {
   ) => void;
 }
 
-/** Sources that have been quiet this long are forgotten. */
-const FORGET_AFTER_MS = 60_000;
-const MOST_SOURCES = 1_000;
+/** What a request brought, and for each reading where it stands in it. */
+interface Brought {
+  readonly readings: unknown;
+  readonly lines: readonly number[] | null;
+}
 
-export function readingRoutes({ routes, senderOf, gate, fromOf, now, problem }: ReadingRouteOptions): void {
-  const sources = new Map<string, { source: Source; usedAt: AtMs }>();
-  const sourceOf = ({ id, bays }: Sender, from: string): Source => {
-    const at = now();
-    if (sources.size >= MOST_SOURCES) {
-      for (const [name, { usedAt }] of sources) if (at - usedAt > FORGET_AFTER_MS) sources.delete(name);
-    }
-    const source = sources.get(id)?.source ?? gate.source({ name: `http ${id}`, from }, bays);
-    sources.set(id, { source, usedAt: at });
-    return source;
-  };
+function broughtBy(body: unknown): Brought {
+  if (typeof body !== "string") return { readings: body, lines: null };
+  const values = parseNdjson(body);
+  return { readings: values.map(({ value }) => value), lines: values.map(({ line }) => line) };
+}
+
+export function readingRoutes({ routes, senderOf, gate, fromOf, problem }: ReadingRouteOptions): void {
+  /** Answers to bodies that could be read: their readings are counted one by one. */
+  const read = new WeakSet<object>();
   routes.post(
     "/api/readings",
+    (request, response, next) => {
+      response.once("finish", () => {
+        const sender = senderOf(request);
+        if (sender === null || read.has(response) || response.statusCode < 400) return;
+        const source = gate.source({ name: sender.id, from: fromOf(request) }, sender.bays);
+        source.refuse(response.statusCode === 413 ? "too-large" : "malformed", detailOf(response));
+      });
+      next();
+    },
     express.json({ limit: MOST_BODY, strict: true }),
     express.text({ limit: MOST_BODY, type: ["application/x-ndjson", "application/ndjson"] }),
     (request, response) => {
@@ -68,12 +76,21 @@ export function readingRoutes({ routes, senderOf, gate, fromOf, now, problem }: 
       }
       const sender = senderOf(request);
       if (sender === null) return problem(response, 403, "forbidden", "Readings come from monitors.");
-      const body: unknown = typeof request.body === "string" ? parseNdjson(request.body) : request.body;
-      const reply: ReadingReply = sourceOf(sender, fromOf(request)).take(body);
+      read.add(response);
+      const { readings, lines } = broughtBy(request.body);
+      const taken = gate.source({ name: sender.id, from: fromOf(request) }, sender.bays).take(readings);
+      const refused = taken.refused.map((each) => ({ ...each, index: lines?.[each.index] ?? each.index }));
+      const reply: ReadingReply = { ...taken, refused };
       const [first] = reply.refused;
       if (first === undefined) return void response.json(reply);
       const detail = `Reading ${first.index}${first.field === null ? "" : `, ${first.field}`}: ${first.reason}`;
       problem(response, STATUS[first.code] ?? 422, first.code, detail, { ...reply });
     },
   );
+}
+
+/** What `problem` answered. */
+function detailOf({ locals, statusMessage }: express.Response): string {
+  const told: unknown = locals.refused;
+  return typeof told === "object" && told !== null && "detail" in told ? String(told.detail) : statusMessage;
 }

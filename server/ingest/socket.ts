@@ -11,12 +11,15 @@ export interface IngestOptions {
   readonly senderOf: (socket: Socket) => Sender | null;
   /** From where a connection comes, for the audit. */
   readonly fromOf: (socket: Socket) => string;
+  /** Which the transport takes in one message. */
+  readonly mostBytes: number;
 }
 
-export function serveIngest(namespace: Namespace, { doors, gate, senderOf, fromOf }: IngestOptions): void {
+export function serveIngest(namespace: Namespace, { doors, gate, senderOf, fromOf, mostBytes }: IngestOptions): void {
   namespace.on("connection", (socket) => {
     const sender = senderOf(socket);
-    const sends = { name: `socket ${sender?.id ?? ""} ${socket.id}`, from: fromOf(socket) };
+    // A sender with ten connections may send no more than one with one.
+    const sends = { name: sender?.id ?? `nobody ${socket.id}`, from: fromOf(socket) };
     const source = gate.source(sends, sender === null ? new Set() : sender.bays);
     const take = (body: unknown, ack: unknown) => {
       const reply = source.take(body);
@@ -30,5 +33,11 @@ export function serveIngest(namespace: Namespace, { doors, gate, senderOf, fromO
       refused: [{ index: 0, code, field: null, reason }],
     });
     doors.on(socket, "/ingest reading", take, refusal);
+    socket.on("disconnect", (reason: string, cause: unknown) => {
+      // The transport hangs up before there is a message that could be answered.
+      if (reason === "transport error" && String(cause).includes("payload")) {
+        source.refuse("too-large", `A message was larger than ${mostBytes / 1_000_000} MB. Send less at once.`);
+      }
+    });
   });
 }
