@@ -88,7 +88,7 @@ function valueNowText(row: BoardRow, vital: keyof typeof VITAL_FACTS, now: AtMs)
     const { ago } = cuffView(row, now);
     return ago === "now" ? `now ${text}` : `last ${text}, ${ago} ago`;
   }
-  const { freshness } = continuousView(row.vitals[vital], now);
+  const { freshness } = continuousView(row, vital, now);
   return freshness === "live" ? `now ${text}` : `last ${text}, ${ageText(now - at)} ago`;
 }
 

@@ -55,7 +55,7 @@ function Continuous({ vital, bay, facts, hits }: SignProps & { readonly vital: "
   const value = useRef<HTMLElement>(null);
   const age = useRef<HTMLElement>(null);
   usePaint(bay, (row, { now }) => {
-    const view = continuousView(row.vitals[vital], now);
+    const view = continuousView(row, vital, now);
     setText(value.current, view.text);
     setText(age.current, view.age === "" ? "" : `${view.age} ago`);
     setData(box.current, "freshness", view.freshness);
@@ -82,8 +82,10 @@ function Cuff({ bay, facts, hits }: SignProps) {
   const rest = useRef<HTMLElement>(null);
   usePaint(bay, (row, { now }) => {
     const view = cuffView(row, now);
-    setText(sbp.current, view.sbp);
-    setText(dbp.current, view.dbp);
+    setText(sbp.current, view.sbp.text);
+    setText(dbp.current, view.dbp.text);
+    setData(sbp.current, "freshness", view.sbp.freshness);
+    setData(dbp.current, "freshness", view.dbp.freshness);
     setText(rest.current, cuffText(view, row.vitals.map.value));
     setData(box.current, "freshness", view.freshness);
   });

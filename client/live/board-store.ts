@@ -74,10 +74,15 @@ export function applyFrame({ board, bays }: LiveBoardBays, frame: Frame): void {
   }
 }
 
-/** The newest reading a frame brings, by the server's clock; `null` when it brings none. */
-export function newestReadingAt(frame: Frame): AtMs | null {
+/** The newest reading that a frame brings to the bays as they are before it, by the server's clock; `null`: it brings none. */
+export function newestReadingAt(bays: readonly LiveBay[], frame: Frame): AtMs | null {
   let newest: AtMs | null = null;
   for (const [, at] of frame.readings) if (newest === null || at > newest) newest = at;
+  // A reading that brings more than plain values, a cuff's too, comes in a whole row; a row can come without one.
+  for (const { bay, lastMessageAt: at } of frame.rows) {
+    const known = bays.find((one) => one.id === bay)?.row.value.lastMessageAt ?? null;
+    if (at !== null && at !== known && (newest === null || at > newest)) newest = at;
+  }
   return newest;
 }
 

@@ -120,12 +120,12 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
       frameAt = time.now();
       if (isSecondDue) showSecond();
       else turns.takeTurn();
+      const newest = newestReadingAt(state.value.bays, frame);
       applyFrame(state.value, frame);
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));
       }
       heard.next();
-      const newest = newestReadingAt(frame);
       if (newest !== null) measureWhenPainted(newest);
     },
     onRefused({ code, reason }) {

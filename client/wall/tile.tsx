@@ -6,7 +6,7 @@ import { Ring } from "./ring.tsx";
 import { tileAlarms, tileLabel } from "./tile-alarms.ts";
 import { TileHead } from "./tile-head.tsx";
 import { showsValues } from "./vital-view.ts";
-import { Vitals } from "./vitals.tsx";
+import { MonitorSilent, Vitals } from "./vitals.tsx";
 import "./tile.css";
 
 interface TileProps {
@@ -45,6 +45,7 @@ export const Tile = memo(function Tile({ bay, label, density }: TileProps) {
           ) : (
             <Vitals bay={bay} facts={facts} hits={alarms.hits} dense={dense} />
           )}
+          {facts.monitor === "silent" && <MonitorSilent bay={bay} />}
         </>
       )}
     </article>

@@ -77,7 +77,7 @@ function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts
   const { left, top, width, height } = box;
   const thirds = [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("");
   return (
-    <g ref={group}>
+    <g ref={group} data-monitor={facts.monitor}>
       <path className="trend-grid" d={thirds} />
       <path className="trend-cuff" data-path="cuff" />
       {(["hr", "spo2"] as const).map((vital) => (

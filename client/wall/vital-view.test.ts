@@ -1,17 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { row, vital } from "../live/testing/rows.ts";
+import { alarm, row, vital } from "../live/testing/rows.ts";
 import { continuousView, cuffView } from "./vital-view.ts";
 
 const MIN = 60_000;
 
+const withHr = (value: number | null, at: number | null, given: Parameters<typeof row>[1] = {}) => {
+  const base = row("1", given);
+  return { ...base, vitals: { ...base.vitals, hr: { ...vital(value, at), low: 50, high: 120 } } };
+};
+
 describe("a continuous vital", () => {
   it("is live until it is stale, then shows its age", () => {
-    expect(continuousView(vital(0, 1_000), 5_999)).toEqual({ freshness: "live", text: "0", age: "" });
-    expect(continuousView(vital(97, 1_000), 6_000)).toEqual({ freshness: "stale", text: "97", age: "0:05" });
+    expect(continuousView(withHr(0, 1_000), "hr", 5_999)).toEqual({ freshness: "live", text: "0", age: "" });
+    expect(continuousView(withHr(97, 1_000), "hr", 6_000)).toEqual({ freshness: "stale", text: "97", age: "0:05" });
   });
 
   it("has no signal before the first value", () => {
-    expect(continuousView(vital(null, null), 9)).toMatchObject({ freshness: "none", text: "no signal" });
+    expect(continuousView(withHr(null, null), "hr", 9)).toMatchObject({ freshness: "none", text: "no signal" });
+  });
+
+  it("is whole, but where that would belie a limit", () => {
+    const shown = (value: number, given: Parameters<typeof row>[1] = {}) =>
+      continuousView(withHr(value, 0, given), "hr", 1).text;
+    expect([72.4, 49.6, 50.4, 50, 120.4].map((value) => shown(value))).toEqual(["72", "49.6", "50.4", "50", "120.4"]);
+    // The limit of an alarm that stands counts too, where it is not the one that is drawn.
+    expect([shown(39.6), shown(39.6, { alarms: [alarm({ id: "hr.low", limit: 40 })] })]).toEqual(["40", "39.6"]);
   });
 });
 
@@ -24,8 +37,8 @@ describe("the cuff", () => {
   it("says how old it is and when the next is due", () => {
     expect(cuffView(measured(0, 10 * MIN), 4 * MIN)).toEqual({
       freshness: "live",
-      sbp: "132",
-      dbp: "84",
+      sbp: { freshness: "live", text: "132" },
+      dbp: { freshness: "live", text: "84" },
       ago: "4 min",
       next: "6 min",
     });
@@ -34,6 +47,17 @@ describe("the cuff", () => {
 
   it("goes grey when stale and away after an hour", () => {
     expect(cuffView(measured(0), 10 * MIN).freshness).toBe("stale");
-    expect(cuffView(measured(0), 60 * MIN)).toMatchObject({ freshness: "none", sbp: "–", ago: "1 h 00" });
+    expect(cuffView(measured(0), 60 * MIN)).toMatchObject({
+      freshness: "none",
+      sbp: { text: "–" },
+      ago: "1 h 00",
+    });
+  });
+
+  it("judges each pressure by its own age, and tells the older one's", () => {
+    const { vitals, ...rest } = measured(9 * MIN);
+    const view = cuffView({ ...rest, vitals: { ...vitals, dbp: vital(84, 0, 10 * MIN) } }, 11 * MIN);
+    expect(view).toMatchObject({ freshness: "live", ago: "11 min" });
+    expect([view.sbp.freshness, view.dbp.freshness]).toEqual(["live", "stale"]);
   });
 });

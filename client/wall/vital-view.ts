@@ -1,6 +1,7 @@
 /** What a figure says at an instant: a value is shown as live only while it is. */
 import type { BoardRow, BoardVital } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
+import type { Vital } from "@vigil/shared/vitals";
 import { ageText, dueText, minutesText } from "../ui/clock-text.ts";
 
 /**
@@ -26,36 +27,62 @@ const CUFF_SHOWN_MS = 60 * 60_000;
 
 const isStale = ({ at, staleAfterMs }: BoardVital, now: AtMs): boolean => at === null || now >= at + staleAfterMs;
 
-/** HR or SpO₂. */
-export function continuousView(vital: BoardVital, now: AtMs): VitalView {
-  if (vital.value === null || vital.at === null) return { freshness: "none", text: "no signal", age: "" };
-  const text = String(Math.round(vital.value));
-  return isStale(vital, now)
-    ? { freshness: "stale", text, age: ageText(now - vital.at) }
+/** Whole, but where that would belie a limit: 89.6 beside "SpO₂ 89.6 < 90" is no 90. */
+function figureText({ vitals, alarms }: BoardRow, vital: Vital, value: number): string {
+  const whole = Math.round(value);
+  if (whole === value) return String(whole);
+  const { low, high } = vitals[vital];
+  const crossed = alarms.map(({ id, limit }) => (id === `${vital}.low` || id === `${vital}.high` ? limit : null));
+  const belies = (limit: number | null) => limit !== null && Math.sign(value - limit) !== Math.sign(whole - limit);
+  return [low, high, ...crossed].some(belies) ? value.toFixed(1) : String(whole);
+}
+
+/** A vital that is measured all the time. */
+export function continuousView(row: BoardRow, vital: Vital, now: AtMs): VitalView {
+  const measured = row.vitals[vital];
+  if (measured.value === null || measured.at === null) return { freshness: "none", text: "no signal", age: "" };
+  const text = figureText(row, vital, measured.value);
+  return isStale(measured, now)
+    ? { freshness: "stale", text, age: ageText(now - measured.at) }
     : { freshness: "live", text, age: "" };
 }
 
-export interface CuffView {
+export interface PressureView {
   readonly freshness: Freshness;
-  readonly sbp: string;
-  readonly dbp: string;
-  /** How long ago it was measured; "" when it never was. */
+  readonly text: string;
+}
+
+export interface CuffView {
+  /** Of the fresher one. */
+  readonly freshness: Freshness;
+  readonly sbp: PressureView;
+  readonly dbp: PressureView;
+  /** How long ago the older of the two shown was measured; "" when none is. */
   readonly ago: string;
   /** Time to the next measurement, "due" when it is; "" when none is planned. */
   readonly next: string;
 }
 
-export function cuffView({ vitals, cuffDueAt }: BoardRow, now: AtMs): CuffView {
-  const { sbp, dbp } = vitals;
-  const next = cuffDueAt === null ? "" : dueText(cuffDueAt - now);
-  if (sbp.value === null || sbp.at === null) return { freshness: "none", sbp: "–", dbp: "–", ago: "", next };
-  const ago = minutesText(now - sbp.at);
-  if (now - sbp.at >= CUFF_SHOWN_MS) return { freshness: "none", sbp: "–", dbp: "–", ago, next };
+/** Each pressure by its own age: of two that were measured apart, the older one's is told. */
+export function cuffView(row: BoardRow, now: AtMs): CuffView {
+  const { vitals, cuffDueAt } = row;
+  const measured = [vitals.sbp, vitals.dbp].flatMap(({ value, at }) => (value === null || at === null ? [] : [at]));
+  const shown = measured.filter((at) => now - at < CUFF_SHOWN_MS);
+  const since = shown.length > 0 ? Math.min(...shown) : measured.length > 0 ? Math.max(...measured) : null;
+  const sbp = pressureView(row, "sbp", now);
+  const dbp = pressureView(row, "dbp", now);
+  const both = [sbp.freshness, dbp.freshness];
   return {
-    freshness: isStale(sbp, now) ? "stale" : "live",
-    sbp: String(Math.round(sbp.value)),
-    dbp: dbp.value === null ? "–" : String(Math.round(dbp.value)),
-    ago,
-    next,
+    freshness: both.includes("live") ? "live" : both.includes("stale") ? "stale" : "none",
+    sbp,
+    dbp,
+    ago: since === null ? "" : minutesText(now - since),
+    next: cuffDueAt === null ? "" : dueText(cuffDueAt - now),
   };
+}
+
+function pressureView(row: BoardRow, vital: "sbp" | "dbp", now: AtMs): PressureView {
+  const { value, at } = row.vitals[vital];
+  if (value === null || at === null || now - at >= CUFF_SHOWN_MS) return { freshness: "none", text: "–" };
+  return { freshness: isStale(row.vitals[vital], now) ? "stale" : "live", text: figureText(row, vital, value) };
 }

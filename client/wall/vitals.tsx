@@ -2,9 +2,10 @@ import type { BoardRow } from "@vigil/shared/board";
 import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
+import { ageText } from "../ui/clock-text.ts";
 import { BellOff } from "../ui/icons.tsx";
 import type { TileAlarms } from "./tile-alarms.ts";
-import { setData, setText, usePaint } from "./use-paint.ts";
+import { setData, setText, usePaint, usePaintSecond } from "./use-paint.ts";
 import { continuousView, cuffView } from "./vital-view.ts";
 import "./vitals.css";
 
@@ -25,12 +26,26 @@ export function Vitals(props: VitalsProps) {
   );
 }
 
+/** On the trend, which ends without saying why. */
+export function MonitorSilent({ bay }: { readonly bay: LiveBay }) {
+  const age = useRef<HTMLElement>(null);
+  usePaintSecond(({ now }) => {
+    const { lastMessageAt } = bay.row.value;
+    setText(age.current, lastMessageAt === null ? "" : ageText(now - lastMessageAt));
+  }, bay);
+  return (
+    <p className="monitor-silent">
+      monitor silent <span ref={age} />
+    </p>
+  );
+}
+
 function Continuous({ vital, bay, facts, hits, dense }: VitalsProps & { readonly vital: "hr" | "spo2" }) {
   const box = useRef<HTMLDivElement>(null);
   const value = useRef<HTMLElement>(null);
   const age = useRef<HTMLElement>(null);
   usePaint(bay, (row, { now }) => {
-    const view = continuousView(row.vitals[vital], now);
+    const view = continuousView(row, vital, now);
     setText(value.current, view.text);
     setText(age.current, view.age === "" ? "" : dense ? view.age : `${view.age} ago`);
     setData(box.current, "freshness", view.freshness);
@@ -59,8 +74,10 @@ function Cuff({ bay, facts, hits, dense }: VitalsProps) {
   const meta = useRef<HTMLElement>(null);
   usePaint(bay, (row, { now }) => {
     const view = cuffView(row, now);
-    setText(sbp.current, view.sbp);
-    setText(dbp.current, view.dbp);
+    setText(sbp.current, view.sbp.text);
+    setText(dbp.current, view.dbp.text);
+    setData(sbp.current, "freshness", view.sbp.freshness);
+    setData(dbp.current, "freshness", view.dbp.freshness);
     setText(meta.current, cuffMeta(view, dense));
     setData(box.current, "freshness", view.freshness);
   });

@@ -223,6 +223,15 @@ it("names in a flood the high alarms only, counts the others for each bay, and e
   ]);
 });
 
+it("says on the tile that its monitor is silent, whatever alarm it names", () => {
+  const silent = alarm({ id: "monitor-silent", priority: "medium", value: null, limit: null });
+  const given = { monitor: "silent", lastMessageAt: NOW - 72_000, alarms: [alarm(), silent] } as const;
+  show(infusing("1", NOW, { ...given, vitals: vitals(78, 97) }));
+  expect(tile(/SpO₂ 88 < 90, and 1 more/).textContent).toContain("monitor silent 1:12");
+  send({ rows: [infusing("1", NOW, { vitals: vitals(78, 97) })] });
+  expect(tile(/Bay 1/).textContent).not.toContain("monitor silent");
+});
+
 it("counts how long a monitor is silent", () => {
   const silent = alarm({ id: "monitor-silent", priority: "medium", raisedAt: NOW - 2_000, value: null, limit: null });
   show(infusing("1", NOW, { monitor: "silent", lastMessageAt: NOW - 12_000, alarms: [silent] }));
