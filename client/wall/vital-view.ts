@@ -47,7 +47,7 @@ export function continuousView(row: BoardRow, vital: Vital, now: AtMs): VitalVie
     : { freshness: "live", text, age: "" };
 }
 
-export interface PressureView {
+interface PressureView {
   readonly freshness: Freshness;
   readonly text: string;
 }
