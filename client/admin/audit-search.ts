@@ -32,9 +32,12 @@ export function queryOf({ last, ...filter }: AuditSearch, now: number): string {
 export const valueText = (value: unknown): string =>
   typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "–");
 
-/** "vital hr · reason shivering · session s1"; the hash that binds the act's own row is for programs. */
+/** What binds an entry to the row it tells of is for programs. */
+const FOR_PROGRAMS: readonly string[] = ["inputHash", "table", "row", "rowHash", "earlier"];
+
+/** "vital hr · reason shivering · session s1" */
 export const detailText = (detail: Readonly<Record<string, unknown>>): string =>
   Object.entries(detail)
-    .filter(([key, value]) => key !== "inputHash" && value !== null && value !== undefined)
+    .filter(([key, value]) => !FOR_PROGRAMS.includes(key) && value !== null && value !== undefined)
     .map(([key, value]) => `${key} ${valueText(value)}`)
     .join(" · ");
