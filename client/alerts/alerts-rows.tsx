@@ -46,9 +46,10 @@ interface RowsProps {
 export function Rows({ log, sort, open, onOpen, onSort }: RowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const total = log.first?.total ?? 0;
-  const { heightPx, from, to, topOf, show } = useLongRows(box, total, ROW_PX);
-  const { want } = log;
+  const { heightPx, from, to, isAtTop, topOf, show } = useLongRows(box, total, ROW_PX);
+  const { want, hold, fresh } = log;
   useEffect(() => want(from, to), [want, from, to]);
+  useEffect(() => hold(!isAtTop), [hold, isAtTop]);
 
   const focusRow = (index: number): void => {
     const next = Math.max(0, Math.min(total - 1, index));
@@ -74,6 +75,11 @@ export function Rows({ log, sort, open, onOpen, onSort }: RowsProps) {
           <Title key={column.title} column={column} sort={sort} onSort={onSort} />
         ))}
       </div>
+      {fresh > 0 && (
+        <button type="button" className="act alerts-fresh" onClick={() => show(0)}>
+          {fresh.toLocaleString("en-GB")} new
+        </button>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div className="alerts-scroll" role="rowgroup" ref={box}>
         <div style={{ height: heightPx, position: "relative" }} role="presentation">

@@ -7,6 +7,8 @@ export interface LongRows {
   /** The first and the last row that are drawn; the last is -1 when there are none. */
   readonly from: number;
   readonly to: number;
+  /** Nobody has scrolled away from the first row. */
+  readonly isAtTop: boolean;
   /** Where a row stands in the element, px. */
   topOf(index: number): number;
   /** Scrolls as little as shows it whole. */
@@ -60,6 +62,7 @@ export function useLongRows(box: RefObject<HTMLElement | null>, count: number, r
     heightPx: elementPx(extent.current),
     from: Math.max(0, Math.floor(place.top / rowPx) - DRAWN_BEYOND),
     to: Math.min(count - 1, Math.ceil((place.top + viewPx) / rowPx) + DRAWN_BEYOND),
+    isAtTop: place.top < rowPx / 2,
     topOf: (index) => index * rowPx - place.shift,
     show,
   };
