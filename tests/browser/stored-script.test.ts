@@ -85,7 +85,7 @@ async function writeAll(): Promise<void> {
     await administer({ type: "draft-protocol", protocol, document, why: texts.why });
   }
   await administer({ type: "withdraw-protocol", protocol: "withdrawn", version: 1, reason: texts.withdrawn });
-  await send("POST", "devices", { kind: "monitor", name: texts.monitor }, admin);
+  await send("POST", "devices", { kind: "monitor", name: texts.monitor, bays: ["1"] }, admin);
   await send("PUT", "boards/east", { name: texts.board, bays: ["1", "2"] }, supervisor);
   const { code } = (await (await send("POST", "displays/codes", {}, "")).json()) as { code: string };
   await send("POST", "displays/approve", { code, name: texts.display }, supervisor);
@@ -98,11 +98,23 @@ async function writeAll(): Promise<void> {
   const patient = { initials: texts.initials, name: texts.patient, recordNumber: texts.record, weightKg: 80 };
   const plan = { drug: texts.drug, doseMgPerKg: 0.5, plannedMin: 40 };
   const baseline = { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 80 } };
-  const opening = (sessionId: string) => ({ type: "open-session", sessionId, patient, plan, protocol: document });
-  await commands("2", opening("s2"), { type: "abandon-session", reason: texts.abandon });
+  const benchHeaders = { "content-type": "application/json", ...asBench(vigil.insiders) };
+  /** Rules that no clinic has approved are a test bench's. */
+  const open = async (bay: string, sessionId: string) => {
+    const command = { type: "open-session", sessionId, patient, plan, protocol: document };
+    const by = { id: "mallory", name: texts.person, role: "nurse" };
+    const body = JSON.stringify({ id: randomUUID(), command, by });
+    const opened = await fetch(`${vigil.url}/api/bays/${bay}/commands`, {
+      ...{ method: "POST", headers: benchHeaders, body },
+    });
+    if (!opened.ok) throw new Error(await opened.text());
+  };
+  await open("2", "s2");
+  await commands("2", { type: "abandon-session", reason: texts.abandon });
+  await open("1", "s1");
   await commands(
     "1",
-    ...[opening("s1"), { type: "confirm-check", check: texts.check }, baseline, { type: "start-infusion" }],
+    ...[{ type: "confirm-check", check: texts.check }, baseline, { type: "start-infusion" }],
     { type: "pause-infusion", reason: texts.pause },
     { type: "resume-infusion" },
     {
@@ -117,8 +129,7 @@ async function writeAll(): Promise<void> {
   await send("POST", "bays/1/commands", { id: "observed", command: observed }, mallory);
   await commands("1", { type: "correct-time", act: "observed", effectiveAt: Date.now() - 1, reason: texts.time });
   const reading = JSON.stringify({ bay: "1", hr: 70, spo2: 98, sbp: 210, dbp: 80, cadence: 600 });
-  const headers = { "content-type": "application/json", ...asBench(vigil.insiders) };
-  await fetch(`${vigil.url}/api/readings`, { method: "POST", headers, body: reading });
+  await fetch(`${vigil.url}/api/readings`, { method: "POST", headers: benchHeaders, body: reading });
   await commands("1", { type: "pause-audio", seconds: 120, reason: texts.sound });
   const { alerts } = (await (await asked("alerts?vital=sbp", supervisor)).json()) as { alerts: { id: number }[] };
   alarm = String(alerts[0]?.id);
