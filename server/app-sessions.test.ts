@@ -228,6 +228,10 @@ it("a bay tells of the session that last ended there also after a restart, and w
   await two.infuse("1", "s2");
   await two.send("1", { type: "transfer-session", to: "2" });
   expect(await two.view("1")).toMatchObject({ id: "s1" });
+  expect((await two.send("1", { type: "pause-infusion", reason: "nausea" })).detail).toMatch(
+    /^Nora Nurse has already moved the patient to bay 2\./,
+  );
+  expect(await two.get("bays/1")).toMatchObject({ departed: { to: "2", initials: "AB", name: "Nora Nurse" } });
 });
 
 it("builds the list of sessions anew from inputs and events when there is none", async () => {

@@ -258,6 +258,10 @@ export async function startServer({
   /** Who was slower than whoever ended the session is told of them: the engine knows no session there any more. */
   function refusalOf<Code extends string>({ code, reason }: { code: Code; reason: string }, id: BayId) {
     const bay = code === "no-session" ? ward.bay(id) : null;
+    if (bay?.session === null && bay.departed !== null) {
+      const { name, to } = bay.departed;
+      return { refused: code, reason: `${name} has already moved the patient to bay ${to}. ${reason}` };
+    }
     const ended = bay === null ? null : lastSessions.with(bay).ended;
     if (bay?.session !== null || ended?.ending == null) return { refused: code, reason };
     const what = ended.phase === "discharged" ? "discharged the patient" : "abandoned the session";

@@ -10,6 +10,7 @@ import { limitsOf } from "./bay-limits.ts";
 import { BayNow } from "./bay-now.tsx";
 import { SECTIONS } from "./bay-sections.tsx";
 import { isOpen, type SessionSectionProps, useBayVisit } from "./bay-session.ts";
+import { DepartedNote } from "./discharge/departed-note.tsx";
 import { LastSession } from "./discharge/last-session.tsx";
 import { LeftNotes } from "./left-notes.tsx";
 import { LimitsTable } from "./limits-table.tsx";
@@ -53,33 +54,37 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
   const visit = useBayVisit(bay);
   const limits = detail === null ? null : limitsOf(detail);
   const isFree = facts.sessionId === null || facts.phase === null;
+  const work = visit?.session != null && isOpen(visit.session) ? { bay, session: visit.session, visit } : null;
   return (
-    <main className="page bay-page">
-      <title>{`Bay ${bay.name} · Vigil`}</title>
-      <h1>
-        Bay {bay.name} <span>{isFree ? "free" : `${facts.initials ?? ""} · ${PHASE_TEXT[facts.phase]}`}</span>
-      </h1>
-      {isFree ? (
-        <>
-          <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
-          <LeftNotes bay={bay} but={placeOf(bay, "open")} />
-          {visit?.session != null && !isOpen(visit.session) && (
-            <LastSession session={visit.session} zone={visit.zone} />
-          )}
-          {visit !== null && (visit.session === null || !isOpen(visit.session)) && (
-            <OpenSection key={visit.session?.id ?? "first"} bay={bay} visit={visit} />
-          )}
-        </>
-      ) : (
-        <>
-          <BayNow bay={bay} facts={facts} phase={facts.phase} />
-          <AlarmList alarms={facts.alarms.map((alarm) => ({ bay, alarm }))} none="No alarms at this bay" />
-          {visit?.session != null && isOpen(visit.session) && <Work bay={bay} session={visit.session} visit={visit} />}
-          <Sound bay={bay} pause={detail?.audioPause ?? null} />
-        </>
-      )}
-      {limits !== null && <LimitsTable bay={bay} limits={limits} off={detail?.alarmsOff ?? []} isFree={isFree} />}
-    </main>
+    <AskHost work={work}>
+      <main className="page bay-page">
+        <title>{`Bay ${bay.name} · Vigil`}</title>
+        <h1>
+          Bay {bay.name} <span>{isFree ? "free" : `${facts.initials ?? ""} · ${PHASE_TEXT[facts.phase]}`}</span>
+        </h1>
+        {isFree ? (
+          <>
+            <p className="page-text">No session is open at this bay, so it raises no alarms.</p>
+            <LeftNotes bay={bay} but={placeOf(bay, "open")} />
+            {visit?.departed != null && <DepartedNote departed={visit.departed} zone={visit.zone} />}
+            {visit?.session != null && visit.departed === null && !isOpen(visit.session) && (
+              <LastSession session={visit.session} zone={visit.zone} />
+            )}
+            {visit !== null && (visit.session === null || !isOpen(visit.session)) && (
+              <OpenSection key={visit.session?.id ?? "first"} bay={bay} visit={visit} />
+            )}
+          </>
+        ) : (
+          <>
+            <BayNow bay={bay} facts={facts} phase={facts.phase} />
+            <AlarmList alarms={facts.alarms.map((alarm) => ({ bay, alarm }))} none="No alarms at this bay" />
+            {work !== null && <Work {...work} />}
+            <Sound bay={bay} pause={detail?.audioPause ?? null} />
+          </>
+        )}
+        {limits !== null && <LimitsTable bay={bay} limits={limits} off={detail?.alarmsOff ?? []} isFree={isFree} />}
+      </main>
+    </AskHost>
   );
 }
 
@@ -87,7 +92,7 @@ function Bay({ bay }: { readonly bay: LiveBay }) {
 function Work(props: SessionSectionProps) {
   const { main, side } = SECTIONS[props.session.phase];
   return (
-    <AskHost {...props}>
+    <>
       <div className="bay-work">
         <div className="bay-work-main">
           {main.map((Section) => (
@@ -101,7 +106,7 @@ function Work(props: SessionSectionProps) {
         </div>
       </div>
       <UndoBar {...props} />
-    </AskHost>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { type ProtocolInUse, protocolIdSchema, STANDARD_PROTOCOL } from "@vigil/shared/administration";
-import type { SessionView } from "@vigil/shared/bay";
+import type { Departure, SessionView } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import { drugLeftMs, PHASES } from "@vigil/shared/session";
@@ -12,6 +12,8 @@ import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 export interface BayVisit {
   /** The open session, or the last that ended here; `null` when there is neither. */
   readonly session: SessionView | null;
+  /** Where the patient went who was here last, while the bay is free. */
+  readonly departed: Departure | null;
   /** What the next session is opened under when nobody chooses. */
   readonly protocol: Protocol;
   /** Under which it can be opened, that one first. */
@@ -45,8 +47,22 @@ function visitOf({ body }: BayDetail): BayVisit | null {
   if (session !== null && !isSessionView(session)) return null;
   const zone = zoneText(zoneName, session?.openedAt ?? at, latestOf(session, at));
   const protocols = protocolsIn(field(body, "protocols")) ?? [{ id: STANDARD_PROTOCOL, protocol: protocol.data }];
-  return { session, protocol: protocol.data, protocols, zone, zoneName };
+  const departed = field(body, "departed");
+  return {
+    session,
+    departed: isDeparture(departed) ? departed : null,
+    protocol: protocol.data,
+    protocols,
+    zone,
+    zoneName,
+  };
 }
+
+const isDeparture = (given: unknown): given is Departure =>
+  typeof field(given, "to") === "string" &&
+  typeof field(given, "initials") === "string" &&
+  typeof field(given, "name") === "string" &&
+  typeof field(given, "at") === "number";
 
 /** `null`: they cannot be read, as a whole. */
 function protocolsIn(told: unknown): readonly ProtocolInUse[] | null {

@@ -19,10 +19,11 @@ export class Visit {
     this.#state = newBay(bayIdSchema.parse(bay), protocolSchema.parse({ startChecks: [], ...protocol }));
   }
 
-  command(at: AtMs, document: object): this {
+  /** @param target with a transfer: what the other bay is like */
+  command(at: AtMs, document: object, target?: "free"): this {
     this.#acts += 1;
     const id = commandIdSchema.parse(`v${this.#acts}`);
-    return this.#take({ kind: "command", at, id, by: nurse, command: commandSchema.parse(document) });
+    return this.#take({ kind: "command", at, id, by: nurse, command: commandSchema.parse(document), target });
   }
 
   read(at: AtMs, values: Extract<BayInput, { kind: "reading" }>["values"]): this {
@@ -53,6 +54,7 @@ export class Visit {
       zone: "UTC",
       protocol: bay.protocol,
       session: sessionView(bay, at),
+      departed: bay.departed,
       limits,
       relative: relative.map((rule) => ({ ...rule, limit: null })),
       protocolLimits: limits,

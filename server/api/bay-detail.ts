@@ -1,7 +1,14 @@
 /** What a bay's own page needs beside its row: limits in force and the protocol's, who silenced or switched off what. */
 import type { ProtocolInUse } from "@vigil/shared/administration";
 import { type AlarmId, type Delivery, relativeLimit } from "@vigil/shared/alarms";
-import { type AlarmOff, type AudioPause, type Bay, type SessionView, sessionView } from "@vigil/shared/bay";
+import {
+  type AlarmOff,
+  type AudioPause,
+  type Bay,
+  type Departure,
+  type SessionView,
+  sessionView,
+} from "@vigil/shared/bay";
 import { type BoardRow, boardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { type Limits, limitCautions, type Protocol, type RelativeRule } from "@vigil/shared/protocol";
@@ -30,6 +37,8 @@ export interface BayDetail {
   readonly alarmsOff: readonly Omit<AlarmOff, "by">[];
   /** The open session, or the last that ended here; `null` when there is neither. */
   readonly session: SessionView | null;
+  /** Where the patient went who was here last, while the bay is free; `null` when nobody was moved. */
+  readonly departed: Departure | null;
   readonly acknowledgements: readonly { readonly alarm: AlarmId; readonly name: string; readonly at: AtMs }[];
   /** To whom each standing alarm was taken, rung by rung, and what became of it. */
   readonly deliveries: readonly ({ readonly alarm: AlarmId } & Delivery)[];
@@ -53,6 +62,7 @@ export function bayDetail(
     protocols,
     row: boardRow(bay),
     session: sessionView(bay, at),
+    departed: bay.departed,
     limits: bay.limits,
     relative: bay.relative.map((rule) => ({ ...rule, limit: relativeLimit(rule, baseline) })),
     protocolLimits: limits,

@@ -75,6 +75,7 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     at,
     session: bay.session,
     ended: bay.ended,
+    departed: bay.departed,
     monitor,
     vitals,
     staleAfterMs:

@@ -4,7 +4,7 @@
 import type { Alarm, LimitWatch, SoundPause, WatchedTiers } from "../alarms/index.ts";
 import type { AtMs, BayId, CommandId, DurationMs, PersonId } from "../ids/index.ts";
 import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
-import type { Session } from "../session/index.ts";
+import type { Session, Signature } from "../session/index.ts";
 import { CUFF_VITALS, type Vital } from "../vitals/index.ts";
 import type { Cuffs } from "./cuffs.ts";
 
@@ -65,6 +65,12 @@ export interface AlarmOff {
   readonly reason: string;
 }
 
+/** A patient was taken to another bay. */
+export interface Departure extends Signature {
+  readonly to: BayId;
+  readonly initials: string;
+}
+
 export interface Bay {
   readonly id: BayId;
   /** For sessions that bring no protocol of their own. */
@@ -75,6 +81,8 @@ export interface Bay {
   readonly session: Session | null;
   /** The last session that ended here, until the next one is opened; `null` when there is none. */
   readonly ended: Session | null;
+  /** Where the patient went who was here last, until the next one is; `null` when nobody was moved. */
+  readonly departed: Departure | null;
   readonly monitor: MonitorState;
   readonly vitals: { readonly [V in Vital]: VitalState };
   readonly staleAfterMs: { readonly [V in Vital]: DurationMs };

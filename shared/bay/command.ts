@@ -13,6 +13,7 @@ import {
 import type { AtMs, BayId } from "../ids/index.ts";
 import { BASELINE_VITALS, DIRECTIONS, type Limits, type RelativeRule, TIERS } from "../protocol/index.ts";
 import {
+  type Actor,
   type Command,
   moveSession,
   type Refusal,
@@ -90,7 +91,7 @@ function judge(bay: Bay, command: Command, input: CommandInput): Verdict {
 function move(bay: Bay, command: SessionCommand, input: CommandInput): Verdict {
   const entry = { id: input.id, at: bay.at, by: input.by, command };
   const moved = moveSession(bay.session, entry, { ...dischargeFacts(bay), bayProtocol: bay.protocol });
-  return "refused" in moved ? moved : afterMove(bay, moved.session, command);
+  return "refused" in moved ? moved : afterMove(bay, moved.session, command, input.by);
 }
 
 /** Why the session cannot go there; `undefined` when it can. */
@@ -181,15 +182,25 @@ function resumeAudio(bay: Bay): Verdict {
   };
 }
 
-function afterMove(bay: Bay, session: Session, command: Command): Verdict {
-  if (session.ending !== null) return leave(bay, session, "session-ended");
-  if (command.type === "transfer-session") return leave(bay, null, "transferred");
+function afterMove(bay: Bay, session: Session, command: Command, by: Actor): Verdict {
+  if (session.ending !== null) return leave(bay, "session-ended", { ended: session, departed: null });
+  if (command.type === "transfer-session") {
+    const departed = {
+      to: command.to,
+      initials: session.patient.initials,
+      by: by.id,
+      name: by.name,
+      at: bay.at,
+    };
+    return leave(bay, "transferred", { ended: null, departed });
+  }
   if (command.type === "open-session") {
     // Values of whoever sat here before are not this patient's; and a session must replay from its own inputs alone.
     const opened: Bay = {
       ...bay,
       session,
       ended: null,
+      departed: null,
       monitor: NO_MONITOR,
       staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),
       vitals: NO_VITALS,
@@ -246,9 +257,9 @@ function removed(standing: ReturnType<typeof standingOf>, bay: Bay, alarm: Alarm
 
 /**
  * Everything that belonged to the session ends or goes with it: alarms, pause, edited limits, switched-off alarms.
- * @param ended the session when this was its end
+ * @param past what the bay remembers of it
  */
-function leave(bay: Bay, ended: Session | null, reason: "session-ended" | "transferred"): Verdict {
+function leave(bay: Bay, reason: "session-ended" | "transferred", past: Pick<Bay, "ended" | "departed">): Verdict {
   let standing = standingOf(bay);
   for (const alarm of bay.alarms) standing = removed(standing, bay, alarm, reason);
   const events: BayEvent[] = [];
@@ -260,7 +271,7 @@ function leave(bay: Bay, ended: Session | null, reason: "session-ended" | "trans
     bay: {
       ...closed,
       session: null,
-      ended,
+      ...past,
       // What a free bay shows is of whoever is there now.
       vitals: NO_VITALS,
       watches: [],

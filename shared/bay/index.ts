@@ -1,5 +1,13 @@
 export { advance } from "./advance.ts";
-export { type AlarmOff, type AudioPause, type Bay, type MonitorState, type VitalState, validForMs } from "./bay.ts";
+export {
+  type AlarmOff,
+  type AudioPause,
+  type Bay,
+  type Departure,
+  type MonitorState,
+  type VitalState,
+  validForMs,
+} from "./bay.ts";
 export type { Carried } from "./carried.ts";
 export { departure } from "./command.ts";
 export { cuffDueAt, dischargeFacts, isSilent } from "./conditions.ts";

@@ -13,6 +13,7 @@ export function newBay(id: BayId, protocol: Protocol): Bay {
     at: Number.NEGATIVE_INFINITY,
     session: null,
     ended: null,
+    departed: null,
     monitor: NO_MONITOR,
     vitals: NO_VITALS,
     staleAfterMs: staleTimes(protocol, null, NO_MONITOR.cadenceS),

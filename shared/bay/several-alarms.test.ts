@@ -36,7 +36,7 @@ describe("in one step alarms are told of in the order of the catalogue, whatever
 
   it("when the session ends, with the last valid values", () => {
     const scene = both();
-    const { bay, events } = scene.outcome(9, { type: "abandon-session", reason: "left" });
+    const { bay, events } = scene.outcome(9, { type: "abandon-session", reason: "left", left: "against-advice" });
     expect(bay.session).toBeNull();
     expect(
       events.flatMap((event) => (event.type === "alarm" ? [[event.change, event.alarm, event.value]] : [])),

@@ -67,6 +67,7 @@ export function arrive(bay: Bay, { at, by, carried }: ArrivalInput, events: BayE
     ...bay,
     session,
     ended: null,
+    departed: null,
     monitor: { ...NO_MONITOR, lastMessageAt: carried.lastMessageAt },
     vitals: { hr: known(hr), spo2: known(spo2), rr: known(rr), sbp: known(sbp), dbp: known(dbp), map: known(map) },
     staleAfterMs: staleTimes(bay.protocol, session, NO_MONITOR.cadenceS),

@@ -110,6 +110,24 @@ it("before a session is abandoned after the drug it shows what is missing, and t
   expect(sent()).toEqual([{ type: "abandon-session", reason: "would not stay", left: "against-advice" }]);
 });
 
+it("tells where the patient was moved to, and keeps the form that was open with the reason why it came too late", async () => {
+  await show();
+  await press(/^Medication …/);
+  write(/^Medication/, "ondansetron");
+  write(/^Dose/, "4");
+  visit.command(NOW, { type: "transfer-session", to: "2" }, "free");
+  scene.detail = visit.detail(NOW);
+  const reason = "Nora has already moved the patient to bay 2. No session is open at this bay.";
+  scene.desk.reply = () => ({ ok: false, refused: "no-session", reason });
+  await scene.send(visit.row(NOW));
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getByRole<HTMLInputElement>("textbox", { name: /^Medication/ }).value).toBe("ondansetron");
+  await press(/^Given$/);
+  expect(dialog.getByText(reason)).toBeTruthy();
+  expect(screen.getByText(/^Nora moved A.R. to/).textContent).toMatch(/bay \d+ at 13:46\.$/);
+  expect(screen.getByRole("link", { name: /^bay/ }).getAttribute("href")).toBe("/bays/2");
+});
+
 it("moves the patient to a free bay", async () => {
   await show();
   await press(/^Move to another bay/);

@@ -62,7 +62,13 @@ function remainingText(session: SessionView, now: AtMs): string {
   return countdownText(leftMs === 0 ? Math.min(0, byClock) : byClock);
 }
 
-function DoseSoFar({ session: { dose, infusion }, now }: { readonly session: SessionView; readonly now: AtMs }) {
+function DoseSoFar({
+  session: { dose, infusion, figures },
+  now,
+}: {
+  readonly session: SessionView;
+  readonly now: AtMs;
+}) {
   const given = dose === null ? null : doseAt(dose, now);
   const rate = infusion?.rate;
   const rateText = rate?.rateMlPerH == null ? null : `${figure(rate.rateMlPerH)} mL/h`;
@@ -71,7 +77,12 @@ function DoseSoFar({ session: { dose, infusion }, now }: { readonly session: Ses
     <div className="dose">
       {given === null ? (
         <p>
-          <b>Dose not known</b>: the plan tells no concentration for the rate that was set.
+          <span>
+            <b>Dose not known</b>:{" "}
+            {figures?.weightKg == null
+              ? "the patient’s weight is not recorded."
+              : "the plan tells no concentration for the rate that was set."}
+          </span>
         </p>
       ) : (
         <>

@@ -11,13 +11,24 @@ const AskContext = createContext<(asked: Asked) => void>(() => {});
 /** Puts the form of an act in front of the page, once it is known who acts. */
 export const useAsk = () => useContext(AskContext);
 
+interface AskHostProps {
+  /** The open session with its bay; `null` while there is none. */
+  readonly work: SessionSectionProps | null;
+  readonly children: ReactNode;
+}
+
 /**
  * Where the forms of acts live: above the sections, so that a form stays, with what was typed and why it is refused, when
- * somebody else has taken the session on meanwhile.
+ * somebody else has taken the session on meanwhile, ended it or moved the patient. It is never one for the next patient.
  */
-export function AskHost({ children, ...props }: SessionSectionProps & { readonly children: ReactNode }) {
+export function AskHost({ work, children }: AskHostProps) {
   const { who } = useActing();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [last, setLast] = useState(work);
+  if (work !== null && work !== last) {
+    setLast(work);
+    if (asked !== null && work.session.id !== last?.session.id) setAsked(null);
+  }
   const [ask] = useState(() => async (next: Asked) => {
     // The question who acts would lie behind the form.
     if ((await who.ask()) !== null) setAsked(next);
@@ -25,11 +36,14 @@ export function AskHost({ children, ...props }: SessionSectionProps & { readonly
   return (
     <AskContext value={ask}>
       {children}
-      {asked === "correct-time" && <CorrectTimeDialog {...props} onClose={() => setAsked(null)} />}
-      {asked === "abandon" && <AbandonDialog {...props} onClose={() => setAsked(null)} />}
-      {asked !== null && typeof asked === "object" && (
-        <ActFormDialog {...props} asked={asked} onClose={() => setAsked(null)} />
-      )}
+      {asked !== null && last !== null && <Form {...last} asked={asked} onClose={() => setAsked(null)} />}
     </AskContext>
   );
+}
+
+function Form(props: SessionSectionProps & { readonly asked: Asked; readonly onClose: () => void }) {
+  const { asked } = props;
+  if (asked === "correct-time") return <CorrectTimeDialog {...props} />;
+  if (asked === "abandon") return <AbandonDialog {...props} />;
+  return <ActFormDialog {...props} asked={asked} />;
 }
