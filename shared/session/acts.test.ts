@@ -7,7 +7,14 @@ import { type SessionCommand, toldActs } from "./act.ts";
 import { type Actor, actorSchema, commandSchema } from "./command.ts";
 import { doseAt, doseCourse, drugLeftMs } from "./dose.ts";
 import { type MoveFacts, moveSession } from "./moves.ts";
-import { infusionElapsedMs, infusionPausedMs, plannedEndAt, recoveryMinimumAt, type Session } from "./session.ts";
+import {
+  infusionElapsedMs,
+  infusionPausedMs,
+  observationDueAt,
+  plannedEndAt,
+  recoveryMinimumAt,
+  type Session,
+} from "./session.ts";
 
 const MIN = 60_000;
 /** Any time after the infusion. */
@@ -124,6 +131,13 @@ describe("a late entry", () => {
     expect(visit.does(9, { type: "record-baseline" }, { late: 5 })).toBe("no-baseline");
   });
 
+  it("of a note leaves the next observation due when it was: nobody has looked at the patient by it", () => {
+    const visit = running();
+    visit.does(20, { type: "record-observation", observation: { dissociation: 2 } });
+    visit.does(30, { type: "record-observation", observation: { note: "asks for water" } });
+    expect(observationDueAt(visit.now)).toBe(35 * MIN);
+  });
+
   it("of an observation takes its place among the others", () => {
     const visit = running();
     visit.does(40, { type: "record-observation", observation: { dissociation: 2 } });
@@ -133,6 +147,17 @@ describe("a late entry", () => {
       [2, 40],
     ]);
   });
+});
+
+it("a systolic pressure that is not above the diastolic is refused, as baseline and as observation", () => {
+  const visit = prepared();
+  expect(visit.does(2, { type: "record-baseline", values: { ...BASELINE, sbp: 75, dbp: 120 } })).toBe(
+    "implausible-values",
+  );
+  visit.does(10, { type: "start-infusion" });
+  const crossed = { type: "record-observation", observation: { values: { sbp: 80, dbp: 80 } } } as const;
+  expect(visit.does(11, crossed)).toBe("implausible-values");
+  expect(visit.now.observations).toEqual([]);
 });
 
 describe("undoing", () => {

@@ -4,6 +4,6 @@
  *
  * 2: an end owes its reason until the dose is nearly given, whatever the clock says; a session is not abandoned after the
  * drug without saying how the patient left; the last two sets of vital signs count for going home, all of them after the
- * infusion; the infusion does not start while its dose cannot be told; figures during it are bounded.
+ * infusion; a systolic pressure lies above the diastolic.
  */
 export const EDITION = 2;

@@ -6,6 +6,7 @@ export const REFUSAL_CODES = {
   "wrong-phase": "the session's phase does not allow it",
   "no-plan": "no plan is set",
   "implausible-plan": "the plan, or a figure it rests on, is implausible",
+  "implausible-values": "vital signs that cannot be together",
   "no-baseline": "baseline vital signs are missing",
   "checks-missing": "a confirmation that the protocol names is missing",
   "unknown-check": "the protocol names no such confirmation",

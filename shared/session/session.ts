@@ -149,10 +149,14 @@ export function observationIntervalMs(session: Pick<Session, "protocol" | "phase
   return (session.phase === "recovery" || session.phase === "ready" ? minutes.recovery : minutes.infusing) * 60_000;
 }
 
+/** A note alone looks at nothing that is owed. */
+const looksAtPatient = ({ note: _note, at: _at, by: _by, name: _name, act: _act, ...seen }: RecordedObservation) =>
+  Object.keys(seen).length > 0;
+
 /** When the next observation is due: the protocol's interval after the last one or the start; `null` when none is owed. */
 export function observationDueAt(session: Session): AtMs | null {
   if (!isDrugOnBoard(session.phase) || session.infusion === null) return null;
-  const last = session.observations.at(-1)?.at ?? session.infusion.startedAt;
+  const last = session.observations.findLast(looksAtPatient)?.at ?? session.infusion.startedAt;
   return Math.max(last, session.infusion.startedAt) + observationIntervalMs(session);
 }
 

@@ -65,7 +65,7 @@ export function step(session: Session, act: Act): Move {
       return confirm(session, command.check, signed);
     case "record-baseline":
       if (command.values === undefined) return refuse("no-baseline", "A late entry must bring the values it is about.");
-      return moved(session, { baseline: { ...command.values, at } });
+      return crossed(session, command.values) ?? moved(session, { baseline: { ...command.values, at } });
     case "start-infusion":
       return start(session, at);
     case "pause-infusion":
@@ -81,9 +81,12 @@ export function step(session: Session, act: Act): Move {
     case "end-infusion":
       return moved(into(session, "recovery", at), { infusion: stopPump(infusionOf(session), at, at) });
     case "record-observation":
-      return moved(session, {
-        observations: [...session.observations, { ...command.observation, ...signed, act: act.id }],
-      });
+      return (
+        crossed(session, command.observation.values) ??
+        moved(session, {
+          observations: [...session.observations, { ...command.observation, ...signed, act: act.id }],
+        })
+      );
     case "name-escort":
       return moved(session, { escort: { ...signed, escortName: command.name, phone: command.phone } });
     case "hand-over":
@@ -153,6 +156,16 @@ const into = (session: Session, phase: Phase, at: AtMs): Session => ({
   phase,
   phases: [...session.phases, { phase, from: at }],
 });
+
+/** The refusal of a systolic pressure that is not above the diastolic; `undefined` when they may stand. */
+function crossed(session: Session, values: { sbp?: number | undefined; dbp?: number | undefined } = {}) {
+  const { sbp, dbp } = values;
+  if (session.edition === 1 || sbp === undefined || dbp === undefined || sbp > dbp) return undefined;
+  return refuse(
+    "implausible-values",
+    `A systolic pressure of ${sbp} is not above a diastolic of ${dbp}. Check the figures.`,
+  );
+}
 
 /** The refusal of an implausible plan or weight; `undefined` when both may stand. */
 export function implausible(

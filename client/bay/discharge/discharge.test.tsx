@@ -156,6 +156,17 @@ it("hands over with a summary of what counts now", async () => {
   expect(sent()).toEqual([{ type: "hand-over", to: { id: "bo-ek", name: "Bo Ek" }, summary }]);
 });
 
+it("shows whoever comes to the bay what the last hand-over said", async () => {
+  const to = { id: "bo-ek", name: "Bo Ek" };
+  visit.command(NOW - 9 * MIN, { type: "hand-over", to, summary: "calm" });
+  visit.command(NOW - 5 * MIN, { type: "hand-over", to: { id: "cy", name: "Cy" }, summary: "nausea 4, watch the BP" });
+  await show();
+  const where = screen.getByRole("region", { name: "Who and where" }).textContent;
+  expect(where).toContain("Cy looks after this patient");
+  expect(where).toMatch(/Handed over by Nora, \d\d:\d\d:nausea 4, watch the BP/);
+  expect(where).not.toContain("calm");
+});
+
 it("says until when the patient who left must not drive", async () => {
   const reason = "observed elsewhere";
   visit.command(NOW - MIN, { type: "abandon-session", reason, left: "against-advice" });

@@ -1,3 +1,4 @@
+import type { SessionView } from "@vigil/shared/bay";
 import { useState } from "react";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
@@ -10,6 +11,7 @@ export function ElsewhereSection(props: SessionSectionProps) {
   const [asking, setAsking] = useState<"hand-over" | "move" | null>(null);
   const close = () => setAsking(null);
   const { responsible } = session;
+  const handOver = lastHandOver(session);
   return (
     <section className="bay-section elsewhere" aria-labelledby="elsewhere-title">
       <h2 id="elsewhere-title">Who and where</h2>
@@ -22,6 +24,14 @@ export function ElsewhereSection(props: SessionSectionProps) {
           </>
         )}
       </p>
+      {handOver !== undefined && (
+        <div className="handed-over">
+          <p>
+            Handed over by {handOver.by.name}, {visit.zone.time(handOver.at)}:
+          </p>
+          <p className="handed-over-summary">{handOver.summary}</p>
+        </div>
+      )}
       <div className="elsewhere-ways">
         <button type="button" className="act" onClick={() => setAsking("hand-over")}>
           Hand over …
@@ -34,4 +44,12 @@ export function ElsewhereSection(props: SessionSectionProps) {
       {asking === "move" && <MoveDialog bay={bay} onClose={close} />}
     </section>
   );
+}
+
+/** What the one before thought that the next should know. */
+function lastHandOver({ timeline }: SessionView) {
+  for (const { command, by, at, undone } of timeline.toReversed()) {
+    if (command.type === "hand-over" && undone === null) return { by, at, summary: command.summary };
+  }
+  return undefined;
 }
