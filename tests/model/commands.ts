@@ -7,11 +7,11 @@ import type { RealWard } from "./real-ward.ts";
 import { RULES, TELLING_VALUES, type Watched } from "./rules.ts";
 import { type ModelAlarmId, type RungState, type Values, VITALS, WardModel } from "./ward-model.ts";
 
-/** Limits of three vitals, and no rule that another alarm could come from within hours. */
+/** Limits of three vitals, a cuff every three minutes, and no rule that another alarm could come from within hours. */
 const PROTOCOL: ProtocolDocument = {
   limits: { hr: RULES.hr.usual, spo2: RULES.spo2.usual, sbp: RULES.sbp.usual },
   staleAfter: { sbp: 45 },
-  cuffIntervalMin: { infusing: 1440, recovery: 1440 },
+  cuffIntervalMin: { infusing: 3, recovery: 3 },
   observationIntervalMin: { infusing: 1440, recovery: 1440 },
   startChecks: [],
   plan: { plannedMin: { min: 1, max: 1440 } },
@@ -200,6 +200,12 @@ const asksAgain = fc.constant(
 const abandons = act("abandons", { type: "abandon-session", reason: "left", left: "against-advice" }, (model, at) =>
   model.abandon(at),
 );
+const pausesInfusion = act("pauses the infusion", { type: "pause-infusion", reason: "dizzy" }, (model, at) =>
+  model.pauseInfusion(at),
+);
+const resumesInfusion = act("resumes the infusion", { type: "resume-infusion" }, (model, at) =>
+  model.resumeInfusion(at),
+);
 const begins = happening("opens a session", openSession);
 const starts = happening("starts the infusion", startInfusion);
 const endsAndBegins = happening("the next patient", async (expected, real) => {
@@ -258,6 +264,7 @@ export const happenings = fc.commands<Expected, RealWard, false>(
     crashes,
     crashes,
     fc.constantFrom(abandons, begins, starts, endsAndBegins),
+    fc.constantFrom(pausesInfusion, resumesInfusion),
   ],
   { maxCommands: 50, size: "max" },
 );

@@ -1,13 +1,20 @@
 /**
  * A ward of one bay in miniature, written from alarms.md and not from the engine: what should stand, and be heard, after
- * any order of readings, commands, silence and crashes. It knows two continuous vitals, one cuff pressure and the alarms
- * of the link; the protocol of the test leaves nothing else that could alarm.
+ * any order of readings, commands, silence and crashes. It knows two continuous vitals, one cuff pressure, the alarms of
+ * the link and of a cuff that is overdue; the protocol of the test leaves nothing else that could alarm.
  */
 import { advanceTier, RULES, type Rules, type TierName, type TierRun, type Watched } from "./rules.ts";
 
 type Priority = "high" | "medium" | "low";
 type SignalLost = "signal-lost.hr" | "signal-lost.spo2";
-export type ModelAlarmId = "hr.low" | "hr.high" | "spo2.low" | "sbp.high" | SignalLost | "monitor-silent";
+export type ModelAlarmId =
+  | "hr.low"
+  | "hr.high"
+  | "spo2.low"
+  | "sbp.high"
+  | SignalLost
+  | "monitor-silent"
+  | "pressure-overdue";
 export type RungState = "queued" | "sent" | "confirmed" | "failed" | "cancelled";
 export type Values = { readonly [V in Watched]?: number | null };
 
@@ -41,7 +48,8 @@ interface ModelVital {
 interface State {
   /** Everything due up to here has happened. */
   at: number;
-  phase: "preparation" | "infusing" | null;
+  phase: "preparation" | "infusing" | "paused" | null;
+  infusionStartedAt: number | null;
   openedAt: number;
   lastMessageAt: number | null;
   vitals: Record<Watched, ModelVital>;
@@ -55,11 +63,19 @@ interface State {
 type Wanted = Pick<ModelAlarm, "tier" | "priority" | "condition" | "limit">;
 type LimitId = Extract<ModelAlarmId, `${Watched}.${string}`>;
 const LIMIT_IDS = ["hr.low", "hr.high", "spo2.low", "sbp.high"] as const satisfies readonly LimitId[];
-const ALARM_IDS: readonly ModelAlarmId[] = [...LIMIT_IDS, "signal-lost.hr", "signal-lost.spo2", "monitor-silent"];
+const ALARM_IDS: readonly ModelAlarmId[] = [
+  ...LIMIT_IDS,
+  "signal-lost.hr",
+  "signal-lost.spo2",
+  "monitor-silent",
+  "pressure-overdue",
+];
 export const VITALS = ["hr", "spo2", "sbp"] as const;
 const STALE_AFTER_MS: Record<Watched, number> = { hr: 5_000, spo2: 5_000, sbp: 45_000 };
 const SILENT_MS = 10_000;
 const LONG_SILENT_MS = 30_000;
+const CUFF_EVERY_MS = 180_000;
+const CUFF_GRACE_MS = 60_000;
 const RUNGS_MS = [30_000, 60_000];
 const REMIND_MS = 180_000;
 
@@ -72,6 +88,7 @@ const emptyState = (at: number, phase: State["phase"]): State => ({
   at,
   phase,
   openedAt: at,
+  infusionStartedAt: null,
   lastMessageAt: null,
   vitals: {
     hr: { value: null, owedSince: null, stale: false },
@@ -154,6 +171,8 @@ export class WardModel {
       return owedSince === null || stale ? [] : [owedSince + STALE_AFTER_MS[vital]];
     });
     const waits = Object.values(runs).flatMap(({ endsAt }) => endsAt ?? []);
+    const cuff = this.#cuffOverdueAt();
+    if (cuff !== null) byTime.push(...[cuff, cuff + CUFF_EVERY_MS].filter((due) => due > at));
     const calls = Object.values(alarms).flatMap((alarm) => [this.#rungDue(alarm), alarm.remindAt]);
     return Math.min(...byTime, ...stale, ...waits, ...[...calls, pausedUntil].filter((due) => due !== null));
   }
@@ -195,6 +214,14 @@ export class WardModel {
         alarm.rungs.push("queued");
       }
     }
+  }
+
+  /** A measurement is owed from the last one, or from the start of the infusion; `null` before that. */
+  #cuffOverdueAt(): number | null {
+    const { infusionStartedAt: started, vitals } = this.#state;
+    if (started === null) return null;
+    const last = vitals.sbp.value === null ? null : vitals.sbp.owedSince;
+    return Math.max(last ?? started, started) + CUFF_EVERY_MS + CUFF_GRACE_MS;
   }
 
   #silentSince(): number {
@@ -247,7 +274,23 @@ export class WardModel {
     this.passTo(at);
     if (this.#state.phase !== "preparation") return false;
     this.#state.phase = "infusing";
+    this.#state.infusionStartedAt = at;
     this.#follow();
+    return true;
+  }
+
+  /** The drug is on board all the same: alarms weigh as before. */
+  pauseInfusion(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "infusing") return false;
+    this.#state.phase = "paused";
+    return true;
+  }
+
+  resumeInfusion(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "paused") return false;
+    this.#state.phase = "infusing";
     return true;
   }
 
@@ -343,7 +386,7 @@ export class WardModel {
 
   #wanted(id: ModelAlarmId): Wanted | null {
     const { at, phase, vitals, runs, rules, lastMessageAt, off } = this.#state;
-    const serious = (priority: Priority): Priority => (phase === "infusing" ? priority : "low");
+    const serious = (priority: Priority): Priority => (phase === "infusing" || phase === "paused" ? priority : "low");
     const silentMs = at - this.#silentSince();
     if (id === "monitor-silent") {
       if (silentMs < SILENT_MS) return null;
@@ -353,6 +396,11 @@ export class WardModel {
         condition: "present",
         limit: null,
       };
+    }
+    if (id === "pressure-overdue") {
+      const due = this.#cuffOverdueAt();
+      if (due === null || at < due) return null;
+      return { tier: null, priority: at < due + CUFF_EVERY_MS ? "low" : "medium", condition: "present", limit: null };
     }
     if (!isLimit(id)) {
       const { stale, owedSince } = vitals[id === "signal-lost.hr" ? "hr" : "spo2"];
