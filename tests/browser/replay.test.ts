@@ -110,7 +110,7 @@ describe("an engineer's journey", () => {
     expect(readFileSync(await (await recording).path(), "utf8")).toMatch(/^\{"feed":"vigil\/1".*\n\{"t":/);
 
     // The address leads somebody else to the same instant.
-    await expect.poll(() => page.url()).toContain("session=last&at=");
+    await expect.poll(() => page.url()).toMatch(/session=last&at=.*&shown=recorded/);
     const again = await open(page.url().slice(server.url.length));
     await again.getByRole("article", { name: /SpO₂ \d+ </ }).waitFor();
     expect(await clock(again)).toBe(raisedAt);
