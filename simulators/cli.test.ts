@@ -210,6 +210,20 @@ describe("vigil simulate", PATIENT, () => {
     expect(code).toBe(1);
   });
 
+  it("adds faults to a scenario, and says in the feed which", async () => {
+    const words = ["simulate", "--transport", "file", "--bays", "1", "--minutes", "40", "--out", "faulty.ndjson"];
+    expect(await vigil(...words, "--faults", "drop-out,late")).toEqual({ code: 0, out: "", err: "" });
+    expect(await readFile(join(folder, "faulty.ndjson"), "utf8")).toMatch(/^[^\n]*"faults":\["drop-out","late"\]/);
+    const { out } = await vigil("alarms", "faulty.ndjson", "--kind", "technical");
+    expect(out).toMatch(/monitor-silent/);
+    expect(out).toMatch(/clock-skew/);
+    const wrong = await vigil(...words, "--faults", "gremlins");
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringMatching(/"gremlins" is no fault\. There are probe-off, /),
+    ]);
+  });
+
   it("knows the nearest names of a scenario that is not there", async () => {
     const { code, err } = await vigil("simulate", "--scenario", "desturation");
     expect(err).toMatch(

@@ -3,9 +3,9 @@ import { type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { type Command as CommandLine, InvalidArgumentError, Option } from "commander";
 import { type LiveListener, liveOn, nurseOfPlace } from "../bedside/index.ts";
 import { type Clock, wait } from "../clock/index.ts";
-import { writeFeed } from "../feed/index.ts";
+import { type FeedHeader, writeFeed } from "../feed/index.ts";
 import { failureOf, fetchBays, openLink, type ServerDoor } from "../link/index.ts";
-import type { Scenario } from "../scenario/index.ts";
+import { FAULT_WORDS, type Scenario, withFaults } from "../scenario/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { recordWard, simulatedWard, wardHeader, writeWard } from "../ward/index.ts";
 import { listOfScenarios, scenarioWord } from "./scenarios.ts";
@@ -29,6 +29,8 @@ interface SimulateWords {
   readonly bays: number;
   /** Of the library, or a file. */
   readonly scenario: string;
+  /** Beside what the scenario brings. */
+  readonly faults: readonly string[];
   readonly speed: number;
   readonly seed: number;
   readonly transport: ReadonlySet<Transport>;
@@ -56,6 +58,12 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
     )
     .option("--bays <n>", "how many bays: the server's first ones; in a file 1, 2, …", bayCountWord, 4)
     .option("--scenario <name|file>", "what befalls the patients: one of those below, or a YAML file", "calm")
+    .option(
+      "--faults <list>",
+      `beside the scenario, every ten minutes or so: ${FAULT_WORDS.join(", ")}; several with commas`,
+      faultsWord,
+      [],
+    )
     .option("--speed <factor>", "with a server: simulated seconds in a real one, 0.1 to 100", speedWord, 1)
     .option("--seed <n>", "another seed gives other patients", seedWord, 1)
     .addOption(
@@ -78,7 +86,7 @@ export function addSimulate(program: CommandLine, terminal: Terminal, clock: Clo
 
 async function simulate(words: SimulateWords, around: Surroundings): Promise<void> {
   const toFile = words.transport.has("file");
-  const scenario = scenarioWord(words.scenario);
+  const scenario = withFaults(scenarioWord(words.scenario), words.faults);
   if (toFile && words.out === undefined) throw new WrongWords("--transport file needs --out, the feed to write");
   if (!toFile && words.out !== undefined) throw new WrongWords("--out needs --transport file");
   const out = words.out ?? null;
@@ -95,7 +103,7 @@ async function simulateFile(
   const { seed } = words;
   const bays = Array.from({ length: words.bays }, (_, i) => bayIdSchema.parse(String(i + 1)));
   const duration = (words.minutes ?? USUAL_FILE_MIN) * 60_000;
-  const header = wardHeader(bays, scenario, seed);
+  const header = faultyHeader(words, wardHeader(bays, scenario, seed));
   const feed = await writeFeed(out, header);
   const progress = terminal.progress(out, duration);
   try {
@@ -126,7 +134,7 @@ async function simulateLive(
     failure ??= error;
     ends.abort();
   };
-  const header = wardHeader(bays, scenario, seed, new Date(startedAt).toISOString());
+  const header = faultyHeader(words, wardHeader(bays, scenario, seed, new Date(startedAt).toISOString()));
   const feed = out === null ? null : await writeFeed(out, header);
   const count: Count = { readings: 0, commands: 0, refused: 0 };
   const counted = counting(count, terminal);
@@ -157,6 +165,10 @@ async function simulateLive(
   const { readings, commands, refused } = count;
   await terminal.print(`readings accepted ${readings}, commands accepted ${commands}, refused ${refused}`);
 }
+
+/** Whoever reads the feed knows what it was made with. */
+const faultyHeader = ({ faults }: SimulateWords, header: FeedHeader): FeedHeader =>
+  faults.length === 0 ? header : { ...header, other: { ...header.other, faults } };
 
 interface Count {
   readings: number;
@@ -200,6 +212,13 @@ async function firstBays(door: ServerDoor, count: number): Promise<BayId[]> {
     throw new WorkFailed(`${url}: the server has ${reply.bays.length} bays, fewer than --bays ${count}`);
   }
   return reply.bays.slice(0, count).map(({ id }) => id);
+}
+
+function faultsWord(text: string): readonly string[] {
+  const words = text.split(",").map((word) => word.trim());
+  const unknown = words.find((word) => !FAULT_WORDS.includes(word));
+  if (unknown === undefined) return words;
+  throw new InvalidArgumentError(`"${unknown}" is no fault. There are ${FAULT_WORDS.join(", ")}.`);
 }
 
 function transportsWord(text: string): ReadonlySet<Transport> {

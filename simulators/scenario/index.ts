@@ -1,4 +1,5 @@
 export { ORDINARY_ALARMS } from "./alarms.ts";
+export { FAULT_WORDS, withFaults } from "./faults.ts";
 export { nearestNames, scenarioNamed, scenarioNames } from "./library.ts";
 export { parseScenario, readScenario, ScenarioError } from "./read.ts";
 export type { Mark, Scenario } from "./scenario.ts";
