@@ -234,6 +234,19 @@ describe("a live board", () => {
     expect(live.delay()).toBeNull();
   });
 
+  it("measures it by a whole row too, when a reading came with it and not when an act did", () => {
+    socket.up.next(true);
+    time.advance(1_000);
+    socket.frames.next(frame(11, { rows: [row("1", { lastMessageAt: 1_000_900 })] }));
+    time.advance(40);
+    time.paint();
+    expect(live.delay()).toBeCloseTo(140, 0);
+    time.advance(11_000);
+    socket.frames.next(frame(12, { rows: [row("1", { lastMessageAt: 1_000_900, audioPausedUntil: 1_100_000 })] }));
+    time.paint();
+    expect(live.delay()).toBeNull();
+  });
+
   it("stops for good when closed", () => {
     socket.up.next(true);
     live.close();

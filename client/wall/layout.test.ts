@@ -20,12 +20,13 @@ describe("wallLayout", () => {
   it("fits a tile's parts into the tile, figures into their body", () => {
     fc.assert(
       fc.property(bays, screen, (n, size) => {
-        const { tile, head, body, trend, unit, grow } = wallLayout(n, size);
+        const { tile, head, body, trend, unit, grow, density } = wallLayout(n, size);
         expect(head + body + trend).toBeLessThanOrEqual(tile.height);
         expect(200 * unit).toBeLessThanOrEqual(tile.width + 0.001);
         expect(body).toBeGreaterThanOrEqual(62 * unit - 1);
         expect(grow).toBeGreaterThanOrEqual(1);
-        expect(trend).toBeGreaterThanOrEqual(Math.floor(16 * unit));
+        // Where print needs more room than there is, the trend gives it.
+        expect(trend).toBeGreaterThanOrEqual(Math.floor((density === "sparse" ? 9 : 16) * unit));
       }),
     );
   });
@@ -37,6 +38,18 @@ describe("wallLayout", () => {
     fc.assert(
       fc.property(bays, wide, (n, size) => {
         expect(wallLayout(n, size).smallPrint / size.height).toBeGreaterThanOrEqual(0.0104);
+      }),
+    );
+  });
+
+  it("prints nothing below 10 px, with the band that says SOUND OFF too", () => {
+    fc.assert(
+      fc.property(bays, screen, fc.constantFrom(0, 0.09), (n, size, band) => {
+        const { smallPrint, head, body, unit } = wallLayout(n, size, Math.round(size.height * band));
+        expect(smallPrint).toBeGreaterThanOrEqual(9.99);
+        // A line of print, and one over each of the two rows of figures.
+        expect(head).toBeGreaterThanOrEqual(Math.floor(1.06 * smallPrint));
+        expect(body).toBeGreaterThanOrEqual(2 * (1.06 * smallPrint + 18.9 * unit) - 2);
       }),
     );
   });

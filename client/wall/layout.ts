@@ -5,8 +5,11 @@ export interface Size {
   readonly height: number;
 }
 
-/** `dense` gives up words for room where the tile is too small for print that can be read. */
-export type Density = "roomy" | "dense";
+/**
+ * `dense` gives up words for room where the tile is too small for print that can be read; `sparse` what is least needed, where
+ * even then it would be.
+ */
+export type Density = "roomy" | "dense" | "sparse";
 
 export interface WallLayout {
   readonly header: number;
@@ -31,14 +34,23 @@ export interface WallLayout {
 /** A tile is drawn for 200 × 100 units; more room goes to what can use it. */
 const TILE_UNITS = { width: 200, height: 100 };
 const PRINT_UNITS = { roomy: 7.4, dense: 11.4 };
+/** No print on a tile is smaller, px; but no larger than this many units, or its line has no room. */
+const PRINT_LEAST = 10;
+const PRINT_MOST_UNITS = 15;
 /** Small print may not be smaller than this share of the screen's height: 12.5 px on 1080 lines. */
 const PRINT_MIN_SHARE = 0.0116;
 const HEAD_UNITS = { roomy: 15.5, dense: 16 };
 const TREND_UNITS = { roomy: 18, dense: 16 };
+/** Of a sparse tile: its head, and each of the two lines of vital signs, beside the print in them (tile.css, vitals.css). */
+const SPARSE_HEAD_UNITS = 1.5;
+const SPARSE_LINE_UNITS = 18.95;
+const LINE_OF_PRINT = 1.06;
 /** The body as drawn, and how far its figures may grow before the widest pressure no longer fits. */
 const BODY_UNITS = 63;
 const GROW_MOST = 1.16;
 const EDGE_UNITS = { roomy: 4, dense: 3 };
+/** More tiles on one screen nobody reads. */
+export const MOST_BAYS = 64;
 
 /**
  * @param below px at the bottom that are not the wall's for now. Rows and columns are those of the whole screen all the same:
@@ -49,10 +61,9 @@ export function wallLayout(bays: number, screen: Size, below = 0): WallLayout {
   const left = { width: screen.width, height: screen.height - below };
   const { header, footer, pad, gap, room } = measuresOf(bays, left);
   const { tile, unit } = tileOf(columns, rows, room, gap);
-  const density = PRINT_UNITS.roomy * unit >= left.height * PRINT_MIN_SHARE ? "roomy" : "dense";
-  const head = Math.floor(HEAD_UNITS[density] * unit);
-  const edge = EDGE_UNITS[density] * unit;
-  const trendLeast = TREND_UNITS[density] * unit;
+  const density = densityOf(unit, left.height);
+  const { print, headLeast, edge, trendLeast } = partsOf(density, unit);
+  const head = Math.floor(headLeast);
   // Height beyond the drawn proportions goes to body and trend alike.
   const spare = tile.height - TILE_UNITS.height * unit;
   const trend = Math.floor(trendLeast + spare * 0.5);
@@ -70,9 +81,32 @@ export function wallLayout(bays: number, screen: Size, below = 0): WallLayout {
     head,
     body,
     trend,
-    smallPrint: PRINT_UNITS[density] * unit,
+    smallPrint: print,
     grow: Math.max(1, Math.min(GROW_MOST, body / (BODY_UNITS * unit))),
   };
+}
+
+function densityOf(unit: number, height: number): Density {
+  if (PRINT_UNITS.roomy * unit >= Math.max(height * PRINT_MIN_SHARE, PRINT_LEAST)) return "roomy";
+  return PRINT_UNITS.dense * unit >= PRINT_LEAST ? "dense" : "sparse";
+}
+
+/** The parts of a tile as drawn, px. */
+function partsOf(density: Density, unit: number) {
+  if (density !== "sparse") {
+    return {
+      print: PRINT_UNITS[density] * unit,
+      headLeast: HEAD_UNITS[density] * unit,
+      edge: EDGE_UNITS[density] * unit,
+      trendLeast: TREND_UNITS[density] * unit,
+    };
+  }
+  // Larger print takes its room from the trend.
+  const print = Math.min(PRINT_LEAST, PRINT_MOST_UNITS * unit);
+  const headLeast = LINE_OF_PRINT * print + SPARSE_HEAD_UNITS * unit;
+  const edge = EDGE_UNITS.dense * unit;
+  const body = 2 * (LINE_OF_PRINT * print + SPARSE_LINE_UNITS * unit);
+  return { print, headLeast, edge, trendLeast: TILE_UNITS.height * unit - headLeast - edge - body };
 }
 
 interface Measures {

@@ -1,14 +1,14 @@
 import type { Phase } from "@vigil/shared/session";
 import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
-import { PHASE_TEXT } from "../ui/phase-text.ts";
+import { PHASE_SHORT, PHASE_TEXT } from "../ui/phase-text.ts";
 import type { Density } from "./layout.ts";
 import { ringView } from "./ring-view.ts";
 import { setData, setText, usePaintSecond } from "./use-paint.ts";
 import "./ring.css";
 
 /** The ring moves in so many steps, some pixels each, so that it is left alone in most seconds. */
-const STEPS = { roomy: 480, dense: 180 };
+const STEPS = { roomy: 480, dense: 180, sparse: 180 };
 
 interface RingProps {
   readonly bay: LiveBay;
@@ -35,7 +35,7 @@ export function Ring({ bay, phase, density }: RingProps) {
   return (
     <div className="ring" data-phase={phase}>
       <i className="ring-arc" ref={arc} />
-      <span className="ring-phase">{PHASE_TEXT[phase]}</span>
+      <span className="ring-phase">{density === "sparse" ? PHASE_SHORT[phase] : PHASE_TEXT[phase]}</span>
       <b className="ring-time" ref={time} />
       <span className="ring-caption" ref={caption} />
     </div>

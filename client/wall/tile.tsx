@@ -19,7 +19,7 @@ interface TileProps {
 export const Tile = memo(function Tile({ bay, label, density }: TileProps) {
   const facts = useValue(bay.facts);
   const alarms = tileAlarms(facts);
-  const dense = density === "dense";
+  const dense = density !== "roomy";
   const phase = facts.sessionId === null ? null : facts.phase;
   const head = <TileHead bay={bay} facts={facts} label={label} alarms={alarms} dense={dense} />;
   return (
@@ -43,7 +43,7 @@ export const Tile = memo(function Tile({ bay, label, density }: TileProps) {
           {facts.monitor === "never" ? (
             <p className="no-monitor">no monitor</p>
           ) : (
-            <Vitals bay={bay} facts={facts} hits={alarms.hits} dense={dense} />
+            <Vitals bay={bay} facts={facts} hits={alarms.hits} density={density} />
           )}
           {facts.monitor === "silent" && <MonitorSilent bay={bay} />}
         </>

@@ -28,13 +28,20 @@ export function Tiles({ live, bays, size }: TilesProps) {
   const short = shortNames(bays.map((bay) => bay.name));
   return (
     <LiveContext value={live}>
-      <div className="wall" ref={root} data-link="live" data-density={density} data-pointer="">
+      <div
+        className="wall"
+        ref={root}
+        data-link="live"
+        data-density={density === "roomy" ? "roomy" : "dense"}
+        data-scarce={density === "sparse" || undefined}
+        data-pointer=""
+      >
         <div className="bays">
           {bays.map((bay, index) => (
             <Tile
               key={bay.id}
               bay={bay}
-              label={density === "dense" ? (short[index] ?? bay.name) : bay.name}
+              label={density !== "roomy" ? (short[index] ?? bay.name) : bay.name}
               density={density}
             />
           ))}

@@ -1,7 +1,7 @@
 import { TREND_BUCKET_MS, TREND_SPAN_MS, type TrendBucket } from "@vigil/shared/board";
 import { describe, expect, it } from "vitest";
 import { vital } from "../live/testing/rows.ts";
-import { cuffPath, vitalPaths } from "./trend-paths.ts";
+import { cuffLimitPath, cuffPath, vitalPaths } from "./trend-paths.ts";
 import { scaleOf, xOf, yOf } from "./trend-scale.ts";
 import { redrawPeriodS } from "./trend-sheet.tsx";
 
@@ -42,6 +42,14 @@ describe("a trend", () => {
     expect(cuffPath(trend, NOW, BOX)).toMatch(/^M450 [\d.]+V[\d.]+$/);
     // A bay whose monitor fell silent keeps what it had: it must not reach into the tile beside it.
     expect(cuffPath(trend, NOW + TREND_SPAN_MS, BOX)).toBe("");
+  });
+
+  it("marks the limit on a cuff bar that goes beyond it, and on no other", () => {
+    const limits = { sbp: { low: 90, high: 165 }, dbp: { low: 50, high: 100 } };
+    const marks = (sbp: number, dbp: number, at = NOW) =>
+      count(cuffLimitPath({ buckets: [], cuffs: [[at, sbp, dbp]] }, limits, NOW, BOX), "M");
+    expect([marks(120, 80), marks(170, 80), marks(170, 104), marks(85, 45), marks(165, 50)]).toEqual([0, 1, 2, 2, 0]);
+    expect(marks(170, 80, NOW - 2 * TREND_SPAN_MS)).toBe(0);
   });
 
   it("runs from 15 minutes ago to now", () => {

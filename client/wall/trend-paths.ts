@@ -2,7 +2,7 @@
 
 import { type BoardVital, TREND_BUCKET_MS, type Trend } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
-import { type Scale, scaleOf, xOf, yOf } from "./trend-scale.ts";
+import { type Limits, type Scale, scaleOf, xOf, yOf } from "./trend-scale.ts";
 
 /** Where the trend stands on its sheet, px. */
 export interface TrendBox {
@@ -85,6 +85,32 @@ export function vitalPaths(
       .map((limit) => (limit === null ? "" : `M${box.left} ${Math.round(y(limit)) + 0.5}h${box.width}`))
       .join(""),
   };
+}
+
+/** Half the width of the mark that a limit makes across a bar, px. */
+const LIMIT_MARK_PX = 3;
+
+/** Across each bar a mark where its limits are, when the bar goes beyond them. */
+export function cuffLimitPath(
+  trend: Trend,
+  { sbp, dbp }: { readonly sbp: Limits; readonly dbp: Limits },
+  now: AtMs,
+  { left, top, width, height }: TrendBox,
+): string {
+  const { from, to } = BANDS.hr;
+  const y = (value: number) => px(top + (from + (to - from) * yOf(value, CUFF)) * height);
+  const beyond = (value: number, { low, high }: Limits): number[] => [
+    ...(low !== null && value < low ? [low] : []),
+    ...(high !== null && value > high ? [high] : []),
+  ];
+  return trend.cuffs
+    .filter(([at]) => xOf(at, now) >= 0)
+    .flatMap(([at, systolic, diastolic]) =>
+      [...beyond(systolic, sbp), ...beyond(diastolic, dbp)].map(
+        (limit) => `M${px(left + xOf(at, now) * width - LIMIT_MARK_PX)} ${y(limit)}h${2 * LIMIT_MARK_PX}`,
+      ),
+    )
+    .join("");
 }
 
 export function cuffPath(trend: Trend, now: AtMs, { left, top, width, height }: TrendBox): string {

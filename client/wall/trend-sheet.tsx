@@ -4,7 +4,7 @@ import type { LiveBay } from "../live/index.ts";
 import { useValue } from "../ui/use-value.ts";
 import type { WallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
-import { cuffPath, type TrendBox, vitalPaths } from "./trend-paths.ts";
+import { cuffLimitPath, cuffPath, type TrendBox, vitalPaths } from "./trend-paths.ts";
 import { showsValues } from "./vital-view.ts";
 import "./trend.css";
 
@@ -62,6 +62,7 @@ function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts
       set(`${vital}-beyond`, beyond);
     }
     set("cuff", cuffPath(bay.trend, now, box));
+    set("cuff-limits", cuffLimitPath(bay.trend, bay.row.value.vitals, now, box));
   });
   // New facts, a filled gap, another size: at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: facts and layout are the reason to draw, not its input
@@ -80,6 +81,7 @@ function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts
     <g ref={group} data-monitor={facts.monitor}>
       <path className="trend-grid" d={thirds} />
       <path className="trend-cuff" data-path="cuff" />
+      <path className="trend-beyond" data-path="cuff-limits" />
       {(["hr", "spo2"] as const).map((vital) => (
         <g key={vital} data-vital={vital}>
           <path className="trend-limits" data-path={`${vital}-limits`} />

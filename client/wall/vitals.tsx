@@ -4,6 +4,7 @@ import { useRef } from "react";
 import type { LiveBay } from "../live/index.ts";
 import { ageText } from "../ui/clock-text.ts";
 import { BellOff } from "../ui/icons.tsx";
+import type { Density } from "./layout.ts";
 import type { TileAlarms } from "./tile-alarms.ts";
 import { setData, setText, usePaint, usePaintSecond } from "./use-paint.ts";
 import { continuousView, cuffView } from "./vital-view.ts";
@@ -13,7 +14,7 @@ interface VitalsProps {
   readonly bay: LiveBay;
   readonly facts: BoardRow;
   readonly hits: TileAlarms["hits"];
-  readonly dense: boolean;
+  readonly density: Density;
 }
 
 export function Vitals(props: VitalsProps) {
@@ -40,14 +41,14 @@ export function MonitorSilent({ bay }: { readonly bay: LiveBay }) {
   );
 }
 
-function Continuous({ vital, bay, facts, hits, dense }: VitalsProps & { readonly vital: "hr" | "spo2" }) {
+function Continuous({ vital, bay, facts, hits, density }: VitalsProps & { readonly vital: "hr" | "spo2" }) {
   const box = useRef<HTMLDivElement>(null);
   const value = useRef<HTMLElement>(null);
   const age = useRef<HTMLElement>(null);
   usePaint(bay, (row, { now }) => {
     const view = continuousView(row, vital, now);
     setText(value.current, view.text);
-    setText(age.current, view.age === "" ? "" : dense ? view.age : `${view.age} ago`);
+    setText(age.current, view.age === "" ? "" : density !== "roomy" ? view.age : `${view.age} ago`);
     setData(box.current, "freshness", view.freshness);
   });
   const hit = hits.get(vital);
@@ -67,7 +68,7 @@ function Continuous({ vital, bay, facts, hits, dense }: VitalsProps & { readonly
   );
 }
 
-function Cuff({ bay, facts, hits, dense }: VitalsProps) {
+function Cuff({ bay, facts, hits, density }: VitalsProps) {
   const box = useRef<HTMLDivElement>(null);
   const sbp = useRef<HTMLElement>(null);
   const dbp = useRef<HTMLElement>(null);
@@ -78,7 +79,7 @@ function Cuff({ bay, facts, hits, dense }: VitalsProps) {
     setText(dbp.current, view.dbp.text);
     setData(sbp.current, "freshness", view.sbp.freshness);
     setData(dbp.current, "freshness", view.dbp.freshness);
-    setText(meta.current, cuffMeta(view, dense));
+    setText(meta.current, cuffMeta(view, density));
     setData(box.current, "freshness", view.freshness);
   });
   const part = (vital: Vital) => ({ "data-priority": hits.get(vital)?.priority, "data-look": hits.get(vital)?.look });
@@ -101,9 +102,9 @@ function Cuff({ bay, facts, hits, dense }: VitalsProps) {
   );
 }
 
-/** "4 min ago · next 6 min"; where room is scarce "4 min · next 6 min". */
-function cuffMeta({ ago, next }: { readonly ago: string; readonly next: string }, dense: boolean): string {
-  const age = ago === "" ? "not measured" : dense || ago === "now" ? ago : `${ago} ago`;
-  if (next === "") return age;
+/** "4 min ago · next 6 min"; where room is scarce "4 min · next 6 min", or "4 min" until the next is due. */
+function cuffMeta({ ago, next }: { readonly ago: string; readonly next: string }, density: Density): string {
+  const age = ago === "" ? "not measured" : density !== "roomy" || ago === "now" ? ago : `${ago} ago`;
+  if (next === "" || (density === "sparse" && next !== "due")) return age;
   return `${age} · ${next === "due" ? "cuff due" : `next ${next}`}`;
 }

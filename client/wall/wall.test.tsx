@@ -240,6 +240,15 @@ it("counts how long a monitor is silent", () => {
   expect(tile(/Monitor silent/).textContent).toContain("Monitor silent0:15");
 });
 
+it("shows no more bays than can be read, and says which boards to make", () => {
+  vi.spyOn(globalThis, "fetch").mockReturnValue(new Promise(() => undefined));
+  show(...Array.from({ length: 130 }, (_, n) => row(String(n + 1))));
+  expect(screen.queryByRole("article")).toBeNull();
+  expect(screen.getByText(/130 bays, and a wall shows 64/).textContent).toContain(
+    "3 boards of them: 1 to 44, 45 to 88, 89 to 130",
+  );
+});
+
 it("says when there is no monitor", () => {
   show(infusing("1", NOW, { monitor: "never" }));
   expect(tile(/Bay 1/).textContent).toContain("no monitor");

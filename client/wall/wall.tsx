@@ -38,7 +38,14 @@ export function Wall({ board, bays, below, reading }: WallProps) {
   usePointerShown(root);
   useRunbookTexts(link.state === "live");
   return (
-    <div className="wall" style={{ bottom: below }} ref={root} data-link={link.state} data-density={layout.density}>
+    <div
+      className="wall"
+      style={{ bottom: below }}
+      ref={root}
+      data-link={link.state}
+      data-density={layout.density === "roomy" ? "roomy" : "dense"}
+      data-scarce={layout.density === "sparse" || undefined}
+    >
       <title>{`${board.name} · Vigil`}</title>
       <TopBar labels={labels} layout={topBarLayout({ width: screen.width, height: screen.height - below })} />
       {reading === null ? (
@@ -73,7 +80,7 @@ function Bays({ board, bays, layout, labels }: BaysProps) {
           <Tile
             key={bay.id}
             bay={bay}
-            label={density === "dense" ? (labels.get(bay.id) ?? bay.name) : bay.name}
+            label={density !== "roomy" ? (labels.get(bay.id) ?? bay.name) : bay.name}
             density={density}
           />
         ))}

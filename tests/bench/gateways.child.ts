@@ -3,9 +3,9 @@
  * so that it takes as little as can be from the machine it shares with what is measured.
  */
 import { io, type Socket } from "socket.io-client";
-import { KEY } from "../badges.ts";
 import { answer } from "./answer.ts";
 import { CLINIC, type Feed, feedValues } from "./feed.ts";
+import { gatewayKey } from "./gateway-keys.ts";
 
 export interface GatewayOptions {
   readonly url: string;
@@ -69,12 +69,12 @@ const calls = {
   async connect(options: GatewayOptions): Promise<void> {
     order = inTurn(options.bays);
     numbered = options.numbered;
-    sockets = Array.from({ length: options.gateways }, () =>
+    sockets = Array.from({ length: options.gateways }, (_, n) =>
       io(`${options.url}/ingest`, {
         transports: ["websocket"],
         forceNew: true,
         reconnection: false,
-        auth: { key: KEY },
+        auth: { key: gatewayKey(n) },
       }),
     );
     await Promise.all(sockets.map(connected));

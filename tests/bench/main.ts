@@ -14,6 +14,7 @@ import { benchLog } from "./log.ts";
 import { benchMainThread } from "./main-thread.ts";
 import { buildPages, type Pages } from "./pages.ts";
 import { FULL, type Plan, QUICK } from "./plan.ts";
+import { benchRecovery } from "./recovery.ts";
 import { benchReplay } from "./replay.ts";
 import { benchScreen } from "./screen.ts";
 import { benchServer } from "./server.ts";
@@ -34,10 +35,11 @@ const BENCHES = [
   "replay",
   "log",
   "what-if",
+  "recovery",
 ] as const;
 type Bench = (typeof BENCHES)[number];
 /** What --quick leaves out unless it is asked for by name: it would take longer than its 45 s. */
-const LONG: readonly Bench[] = ["chart", "bay-page", "replay", "log", "what-if"];
+const LONG: readonly Bench[] = ["chart", "bay-page", "replay", "log", "what-if", "recovery"];
 
 const USAGE = `npm run bench -- [--quick] [--json] [--only NAME]
 
@@ -83,7 +85,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   await bench("server", () => benchServer(workshop, plan));
   await bench("log", () => benchLog(workshop, plan));
   await bench("what-if", () => benchWhatIf(workshop, plan));
-  const inBrowser = only.filter((name) => !["engine", "server", "log", "what-if"].includes(name));
+  await bench("recovery", () => benchRecovery(workshop, plan));
+  const inBrowser = only.filter((name) => !["engine", "server", "log", "what-if", "recovery"].includes(name));
   if (inBrowser.length === 0) return figures;
   const pages = await buildPages(workshop);
   await bench("screen", () => benchScreen(workshop, pages, plan));

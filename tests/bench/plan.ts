@@ -32,6 +32,8 @@ export interface Plan {
   readonly log: { readonly episodes: number; readonly rounds: number };
   /** So many days of eight bays are lived through, and copied so often. */
   readonly year: { readonly days: number; readonly copies: number };
+  /** How often the server is started again. */
+  readonly recovery: { readonly rounds: number };
   /** When the heap is looked at, seconds after the wall is up. In the quick plan, at both ends of `mainThread`. */
   readonly heap: { readonly firstS: number; readonly secondS: number };
 }
@@ -47,6 +49,7 @@ export const FULL: Plan = {
   bayPage: { rounds: 7 },
   log: { episodes: 1_000_000, rounds: 3 },
   year: { days: 5, copies: 49 },
+  recovery: { rounds: 5 },
   heap: { firstS: 60, secondS: 600 },
 };
 
@@ -61,5 +64,6 @@ export const QUICK: Plan = {
   bayPage: { rounds: 3 },
   log: { episodes: 50_000, rounds: 2 },
   year: { days: 1, copies: 9 },
+  recovery: { rounds: 1 },
   heap: { firstS: 1.5, secondS: 4 },
 };

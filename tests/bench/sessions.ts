@@ -5,10 +5,17 @@ import { protocolSchema } from "@vigil/shared/protocol";
 import { actorSchema, type Command, commandSchema } from "@vigil/shared/session";
 import { CLINIC, cuffValues, feedValues, secondsSinceCuff } from "./feed.ts";
 
-/** As much as a wall's trend shows; whole cuff cycles, so that the live feed goes on in step. */
-const PAST_S = 15 * 60;
-/** Sparser than live, and close enough that nothing goes stale. */
-const PAST_EVERY_S = 4;
+/** What a session has behind it. */
+export interface Past {
+  readonly seconds: number;
+  readonly everyS: number;
+}
+/**
+ * As much as a wall's trend shows; whole cuff cycles, so that the live feed goes on in step. Sparser than live, and close
+ * enough that nothing goes stale.
+ */
+const TREND: Past = { seconds: 15 * 60, everyS: 4 };
+const NO_PAST: Past = { seconds: 0, everyS: 1 };
 /** Of each four bays, this many have ended their infusion and count down their recovery. */
 const RECOVERING_OF_FOUR = 1;
 const RECOVERING_FOR_S = 5 * 60;
@@ -21,16 +28,16 @@ interface History {
   readonly inputs: readonly BayInput[];
 }
 
-/** Bays 1 … `bays`, each with its session under way at `now`; the first `withPast` of them with a full trend behind it. */
-export const sessionsUnderWay = (bays: number, withPast: number, now: AtMs): History[] =>
-  Array.from({ length: bays }, (_, i) => historyOf(i + 1, i < withPast ? PAST_S : 0, now));
+/** Bays 1 … `bays`, each with its session under way at `now`; the first `withPast` of them with a past, usually a full trend. */
+export const sessionsUnderWay = (bays: number, withPast: number, now: AtMs, past = TREND): History[] =>
+  Array.from({ length: bays }, (_, i) => historyOf(i + 1, i < withPast ? past : NO_PAST, now));
 
-function historyOf(bay: number, pastS: number, now: AtMs): History {
-  const begunAt = now - pastS * 1000;
+function historyOf(bay: number, { seconds, everyS }: Past, now: AtMs): History {
+  const begunAt = now - seconds * 1000;
   const inputs: BayInput[] = opening(bay).map((command, i) => act(bay, i, begunAt, command));
-  for (let second = 0; second < pastS; second += PAST_EVERY_S) {
+  for (let second = 0; second < seconds; second += everyS) {
     // One that falls between two of the sparse readings comes with the earlier.
-    const isCuff = secondsSinceCuff(bay, second + PAST_EVERY_S - 1) < PAST_EVERY_S;
+    const isCuff = secondsSinceCuff(bay, second + everyS - 1) < everyS;
     const values = { ...feedValues(CLINIC, bay, second), ...(isCuff ? cuffValues(bay, second) : {}) };
     inputs.push({ kind: "reading", at: begunAt + second * 1000, measuredAt: null, cadenceS: null, values });
   }

@@ -4,8 +4,9 @@ import { type RunningServer, startServer, systemClock } from "@vigil/server";
 import pino from "pino";
 import { KEY } from "../badges.ts";
 import { answer } from "./answer.ts";
+import { gatewayKey, MOST_GATEWAYS } from "./gateway-keys.ts";
 import { Meter } from "./meter.ts";
-import { sessionsUnderWay } from "./sessions.ts";
+import { type Past, sessionsUnderWay } from "./sessions.ts";
 
 export interface VigilOptions {
   readonly dataDir: string;
@@ -24,11 +25,14 @@ const calls = {
     // Level and destination as in start.ts; what it has to say belongs on the benchmark's stderr.
     const log = pino({ level: "warn" }, pino.destination(2));
     server = await startServer({ config, clock, log, epoch: randomUUID(), clientDir });
-    server.people.openKey({ kind: "bench", name: "Gateways", bays: null, key: KEY });
+    server.people.openKey({ kind: "bench", name: "Bench", bays: null, key: KEY });
+    for (let n = 0; n < MOST_GATEWAYS; n++) {
+      server.people.openKey({ kind: "bench", name: `Gateway ${n + 1}`, bays: null, key: gatewayKey(n) });
+    }
     return server.url;
   },
-  openSessions({ bays, withPast }: { readonly bays: number; readonly withPast: number }): void {
-    server?.backfill(sessionsUnderWay(bays, withPast, clock.now()));
+  openSessions({ past, ...of }: { readonly bays: number; readonly withPast: number; readonly past?: Past }): void {
+    server?.backfill(sessionsUnderWay(of.bays, of.withPast, clock.now(), past));
   },
   startMeter: () => meter.start(),
   used: () => meter.used(),

@@ -12,7 +12,6 @@ import { type Confirmed, fetchRows, sendCommand, sessionFacts, type Witness, wor
 
 const ROUNDS = 6;
 const SEED = 20_260_302;
-const GUARD_MS = 10_000;
 
 async function expectNothingLost(
   server: ChildServer,
@@ -75,7 +74,6 @@ it(`loses nothing that was confirmed or shown in ${ROUNDS} kills at random momen
   // The rounds have tried what they are for.
   expect(confirmed.length).toBeGreaterThan(50);
   expect([seen > 20, stood > 0]).toEqual([true, true]);
-  expect(Math.max(...readyMs)).toBeLessThan(GUARD_MS);
   console.info(
     `kill -9: ${confirmed.length} confirmed commands, ${seen} alarm events; ready after ${readyMs.join(", ")} ms`,
   );
