@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 /** What measures flashes, tones and pictures: with nothing beside it. */
 const ALONE = ["sound", "alarms", "wall"].map((name) => `tests/browser/${name}.test.ts`);
 
-const inBrowser = { environment: "node", pool: "forks", testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const inBrowser = {
+  environment: "node",
+  pool: "forks",
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  globalSetup: "tests/browser/built-pages.ts",
+} as const;
 
 export default defineConfig({
   test: {

@@ -15,7 +15,7 @@ export function ReadingsTable({ chart, zone }: TableProps) {
       <h2 id="readings-title">Readings</h2>
       <GridTable rows={chart.grid} withRr={chart.vitals.rr !== null} zone={zone} />
       {chart.grid.length === 0 ? <p className="nothing">None yet.</p> : null}
-      <p className="note">
+      <p className="small-print">
         Nearest valid value to each time; empty where there was none. † entered by hand. ≈ mean estimated from SBP and
         DBP.
       </p>

@@ -59,7 +59,7 @@ export function Report({ readings }: { readonly readings: SessionReadings }) {
             <GridTable key={rows[0]?.at ?? 0} rows={rows} withRr={chart.vitals.rr !== null} zone={zone} />
           ))}
         </div>
-        <p className="note">
+        <p className="small-print">
           Nearest valid value to each time. † entered by hand. ≈ mean estimated, (SBP + 2 × DBP) / 3.
         </p>
       </section>
