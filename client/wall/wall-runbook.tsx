@@ -17,7 +17,7 @@ export interface Reading {
 /** What an alarm means, in place of the bays: the alarms above it and the sound go on. */
 export function WallRunbook({ alarm, bay }: Reading) {
   const link = useValue(useLive().link);
-  const texts = useRunbookTexts(link.state === "live");
+  const texts = useRunbookTexts(link.state === "live", true);
   const wall = window.location.pathname;
   return (
     <div className="wall-runbook" key={alarm}>
