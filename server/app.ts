@@ -51,6 +51,7 @@ import {
   type Asked,
   baysOf,
   bringsOwnRules,
+  clientAddress,
   type Device,
   type Doors,
   guardNamespace,
@@ -65,6 +66,7 @@ import {
   type Routes,
   rightsOf,
   serverSecret,
+  type Trusts,
   watchConnections,
 } from "./people/index.ts";
 import { Recordings, recordingRoutes } from "./recording/index.ts";
@@ -192,7 +194,11 @@ export async function startServer({
     },
     onOver: (over) => connections.end(over),
   });
-  const identity = identifyRequests(people, problem);
+  // Only a proxy on this machine is believed when it says for whom it asks.
+  app.set("trust proxy", origin === null ? false : "loopback");
+  const trusts: Trusts = app.get("trust proxy fn");
+  const addressOf = (socket: Socket) => clientAddress(socket.request, trusts);
+  const identity = identifyRequests(people, problem, addressOf);
   const reach = {
     baysOfBoard: (id: string) => findBoard(boardIdSchema.parse(id))?.bays.map((bay) => bay.id) ?? [],
     baysOfSession: (id: string) => {
@@ -204,6 +210,7 @@ export async function startServer({
   const guard = {
     now: clock.now,
     identify: identity.ofSocket,
+    addressOf,
     onHeard: (principal: Principal) => people.heard(principal),
     onRefused: (principal: Principal, door: string, address: string, code: string) =>
       refusals.note({ ...whoOf(principal, addressText(address)), action: door, subject: null, code, why: "" }),
@@ -279,9 +286,9 @@ export async function startServer({
     gate,
     mostBytes: MOST_MESSAGE_BYTES,
     senderOf: (socket) => senderOf(ingestDoors.principalOf(socket)),
-    fromOf: (socket) => whoOf(ingestDoors.principalOf(socket), addressText(socket.handshake.address)).from,
+    fromOf: (socket) => whoOf(ingestDoors.principalOf(socket), addressText(addressOf(socket))).from,
   });
-  const askerOfSocket = (socket: Socket) => whoOf(liveDoors.principalOf(socket), addressText(socket.handshake.address));
+  const askerOfSocket = (socket: Socket) => whoOf(liveDoors.principalOf(socket), addressText(addressOf(socket)));
   const stopLive = serveLive(live, {
     ...{ clock, hub, onProblem, doors: liveDoors },
     actorFor: (socket, body) => people.actorFor(liveDoors.principalOf(socket), body),
@@ -384,8 +391,6 @@ export async function startServer({
   const startedAt = clock.now();
   app.disable("x-powered-by");
   app.use(watchRefusals({ refusals, askerOf: askerOfRequest }));
-  // Only a proxy on this machine is believed when it says for whom it asks.
-  if (origin !== null) app.set("trust proxy", "loopback");
   // The headers first: who is turned away gets them too.
   app.use(helmet(securityHeaders(origin)));
   // What is asked of patients and people stays in no browser's memory, unless a route says otherwise.

@@ -122,6 +122,8 @@ export interface SocketDoors {
 export interface SocketDoorsOptions {
   readonly now: () => AtMs;
   readonly identify: (socket: Socket) => Promise<Principal>;
+  /** From where it is connected. */
+  readonly addressOf: (socket: Socket) => string;
   /** Told of everybody who sent something that was let in. */
   readonly onHeard: (principal: Principal) => void;
   /** Told of everybody who was turned away. */
@@ -132,7 +134,7 @@ export interface SocketDoorsOptions {
 export function guardNamespace(
   namespace: Namespace,
   door: Extract<SocketEvent, `${string} connect`>,
-  { now, identify, onHeard, onRefused }: SocketDoorsOptions,
+  { now, identify, addressOf, onHeard, onRefused }: SocketDoorsOptions,
 ): SocketDoors {
   const principals = new WeakMap<Socket, Principal>();
   const principalOf = (socket: Socket): Principal => principals.get(socket) ?? { kind: "nobody" };
@@ -142,7 +144,7 @@ export function guardNamespace(
         const who = rightsOf(principal, now());
         if (!isAllowed(door, who)) {
           const { code, reason } = refusalOf(who);
-          onRefused(principal, door, socket.handshake.address, code);
+          onRefused(principal, door, addressOf(socket), code);
           // What socket.io takes to the other side beside the sentence.
           return next(Object.assign(new Error(reason), { data: { code } }));
         }
@@ -164,7 +166,7 @@ export function guardNamespace(
           return handler(...args);
         }
         const { code, reason } = refusalOf(who);
-        onRefused(principalOf(socket), event, socket.handshake.address, code);
+        onRefused(principalOf(socket), event, addressOf(socket), code);
         const ack = args.at(-1);
         if (typeof ack === "function") ack(refusal(code, reason));
         // Its credential ran out while it was connected: it must not go on being shown what comes.

@@ -19,7 +19,11 @@ export interface RequestIdentity {
   readonly ofSocket: (socket: Socket) => Promise<Principal>;
 }
 
-export function identifyRequests(people: People, refuse: Refuse): RequestIdentity {
+export function identifyRequests(
+  people: People,
+  refuse: Refuse,
+  addressOf: (socket: Socket) => string,
+): RequestIdentity {
   const principals = new WeakMap<object, Principal>();
   const credentialsOf: RequestIdentity["credentialsOf"] = ({ headers, ip }) => ({
     cookies: headers.cookie,
@@ -45,12 +49,13 @@ export function identifyRequests(people: People, refuse: Refuse): RequestIdentit
       principals.set(request, await people.identify(credentials));
       next();
     },
-    ofSocket: ({ handshake }) => {
+    ofSocket: (socket) => {
+      const { handshake } = socket;
       const key: unknown = handshake.auth.key;
       return people.identify({
         cookies: handshake.headers.cookie,
         key: typeof key === "string" ? key.slice(0, 100) : null,
-        from: handshake.address,
+        from: addressOf(socket),
       });
     },
   };

@@ -1,3 +1,4 @@
+export { clientAddress, type Trusts } from "./address.ts";
 export type { Asked } from "./asked.ts";
 export { watchConnections } from "./connections.ts";
 export { type Doors, guardNamespace, newDoors, type Routes, type SocketDoors } from "./doors.ts";
