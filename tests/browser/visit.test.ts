@@ -6,6 +6,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
+import { PASSWORD } from "./insiders.ts";
+import { tabTo } from "./keyboard.ts";
 import { startVigil, type VigilProcess } from "./vigil-process.ts";
 import { openWard, type TestWard } from "./ward.ts";
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
     PORT: "0",
     VIGIL_DATA: data,
     VIGIL_DEMO: "0",
-    VIGIL_BAYS: "2",
+    VIGIL_BAYS: "3",
     VIGIL_ZONE: "Europe/Berlin",
   });
   ward = openWard(() => vigil);
@@ -308,5 +310,132 @@ describe("the infusion", () => {
       await press(page, /^All \d+$/);
       expect(await acts(page).count()).toBe(17);
     }
+  });
+});
+
+describe("a visit with no monitor, under rules that want the dose checked twice", () => {
+  const OTHER = "2";
+  const DOSE = "dose double-checked";
+  const button = (name: string) => ada.getByRole("button", { name, exact: true });
+  const field = (name: string) => ada.getByRole("textbox", { name, exact: true });
+  const focused = () => ada.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+  const goesTo = async (name: string) => {
+    await tabTo(ada, button(name));
+    await ada.keyboard.press("Enter");
+  };
+  const writes = async (name: string, text: string) => {
+    await tabTo(ada, field(name));
+    await ada.keyboard.press("ControlOrMeta+a");
+    await ada.keyboard.type(text);
+  };
+  /** Enter in the last field sends the form; then the page has the focus again, at what opened it. */
+  const sends = async (what: string | RegExp) => {
+    await ada.keyboard.press("Enter");
+    await ada.getByRole("dialog").waitFor({ state: "detached" });
+    await done(bo, what);
+  };
+
+  beforeAll(async () => {
+    await ward.open(OTHER, { weightKg: 70, protocol: { startChecks: [DOSE], secondPersonChecks: [DOSE] } });
+    await ward.command(OTHER, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } });
+    for (const page of [ada, bo]) {
+      await page.goto(`${vigil.url}/bays/${OTHER}`);
+      await section(page, "Preparation").waitFor();
+    }
+  });
+
+  it("takes the second person's word at the same screen, by their own password, and not the first's again", async () => {
+    await press(ada, /^Confirm ?: dose double-checked$/);
+    await section(bo, "Checklist").getByText("a second person must check it too").waitFor();
+    await press(ada, "Start the infusion");
+    await ada.getByRole("alert").getByText(`Confirm first: ${DOSE}.`).waitFor();
+    await press(ada, /^Second person ?: dose double-checked$/);
+    const sign = async (name: string) => {
+      await type(ada, "Second person: sign-in name", vigil.insiders.username(name));
+      await ada.getByLabel("Their PIN or password").fill(PASSWORD);
+      await press(ada, "I have checked it");
+    };
+    await sign("Ada Lund");
+    await section(ada, "Checklist").getByRole("alert").filter({ hasText: /./ }).first().waitFor();
+    expect(await seriousOf(ada)).toEqual([]);
+    await sign("Bo Ek");
+    for (const page of [ada, bo])
+      await section(page, "Checklist")
+        .getByText(/^Ada Lund \d\d:\d\d, Bo Ek \d\d:\d\d$/)
+        .waitFor();
+  });
+
+  it("is infused by keyboard alone: start, pause, resume, rate, more, bolus, finish", async () => {
+    await ada.bringToFront();
+    await ada.locator("body").focus();
+    await goesTo("Start the infusion");
+    await section(bo, "Infusion").getByText("Planned end").waitFor();
+    await goesTo("Pause …");
+    await writes("Reason", "line checked");
+    await sends("Paused: line checked");
+    await goesTo("Resume");
+    await done(bo, "Resumed");
+    await goesTo("Change rate …");
+    await writes("New rate, mL/h", "6");
+    await sends(/6 mL\/h/);
+    expect(await focused()).toBe("Change rate …");
+    await goesTo("Extend …");
+    await writes("More minutes", "5");
+    await writes("More drug, mg", "5");
+    await sends(/5 mg/);
+    await goesTo("Bolus …");
+    await writes("Bolus, mg", "39.3");
+    await sends("Bolus 39.3 mg");
+    await section(ada, "Infusion").getByText("Finish").waitFor();
+    expect(await focused()).toBe("Bolus …");
+  });
+
+  it("raises an alarm on a pressure that somebody measured and entered", async () => {
+    await bo.locator("summary", { hasText: "Vital signs by hand" }).click();
+    await bo.getByLabel(/^Systolic/).fill("193");
+    await bo.getByLabel(/^Diastolic/).fill("98");
+    await press(bo, "Record observation");
+    await ada
+      .getByRole("article", { name: /alarm, bay 2, / })
+      .getByText("SBP 193 > 180")
+      .first()
+      .waitFor();
+  });
+
+  it("is finished by keyboard, and the next nurse reads what the one before wrote", async () => {
+    await goesTo("Finish");
+    await done(bo, "Infusion ended");
+    await press(ada, "Hand over …");
+    const summary = ada.getByRole("textbox", { name: "What they need to know" });
+    expect(await summary.inputValue()).toMatch(/\d\d\.\d mg given.*bolus 39\.3 mg.*SBP 193 > 180/s);
+    await summary.press("ControlOrMeta+End");
+    await summary.pressSequentially("\nCuff again at the left arm.");
+    await type(ada, "To", "Bo Ek");
+    await press(ada, "Hand over");
+    const where = section(bo, "Who and where");
+    await where.getByText(/^Handed over by Ada Lund, \d\d:\d\d:$/).waitFor();
+    expect(await where.textContent()).toMatch(/Bo Ek looks after this patient since.*Cuff again at the left arm\./s);
+  });
+
+  it("is moved by one while the other writes: who is slower is told who moved the patient and where, and goes there", async () => {
+    await press(ada, "Medication …");
+    await type(ada, "Medication", "ondansetron");
+    await type(ada, "Dose", "4");
+    await press(bo, /^Move to another bay/);
+    await bo.getByRole("dialog").getByRole("radio", { name: /Bay 3/ }).check();
+    await press(bo, "Move to bay 3");
+    await bo.waitForURL(/\/bays\/3$/);
+    await press(ada, "Given");
+    const dialog = ada.getByRole("dialog");
+    await dialog.getByText(/^Bo Ek has already moved the patient to bay 3\./).waitFor();
+    expect(await dialog.getByRole("textbox", { name: "Medication" }).inputValue()).toBe("ondansetron");
+    await press(ada, "Cancel");
+    await ada.getByText(/^Bo Ek moved A\.R\. to bay \d+ at \d\d:\d\d\.$/).waitFor();
+    await ada
+      .getByRole("main")
+      .getByRole("link", { name: /^bay 3$/ })
+      .click();
+    await section(ada, "Who and where").getByText("Cuff again at the left arm.").waitFor();
+    expect(await acts(ada).filter({ hasText: "ondansetron" }).count()).toBe(0);
   });
 });

@@ -10,15 +10,23 @@ type Values = { readonly [vital: string]: number | null };
 const WARD_NURSE = { id: "ward-nurse", name: "Ward Nurse", role: "nurse" };
 const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
 
+interface Opening {
+  readonly protocol?: ProtocolDocument;
+  readonly initials?: string;
+  /** Left out, nobody has weighed the patient. */
+  readonly weightKg?: number;
+  /** Of the session; left out, the bay's name. */
+  readonly session?: string;
+}
+
 export interface TestWard {
   /** @throws when the server refuses it */
   command(bay: string, command: Command): Promise<void>;
   read(bay: string, values: Values): Promise<void>;
+  /** Opens a session at the bay under rules that no clinic has approved. */
+  open(bay: string, given?: Opening): Promise<void>;
   /** Opens a session at the bay and starts its infusion; from then on its monitor sends once a second. */
-  infuse(
-    bay: string,
-    given?: { readonly protocol?: ProtocolDocument; readonly initials?: string; readonly session?: string },
-  ): Promise<void>;
+  infuse(bay: string, given?: Opening): Promise<void>;
   /** What the bay's monitor sends from now on; `null`: nothing any more. */
   monitor(bay: string, values: Values | null): void;
   stop(): void;
@@ -44,16 +52,21 @@ export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): T
     // A server that is down between two readings hears none of them, as in a ward.
     for (const [bay, values] of sending) read(bay, values).catch(() => {});
   }, 1_000);
+  const open: TestWard["open"] = async (bay, { protocol = {}, initials = "A.R.", weightKg, session = bay } = {}) => {
+    const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
+    const sessionId = session as Extract<Command, { type: "open-session" }>["sessionId"];
+    const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, ...(weightKg && { concentrationMgPerMl: 1 }) };
+    const patient = { initials, weightKg };
+    const command: Command = { type: "open-session", sessionId, patient, protocol: parsed, plan };
+    // Rules that no clinic has approved are a test bench's.
+    await post(`/api/bays/${bay}/commands`, { id: randomUUID(), command, by: WARD_NURSE }, "bench");
+  };
   return {
     read,
     command,
-    async infuse(bay, { protocol = {}, initials = "A.R.", session = bay } = {}) {
-      const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
-      const sessionId = session as Extract<Command, { type: "open-session" }>["sessionId"];
-      const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
-      const open: Command = { type: "open-session", sessionId, patient: { initials }, protocol: parsed, plan };
-      // Rules that no clinic has approved are a test bench's.
-      await post(`/api/bays/${bay}/commands`, { id: randomUUID(), command: open, by: WARD_NURSE }, "bench");
+    open,
+    async infuse(bay, given = {}) {
+      await open(bay, given);
       await command(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } });
       await command(bay, { type: "start-infusion" });
       await read(bay, { ...QUIET, sbp: 128, dbp: 79, map: 95 });
