@@ -2,7 +2,7 @@
 import { meanPressure, type SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import { doseAt } from "@vigil/shared/session";
-import { useSyncExternalStore } from "react";
+import { startTransition, useEffect, useState, useSyncExternalStore } from "react";
 import { minutesText } from "../ui/clock-text.ts";
 import { observationText } from "../ui/observation-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
@@ -12,7 +12,19 @@ import { figureAt, type Lane, modelledNgPerMl } from "./lanes.ts";
 import type { ViewStore } from "./view-store.ts";
 import { episodeText } from "./words.ts";
 
-export const useCursorAt = (store: ViewStore): AtMs => useSyncExternalStore(store.subscribe, () => store.cursorAt);
+/** Where the cursor is; one that a playhead moves, a moment later: what is read off there must not hold up what moves it. */
+export function useCursorAt(store: ViewStore): AtMs {
+  const own = useSyncExternalStore(store.subscribe, () => (store.isLed ? null : store.cursorAt));
+  const [led, setLed] = useState(store.cursorAt);
+  useEffect(() => {
+    const follow = () => {
+      if (store.isLed) startTransition(() => setLed(store.cursorAt));
+    };
+    follow();
+    return store.subscribe(follow);
+  }, [store]);
+  return own ?? led;
+}
 
 interface Figure {
   readonly main: string;

@@ -68,7 +68,7 @@ export function SessionChart({ chart, zone, detail: askDetail, playhead }: Sessi
             ))
           : null}
         <TimeAxis store={store} width={width} zone={zone} />
-        <CursorLine store={store} width={width} left={labelWidth} zone={zone} />
+        <CursorLine store={store} width={width} left={labelWidth} />
       </div>
       <p className="chart-hint">
         Drag to move along. Ctrl or Cmd with the wheel, two fingers, or + and − come closer. Arrow keys move the cursor.
@@ -87,7 +87,7 @@ function Cursor({ store, text }: { readonly store: ViewStore; readonly text: (at
   const at = useCursorAt(store);
   const { from, to } = store.bounds;
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const { view } = store;
+    const { view, cursorAt: at } = store;
     const step = spanOf(view) / (event.shiftKey ? 12 : 120);
     const go = (cursor: number) => {
       store.point(cursor);

@@ -1,10 +1,9 @@
 /** What all lanes share: the phases above, the times of day below, the cursor across. */
 import type { SessionChart } from "@vigil/shared/chart";
-import { useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { minutesText } from "../ui/clock-text.ts";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
-import { useCursorAt } from "./read-out.tsx";
 import { spanOf, timeTicks } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
@@ -57,22 +56,18 @@ export function PhaseStrip({ chart, store, width }: AxisProps & { readonly chart
   );
 }
 
-export function CursorLine({
-  store,
-  width,
-  left,
-  zone,
-}: AxisProps & { readonly left: number; readonly zone: ZoneText }) {
-  const at = useCursorAt(store);
-  const view = useView(store);
-  if (store.cursor === null || at < view.from || at > view.to) return null;
-  const x = left + ((at - view.from) / spanOf(view)) * width;
-  return (
-    <div
-      className="cursor-line"
-      style={{ transform: `translateX(${x}px)` }}
-      aria-hidden="true"
-      title={zone.second(at)}
-    />
-  );
+/** Moves at once and without a render, however often the cursor does. */
+export function CursorLine({ store, width, left }: AxisProps & { readonly left: number }) {
+  const line = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const place = () => {
+      const { cursor, cursorAt: at, view } = store;
+      if (line.current === null) return;
+      line.current.hidden = cursor === null || at < view.from || at > view.to;
+      line.current.style.transform = `translateX(${left + ((at - view.from) / spanOf(view)) * width}px)`;
+    };
+    place();
+    return store.subscribe(place);
+  }, [store, width, left]);
+  return <div className="cursor-line" ref={line} aria-hidden="true" />;
 }

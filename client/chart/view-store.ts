@@ -46,6 +46,11 @@ export class ViewStore {
     return Math.min(this.#cursor ?? this.#view.to, this.#bounds.to);
   }
 
+  /** Whether a playhead moves the cursor, and not who looks. */
+  get isLed(): boolean {
+    return this.#playhead !== null;
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
