@@ -11,6 +11,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
 import { cookieFor, SUPERVISOR } from "../badges.ts";
+import { BY_HAND } from "../recording/by-hand.ts";
 import { decidedAt, liveThroughItAll, THROUGH_IT_ALL } from "../recording/through-it-all.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
@@ -250,12 +251,12 @@ describe("what was decided that day", () => {
     };
   };
 
-  it("is decided again in the page, event for event, through crashes, a late entry, edited limits and a move", async () => {
+  it("is decided again in the page, event for event, through crashes, a late entry, edited limits, moves and calls", async () => {
     const data = mkdtempSync(join(tmpdir(), "vigil-identity-"));
     // After a crash at the same address: who was let in there is known there.
     let port = "0";
     const { server: vigil } = await liveThroughItAll(async () => {
-      const program = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_DEMO: "0" });
+      const program = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: "4" });
       port = new URL(program.url).port;
       return {
         ...program,
@@ -271,15 +272,33 @@ describe("what was decided that day", () => {
       await vigil.insiders.enter(context, "Eve Engineer", "engineer");
       await context.addInitScript(noteLog);
       const page = await context.newPage();
-      await page.goto(`${vigil.url}/replay?session=${THROUGH_IT_ALL}`);
-      await page.locator(".replay-log li").first().waitFor();
-      const log = await page.evaluate(() => (window as unknown as { vigilLog: readonly LogEntry[] }).vigilLog);
-      for (const bay of ["1", "2"]) {
-        const again = log.filter((entry) => entry.bay === bay).map(({ event }) => event);
-        expect(again).toEqual(decidedAt(data, bay));
+      const types = new Set<string>();
+      const deliveries = new Set<string>();
+      for (const [session, bays] of [
+        [THROUGH_IT_ALL, ["1", "2"]],
+        [BY_HAND, ["3", "4"]],
+      ] as const) {
+        await page.goto(`${vigil.url}/replay?session=${session}`);
+        await page.locator(".replay-log li").first().waitFor();
+        const log = await page.evaluate(() => (window as unknown as { vigilLog: readonly LogEntry[] }).vigilLog);
+        for (const bay of bays) {
+          const again = log.filter((entry) => entry.bay === bay).map(({ event }) => event);
+          expect(again).toEqual(decidedAt(data, bay));
+        }
+        for (const { event } of log) {
+          types.add(event.type);
+          if (event.type === "delivery") deliveries.add(`${event.target} ${event.state}`);
+        }
       }
-      const types = new Set(log.map(({ event }) => event.type));
-      expect([...types].sort()).toEqual(["act", "alarm", "audio", "refused"]);
+      expect([...types].sort()).toEqual(["act", "alarm", "audio", "delivery", "refused"]);
+      expect([...deliveries]).toEqual(
+        expect.arrayContaining([
+          "second nurse sent",
+          "second nurse confirmed",
+          "supervisor failed",
+          "second nurse failed",
+        ]),
+      );
       await context.close();
     } finally {
       await vigil.kill();

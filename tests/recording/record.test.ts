@@ -9,7 +9,8 @@ import { expect, it } from "vitest";
 import { temporaryDirectory } from "../../server/testing/disk.ts";
 import { asBench } from "../badges.ts";
 import { startChild } from "../faults/child-server.ts";
-import { decidedAt, liveThroughItAll } from "./through-it-all.ts";
+import { BY_HAND } from "./by-hand.ts";
+import { decidedAt, liveThroughItAll, THROUGH_IT_ALL } from "./through-it-all.ts";
 
 const CLI = fileURLToPath(new URL("../../vigil.ts", import.meta.url));
 
@@ -39,14 +40,15 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
       const { at, change, alarm, tier, priority, value, limit, latched } = event;
       return [{ at, bay, event: change, alarm, tier, priority, value, limit, ...(latched && { latched }) }];
     });
-  const offline = async (feed: string) => {
+  // What was refused that day is refused again.
+  const REFUSED = /^\S+:\d+: start-infusion refused: Nora Nurse has already started the infusion\.\n$/;
+  const offline = async (feed: string, refused = REFUSED) => {
     const path = join(dataDir, "recorded.ndjson");
     writeFileSync(path, feed);
     const start = Date.parse(JSON.parse(feed.slice(0, feed.indexOf("\n"))).startedAt);
     const { code, out, err } = await vigil("alarms", path, "--kind", "all");
     expect(code).toBe(0);
-    // What was refused that day is refused again.
-    expect(err).toMatch(/^\S+:\d+: start-infusion refused: Nora Nurse has already started the infusion\.\n$/);
+    expect(err).toMatch(refused);
     return out
       .trim()
       .split("\n")
@@ -94,11 +96,15 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   expect(await offline(gunzipSync(readFileSync(both)).toString())).toEqual(byTime);
 
   // The session, at both its bays.
-  const inputs = await (
-    await fetch(`${server.url}/api/sessions/through-it-all/inputs`, { headers: asBench(server.badges) })
-  ).text();
-  const all = [...live("1"), ...live("2")].sort((a, b) => a.at - b.at);
-  expect(await offline(inputs)).toEqual(all);
+  const inputsOf = async (session: string) =>
+    (await fetch(`${server.url}/api/sessions/${session}/inputs`, { headers: asBench(server.badges) })).text();
+  const inputs = await inputsOf(THROUGH_IT_ALL);
+  expect(await offline(inputs)).toEqual(byTime);
+
+  // The one that lived on values by hand, calls and a corrected time: what the ladder did is in it, and decides as it did.
+  const byHand = [...live("3"), ...live("4")].sort((a, b) => a.at - b.at);
+  expect(await offline(await inputsOf(BY_HAND), /^$/)).toEqual(byHand);
+  expect(byHand.filter(({ latched }) => latched).map(({ alarm }) => alarm)).toEqual(["hr.low", "sbp.high"]);
 
   const quieter = join(dataDir, "quieter.json");
   writeFileSync(quieter, JSON.stringify({ limits: { spo2: { low: { critical: { limit: 80 } } } } }));
@@ -110,7 +116,7 @@ it("the alarms of a recording are those that were raised", { timeout: 180_000 },
   const opened = new URL(link);
   expect(opened.origin + opened.pathname).toBe(`${server.url}/replay`);
   const { session, at, bay, edits, shown } = Object.fromEntries(opened.searchParams);
-  expect([session, JSON.parse(bay ?? ""), shown]).toEqual(["through-it-all", "1", "recorded"]);
+  expect([session, JSON.parse(bay ?? ""), shown]).toEqual([THROUGH_IT_ALL, "1", "recorded"]);
   expect(Number(at)).toBeGreaterThan(startedAt);
   expect(vitalEditsSchema.parse(JSON.parse(edits ?? "")).find(({ vital }) => vital === "spo2")?.limits).toMatchObject({
     low: { critical: { limit: 80 } },
