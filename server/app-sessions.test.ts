@@ -91,6 +91,48 @@ it("a session rebuilt from the journal alone is the live one, while it is open a
   expect(await get("sessions/nobody")).toMatchObject({ status: 404, code: "unknown-session" });
 });
 
+it("every act is one row of the journal's own table, with who did it and when; what was refused made no act", async () => {
+  const { clock, dataDir, send, view, get, infuse } = await clinic();
+  await infuse("1", "s1");
+  const acts: [type: string, at: number][] = [];
+  const does = async (command: { readonly type: string; readonly [more: string]: unknown }, id?: string) => {
+    clock.advance(60_000);
+    acts.push([command.type, clock.now()]);
+    expect(await send("1", command, id)).toMatchObject({ ok: true });
+  };
+  const effectiveAt = clock.now() + 30_000;
+  await does({ type: "pause-infusion", reason: "nausea" });
+  await does({ type: "resume-infusion" });
+  await does({ type: "change-rate", rateMlPerH: 60 });
+  await does({ type: "give-medication", medication: { kind: "bolus", mg: 3 } });
+  await does({ type: "extend-infusion", minutes: 5, mg: 5 });
+  await does({ type: "record-observation", observation: { dissociation: 6 }, effectiveAt });
+  await does({ type: "name-escort", name: "Jo Doe", phone: "555 0100" });
+  await does({ type: "hand-over", to: { id: "bo", name: "Bo" }, summary: "calm" });
+  await does({ type: "end-infusion", reason: "enough" }, "end");
+  await does({ type: "correct-time", act: "end", effectiveAt: clock.now() - 90_000, reason: "pressed late" });
+  await does({ type: "confirm-check", check: "line removed" }, "slip");
+  acts.push(["undo-act", clock.now()]);
+  expect(await send("1", { type: "undo-act", act: "slip" })).toMatchObject({ ok: true });
+  expect(await send("1", { type: "undo-act", act: "slip" })).toMatchObject({ code: "already-done" });
+  expect(await send("1", { type: "declare-ready" })).toMatchObject({ code: "criteria-missing" });
+  await does({ type: "transfer-session", to: "2" });
+  const rows = inJournal(
+    dataDir,
+    "select bay, at, command_id, command ->> '$.by.id' as person, command ->> '$.command.type' as type, " +
+      "exists (select * from event where event.seq = input.seq and event.type = 'refused') as refused " +
+      "from input where command_id is not null order by seq",
+  );
+  const done = rows.filter(({ refused }) => refused === 0);
+  expect(done.slice(3).map(({ type, at }) => [type, at])).toEqual(acts);
+  expect(rows.filter(({ refused }) => refused === 1).map(({ type }) => type)).toEqual(["undo-act", "declare-ready"]);
+  for (const { bay, person } of rows) expect([bay, person]).toEqual(["1", "nurse-1"]);
+  const seen = await view("2");
+  const told = seen.timeline.toSorted((a, b) => a.enteredAt - b.enteredAt).map(({ id, enteredAt }) => [id, enteredAt]);
+  expect(done.map(({ command_id, at }) => [command_id, at])).toEqual(told);
+  expect(await get("sessions/s1")).toEqual(seen);
+});
+
 it("finds sessions by name, record number, bay, phase and date, newest first and by pages", async () => {
   const { clock, send, get, infuse } = await clinic();
   const before = clock.now();
