@@ -29,6 +29,18 @@ describe("times of day in the clinic's zone", () => {
     expect(zoneText("America/New_York", west, west + HOUR).time(west)).toBe("01:30 −4");
   });
 
+  it("leap and come twice where the clocks change by another time of night, or by half an hour", () => {
+    const newYork = Date.UTC(2026, 2, 8, 7);
+    const east = zoneText("America/New_York", newYork - HOUR, newYork + HOUR);
+    expect([east.time(newYork - MIN), east.time(newYork)]).toEqual(["01:59 −5", "03:00 −4"]);
+    const [forward, back] = [Date.UTC(2026, 9, 3, 15, 30), Date.UTC(2026, 3, 4, 15)];
+    const spring = zoneText("Australia/Lord_Howe", forward - HOUR, forward + HOUR);
+    expect([spring.time(forward - MIN), spring.time(forward)]).toEqual(["01:59 +10:30", "02:30 +11"]);
+    const autumn = zoneText("Australia/Lord_Howe", back - HOUR, back + HOUR);
+    expect([autumn.second(back - 1_000), autumn.second(back)]).toEqual(["01:59:59 +11", "01:30:00 +10:30"]);
+    expect(autumn.dateTime(back)).toBe("Sun 5 Apr 2026, 01:30 +10:30");
+  });
+
   it("stand on round times of the clinic's own clock", () => {
     const from = Date.UTC(2026, 2, 2, 8, 7);
     const zone = zoneText("Asia/Kathmandu", from, from + 6 * HOUR);

@@ -29,19 +29,41 @@ it("tells the hour that comes twice by what is not still to come", () => {
   expect(at("02:30", first + HOUR + 10 * 60_000)).toBe(first + HOUR);
 });
 
-it("finds every minute of the last hours again, across both changes of summer time", () => {
-  const changes = [Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1), NOW];
-  const minute = fc.integer({ min: 0, max: 5 * 60 });
-  fc.assert(
-    fc.property(fc.constantFrom(...changes), minute, minute, (change, afterMin, agoMin) => {
-      const now = change + afterMin * 60_000;
-      const meant = now - agoMin * 60_000;
-      const wall = new Date(meant + BERLIN.offsetMs(meant)).toISOString().slice(11, 16);
-      const found = at(wall, now, now - 6 * HOUR) ?? Number.NaN;
-      // Of an hour that came twice the later one is meant.
-      expect([0, HOUR]).toContain(found - meant);
-      expect(found).toBeLessThanOrEqual(now);
-      expect(new Date(found + BERLIN.offsetMs(found)).toISOString().slice(11, 16)).toBe(wall);
-    }),
-  );
+/** A zone, and when its clocks change in 2026: by an hour, or by half of one, forward and back. */
+const CHANGES = [
+  ["Europe/Berlin", Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1)],
+  ["America/New_York", Date.UTC(2026, 2, 8, 7), Date.UTC(2026, 10, 1, 6)],
+  ["Australia/Lord_Howe", Date.UTC(2026, 9, 3, 15, 30), Date.UTC(2026, 3, 4, 15)],
+  ["Asia/Kathmandu", NOW, NOW],
+] as const;
+
+it.each(CHANGES)(
+  "finds every minute of the last hours again in %s, across both changes of its clocks",
+  (name, ...changes) => {
+    const zone = zoneText(name, 0, 0);
+    const wallOf = (instant: number) => new Date(instant + zone.offsetMs(instant)).toISOString().slice(11, 16);
+    const minute = fc.integer({ min: 0, max: 5 * 60 });
+    fc.assert(
+      fc.property(fc.constantFrom(...changes), minute, minute, (change, afterMin, agoMin) => {
+        const now = change + afterMin * 60_000;
+        const meant = now - agoMin * 60_000;
+        const found = lateTimeOf(wallOf(meant), { now, openedAt: now - 6 * HOUR, zone }) ?? Number.NaN;
+        // Of a time that came twice the later one is meant.
+        const back = zone.offsetMs(change - 60_000) - zone.offsetMs(change);
+        expect([0, Math.max(0, back)]).toContain(found - meant);
+        expect(found).toBeLessThanOrEqual(now);
+        expect(wallOf(found)).toBe(wallOf(meant));
+      }),
+    );
+  },
+);
+
+it("tells the half hour that comes twice on Lord Howe, and a time before it by the day it was", () => {
+  const lordHowe = zoneText("Australia/Lord_Howe", 0, 0);
+  const back = Date.UTC(2026, 3, 4, 15); // 02:00 becomes 01:30
+  const typed = (text: string, now: number) => lateTimeOf(text, { now, openedAt: back - 3 * HOUR, zone: lordHowe });
+  expect(typed("01:40", back - 10 * 60_000)).toBe(back - 20 * 60_000);
+  expect(typed("01:40", back + 15 * 60_000)).toBe(back + 10 * 60_000);
+  expect(typed("01:50", back + 15 * 60_000)).toBe(back - 10 * 60_000);
+  expect(typed("23:50", back + 15 * 60_000)).toBe(back - 130 * 60_000);
 });
