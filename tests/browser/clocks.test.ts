@@ -25,10 +25,17 @@ const SPRING = Date.UTC(2026, 2, 29, 1);
 const AUTUMN = Date.UTC(2026, 9, 25, 1);
 
 const ADA = actorSchema.parse({ id: "ada", name: "Ada Lund", role: "nurse" });
+/** Hours pass between two presses: nobody is idle for it. */
+const ALL_THE_TEST = { idleAfterMs: 10 * 24 * 60 * MIN, endsAfterMs: 10 * 24 * 60 * MIN } as const;
 const directory = mkdtempSync(join(tmpdir(), "vigil-clocks-"));
 const faults: string[] = [];
+/** Two minutes before the clocks go back: it is 02:58 for the first time. */
+const clock = new SteeredClock(courseFrom(AUTUMN - 2 * MIN));
 let server: RunningServer;
 let browser: Browser;
+
+/** From now on it is so late. */
+const comes = (at: number) => clock.steer(courseFrom(at));
 
 /** A screen whose clock was never set. */
 function wrongClock(): void {
@@ -45,8 +52,6 @@ function wrongClock(): void {
 
 beforeAll(async () => {
   const clientDir = await buildClient(fileURLToPath(new URL("../..", import.meta.url)));
-  // Twenty minutes after the clocks went back: it is 02:20 for the second time.
-  const clock = new SteeredClock(courseFrom(AUTUMN + 20 * MIN));
   server = await startServer({
     config: { port: 0, host: "127.0.0.1", dataDir: directory, bays: 2, zone: "Europe/Berlin" },
     clock,
@@ -63,7 +68,7 @@ beforeAll(async () => {
       id: "autumn",
       bay: "2",
       openedAt: AUTUMN - 146 * MIN,
-      untilMin: 166,
+      untilMin: 143,
       plannedMin: 200,
       recoveryMin: 62,
     }),
@@ -80,7 +85,7 @@ afterAll(async () => {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
-  await context.addCookies([cookieFor(server.url, await server.people.openSession(ADA))]);
+  await context.addCookies([cookieFor(server.url, await server.people.openSession(ADA, ALL_THE_TEST))]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.addInitScript(wrongClock);
@@ -112,8 +117,13 @@ it("a session over midnight and into summer time has its lengths and the clinic'
 it("an infusion that runs through the hour that comes twice counts on, and each time tells which of the two it is", async () => {
   const page = await open("/bays/2");
   await page.getByText(/^live/).waitFor();
+  const told = () => page.locator(".clinic-clock").innerText();
+  await expect.poll(told).toMatch(/^02:5[89]:\d\d\s+Europe\/Berlin\s+CEST$/);
+  expect(await section(page, "Infusion").innerText()).toMatch(/Elapsed\s+2:1[89]:\d\d/);
+  // Twenty minutes after the clocks went back, before the same eyes: it is 02:20 for the second time.
+  comes(AUTUMN + 20 * MIN);
+  await expect.poll(told).toMatch(/^02:2\d:\d\d\s+Europe\/Berlin\s+CET$/);
   // The bar shows the server's time in the clinic's zone: not New York's, not that of this screen's clock.
-  await expect.poll(() => page.locator(".clinic-clock").innerText()).toMatch(/^02:2\d:\d\d\s+Europe\/Berlin\s+CET$/);
   const infusion = section(page, "Infusion");
   // Started six minutes after 00:34 of summer time, 160 minutes ago.
   expect(await infusion.innerText()).toMatch(
@@ -152,5 +162,80 @@ it("the last shift, the last night and the last month are the clinic's", async (
   await expect.poll(() => new URL(page.url()).searchParams.get("from")).toBe("2026-10-24T19:00");
   await page.goto(`${server.url}/alerts/month`);
   await page.getByText("September 2026").first().waitFor();
+  await page.context().close();
+});
+
+it("over midnight, a start that was forgotten and an end that was pressed late move clock, dose and minimum stay", async () => {
+  const midnight = Date.UTC(2026, 9, 25, 23);
+  comes(midnight - 15 * MIN);
+  const page = await open("/bays/1");
+  await page.getByText(/^live/).waitFor();
+  await expect.poll(() => page.locator(".clinic-clock").innerText()).toMatch(/^23:4\d/);
+  for (const [field, text] of [
+    ["Name", "Maria Weber"],
+    ["Weight, kg", "70"],
+    ["Drug", "ketamine"],
+    ["Dose, mg/kg", "0.5"],
+    ["Planned minutes", "40"],
+    ["In the bag, mg/mL", "1"],
+  ] as const)
+    await type(page, field, text);
+  await press(page, "Open the session");
+  for (const check of ["identity", "weight", "dose double-checked", "fasting", "escort named"])
+    await press(page, new RegExp(`^Confirm ?: ${check}$`));
+  await press(page, "By hand …");
+  for (const [field, text] of [
+    ["HR", "72"],
+    ["SpO₂", "98"],
+    ["SBP", "126"],
+    ["DBP", "79"],
+  ] as const)
+    await page.getByLabel(new RegExp(`^${field}, `)).fill(text);
+  await press(page, "Take as baseline");
+  await page.getByText("Everything is there.").waitFor();
+
+  comes(midnight + 10 * MIN);
+  await press(page, "Enter late …");
+  await page.getByRole("dialog").getByRole("radio", { name: "Start of the infusion" }).check();
+  await type(page, "Done at, Europe/Berlin", "23:55");
+  await page
+    .getByRole("dialog")
+    .getByText(/^Sun 25 Oct 2026, 23:55, 15 min ago/)
+    .waitFor();
+  await press(page, "Enter late");
+  const infusion = section(page, "Infusion");
+  // A quarter of an hour at 0.875 mg a minute.
+  await expect
+    .poll(() => infusion.innerText())
+    .toMatch(/Elapsed\s+15:\d\d[\s\S]*Planned end\s+00:35[\s\S]*Dose given\s+13\.[1-6] mg/);
+  await section(page, "What was done")
+    .getByRole("listitem")
+    .filter({ hasText: "Infusion started" })
+    .getByText("entered late")
+    .waitFor();
+
+  comes(midnight + 45 * MIN);
+  await press(page, "Finish");
+  await page.getByText(/left of the minimum stay, until 01:45$/).waitFor();
+  await press(page, "Correct a time …");
+  await page
+    .getByRole("dialog")
+    .getByRole("radio", { name: /Infusion ended/ })
+    .check();
+  await type(page, "Done at, Europe/Berlin", "00:15");
+  await press(page, "pressed late");
+  await press(page, "Correct the time");
+  await page.getByText(/left of the minimum stay, until 01:15$/).waitFor();
+  const ended = section(page, "What was done").getByRole("listitem").filter({ hasText: "Infusion ended" });
+  expect(await ended.innerText()).toMatch(/^00:15[\s\S]*corrected from 00:45:\d\d by Ada Lund, 00:4\d: pressed late/);
+  // Twenty minutes of the forty: half the dose, in the report, which reads the journal alone.
+  await page.getByRole("link", { name: "Chart of the session" }).click();
+  await page.waitForURL(/\/sessions\/[^/]+$/);
+  await page.goto(`${page.url()}/report`);
+  await page
+    .locator("article.report")
+    .getByText(/17\.5 mg/)
+    .first()
+    .waitFor();
   await page.context().close();
 });

@@ -1,18 +1,22 @@
 /**
  * One visit from arrival to the ride home in the real browser, with a simulated monitor and a clock that hurries: two people at
  * two screens, and the server killed and started again in every phase. After each restart both pages and the record stand as before.
+ * While the infusion is paused the clinic's clocks go forward.
  */
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { SessionView } from "@vigil/shared/bay";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { inJournal } from "../../server/testing/disk.ts";
 import { cookieFor } from "../badges.ts";
 import { press, section, smallTargets, type } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { SteeredClinic } from "./steered-clinic.ts";
 
 const BAY = "1";
+/** Berlin goes from 02:00 to 03:00 at 01:00 UTC, while the infusion is paused. */
+const FROM = Date.UTC(2026, 2, 29, 0, 46);
 const TABLET = { width: 1280, height: 800 };
 
 let clinic: SteeredClinic;
@@ -21,7 +25,7 @@ let ada: Page;
 let bo: Page;
 
 beforeAll(async () => {
-  clinic = await SteeredClinic.open({ from: Date.now(), zone: "Europe/Berlin", bays: 1 });
+  clinic = await SteeredClinic.open({ from: FROM, zone: "Europe/Berlin", bays: 1 });
   browser = await launchChromium(TABLET);
   const open = async (name: string, options: { readonly hasTouch?: boolean }) => {
     const context = await browser.newContext({ viewport: TABLET, timezoneId: "Asia/Tokyo", ...options });
@@ -63,6 +67,17 @@ const view = async (path: string): Promise<SessionView> => {
   return path.startsWith("bays") ? answer.session : answer;
 };
 
+/** The bay's own view and that of the journal alone, of one and the same instant: time is made to stand almost still. */
+async function bothViews(id: string): Promise<{ readonly live: SessionView; readonly kept: SessionView }> {
+  clinic.hurry(0.001);
+  for (;;) {
+    const [live, kept] = await Promise.all([view(`bays/${BAY}`), view(`sessions/${id}`)]);
+    if (live.now.at !== kept.now.at) continue;
+    clinic.hurry(1);
+    return { live, kept };
+  }
+}
+
 /** Without what goes on by itself: the instant, and what vital signs of the moment decide. */
 function standing({ now: _now, criteria, ...session }: SessionView) {
   const byAct = criteria.filter(
@@ -97,9 +112,10 @@ async function survives(phase: string): Promise<void> {
   for (const page of [ada, bo]) await page.getByText("Nothing here is live.").waitFor();
   await clinic.start();
   for (const page of [ada, bo]) await page.getByText(/^live/).waitFor();
-  const live = standing(await view(`bays/${BAY}`));
-  expect(live).toEqual(before);
-  expect(standing(await view(`sessions/${before.id}`))).toEqual(before);
+  const { live, kept } = await bothViews(before.id);
+  expect(standing(live)).toEqual(before);
+  // To the last part, the dose and the vital signs of that instant too.
+  expect(kept).toEqual(live);
   if (!isOpen) return;
   for (const [i, page] of [ada, bo].entries()) await expect.poll(() => told(page)).toEqual(saidBefore[i]);
 }
@@ -165,6 +181,10 @@ it("infusing: it starts once, counts, and survives a kill", async () => {
   await ada.getByText("Everything is there.").waitFor();
   await both("Start the infusion");
   for (const page of [ada, bo]) await section(page, "Infusion").getByText("Planned end").waitFor();
+  await section(ada, "Infusion")
+    .getByText(/^01:5\d$/)
+    .first()
+    .waitFor();
   await expect.poll(() => toldCount(/(Ada Lund|Bo Ek) has already started the infusion\./)).toBe(1);
   await isFit(ada, "infusing");
   await survives("infusing");
@@ -197,6 +217,14 @@ it("paused: the clock and the dose stand, the patient comes down, and it survive
   expect(calmed.hr).toBeLessThan(height.hr - 5);
   expect(calmed.sbp).toBeLessThan(height.sbp - 5);
   expect((await view(`bays/${BAY}`)).now.dose!.mg).toBe(given);
+  // An hour was left out meanwhile, and nobody waited for it: about eight minutes of infusion, a quarter of an hour of pause.
+  for (const page of [ada, bo]) {
+    await expect.poll(() => page.locator(".clinic-clock").innerText()).toMatch(/^03:1\d:\d\d\s+Europe\/Berlin\s+CEST$/);
+    await page.getByText(/^Paused since 01:5\d \+1/).waitFor();
+    await expect
+      .poll(() => section(page, "Infusion").innerText())
+      .toMatch(/Elapsed\s+0?[89]:\d\d[\s\S]*Paused in all\s+1[5-7]:\d\d/);
+  }
   await isFit(bo, "paused");
   await survives("paused");
 }, 180_000);
@@ -255,16 +283,28 @@ it("discharged: once, by one of two; the other is told by whom; until when not t
   await report.getByText("Maria Weber").first().waitFor();
   expect(await report.innerText()).toMatch(driving);
   expect(await report.innerText()).toContain("35.0 mg");
+  expect(await report.innerText()).toMatch(/01:4\d \+1 – (Sun 29 Mar 2026, )?03:1\d \+2 \(ran 1[0-2] min/);
 }, 120_000);
 
-it("every act was one input of the journal, with who did it and when", async () => {
+it("every act was one input of the journal's own table, with who did it and when; nothing else was done than is told", async () => {
   const { sessions } = await (await fetch(`${clinic.url}/api/sessions?text=R-77`, asAda())).json();
   const { timeline } = await view(`sessions/${sessions[0].id}`);
-  expect(new Set(timeline.map(({ id }) => id)).size).toBe(timeline.length);
-  for (const { by, at, enteredAt } of timeline) {
-    expect(["Ada Lund", "Bo Ek"]).toContain(by.name);
-    expect(at).toBeLessThanOrEqual(enteredAt);
-  }
+  const rows = inJournal(
+    clinic.dataDir,
+    "select seq, at, command_id, command ->> '$.command.type' as type, command ->> '$.by.name' as name, command ->> '$.by.id' as person, " +
+      "exists (select * from event where event.seq = input.seq and event.type = 'refused') as refused " +
+      "from input where command is not null and command ->> '$.command' is not null order by seq",
+  );
+  const kept = rows.filter(({ refused }) => refused === 0);
+  expect(kept.map(({ command_id, at, type, name, person }) => [command_id, at, type, name, person])).toEqual(
+    timeline
+      .toSorted((a, b) => a.enteredAt - b.enteredAt)
+      .map(({ id, enteredAt, command, by }) => [id, enteredAt, command.type, by.name, by.id]),
+  );
+  // Who was slower is in the journal too, with the refusal.
+  expect(rows.length - kept.length).toBeGreaterThanOrEqual(4);
+  for (const { name } of rows) expect(["Ada Lund", "Bo Ek"]).toContain(name);
+  for (const { at, enteredAt } of timeline) expect(at).toBeLessThanOrEqual(enteredAt);
   const done = timeline.map(({ command }) => command.type);
   for (const once of ["open-session", "start-infusion", "end-infusion", "declare-ready", "discharge"]) {
     expect(done.filter((each) => each === once)).toHaveLength(1);

@@ -54,6 +54,11 @@ export class SteeredClinic {
     return clinic;
   }
 
+  /** Where its journal is. */
+  get dataDir(): string {
+    return this.#words.dataDir;
+  }
+
   /** What the browser of somebody who works there sends. */
   cookieOf(name: string): string {
     return this.#cookies[name] ?? "";

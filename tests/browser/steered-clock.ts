@@ -9,6 +9,9 @@ export interface Course {
   readonly speed: number;
 }
 
+/** Node fires a longer timer at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 const realNow = (): number => performance.timeOrigin + performance.now();
 
 export const courseFrom = (from: AtMs, speed = 1): Course => ({ from, realFrom: realNow(), speed });
@@ -56,7 +59,7 @@ export class SteeredClock {
 
   #arm(timer: Timer): void {
     clearTimeout(timer.handle);
-    const left = Math.max(0, timer.when - this.now()) / this.#course.speed;
+    const left = Math.min(LONGEST_MS, Math.max(0, timer.when - this.now()) / this.#course.speed);
     timer.handle = setTimeout(() => {
       if (this.now() < timer.when) return this.#arm(timer);
       this.#timers.delete(timer);
