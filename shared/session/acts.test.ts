@@ -452,7 +452,10 @@ const anyAct = fc.constantFrom(
 );
 /** No two at one minute: then their order is that of their times. */
 const apart = fc.array(fc.record({ command: anyAct, gapMin: fc.integer({ min: 1, max: 12 }) }), { maxLength: 25 });
-const day = fc.array(fc.record({ command: anyAct, gapMin: fc.integer({ min: 0, max: 12 }) }), { maxLength: 25 });
+const day = fc.array(fc.record({ command: anyAct, gapMin: fc.integer({ min: 0, max: 12 }) }), {
+  maxLength: 25,
+  size: "max",
+});
 
 const unextended = day.map((steps) => steps.filter(({ command }) => command.type !== "extend-infusion"));
 
@@ -657,7 +660,7 @@ describe("whatever was done", () => {
   });
 });
 
-// --- anything people may do, in any order, with slips, undoings and late entries ---
+// --- anything people may do, in any order, with slips, undoings, late entries and corrected times ---
 
 const WHOLE: ProtocolDocument = {
   startChecks: ["identity", "dose"],
@@ -675,6 +678,17 @@ const OTHER_PLAN = { ...PLAN, plannedMin: 60 };
 const people = [nurse, other, supervisor];
 const anythingAtAll = fc.oneof(
   { arbitrary: anyAct, weight: 3 },
+  // What is possible only after each other, and so is refused most of the time.
+  {
+    arbitrary: fc.constantFrom(
+      ...[
+        { type: "pause-infusion", reason: "r" },
+        { type: "resume-infusion" },
+        { type: "give-medication", medication: { kind: "bolus", mg: 1 } },
+      ].map(written),
+    ),
+    weight: 3,
+  },
   {
     arbitrary: fc.constantFrom(
       ...[
@@ -701,6 +715,8 @@ const anyStep = fc.record({
   /** Entered for so much earlier. */
   lateS: fc.option(fc.integer({ min: 1, max: 1800 })),
   undone: fc.boolean(),
+  /** Then found to have been done so much earlier than it was entered for. */
+  correctedS: fc.option(fc.integer({ min: 1, max: 1800 }), { freq: 2 }),
 });
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
 
@@ -710,6 +726,7 @@ const inTime = (document: object, by = 0): Step => ({
   gapS: 60,
   lateS: null,
   undone: false,
+  correctedS: null,
 });
 /** What chance hardly ever finds by itself: all that the start wants. */
 const PREPARED = [
@@ -718,21 +735,27 @@ const PREPARED = [
   inTime({ type: "confirm-check", check: "dose" }),
   inTime({ type: "confirm-check", check: "dose" }, 1),
 ];
-const STARTED = [...PREPARED, inTime({ type: "start-infusion" })];
+const STARTED = [inTime({ type: "set-plan", plan: OTHER_PLAN }), ...PREPARED, inTime({ type: "start-infusion" })];
 const RECOVERING = [...STARTED, inTime({ type: "end-infusion", reason: "r" })];
 const anyDay = fc
-  .tuple(fc.constantFrom([], PREPARED, STARTED, STARTED, RECOVERING), fc.array(anyStep, { maxLength: 30 }))
+  .tuple(fc.constantFrom([], PREPARED, STARTED, STARTED, RECOVERING), fc.array(anyStep, { maxLength: 30, size: "max" }))
   .map(([before, steps]) => [...before, ...steps]);
 
 /** @returns the visit and the minute at which it stands; a session that was discharged is left at that */
 function lived(steps: readonly Step[]): { visit: Visit; min: number } {
   const visit = new Visit(WHOLE);
   let min = 1;
-  for (const { command, by, gapS, lateS, undone } of steps) {
+  for (const { command, by, gapS, lateS, undone, correctedS } of steps) {
     min += gapS / 60;
     const late = lateS === null || !LATE.has(command.type) ? {} : { late: Math.max(0, min - lateS / 60) };
     const done = visit.does(min, command, { ...late, by: people[by] ?? nurse });
     if (/^c\d/.test(done) && undone) visit.undoes(min + 5 / 60, done);
+    if (/^c\d/.test(done) && correctedS !== null) {
+      const told = toldActs(visit.now.acts).find(({ act }) => act.id === done);
+      const effectiveAt = Math.max(0, (told?.at ?? 0) - correctedS * 1_000);
+      const correction = { type: "correct-time", act: done, effectiveAt, reason: "pressed late" };
+      visit.does(min + 6 / 60, written(correction));
+    }
     if (visit.now.ending !== null) break;
   }
   return { visit, min: min + 1 };
@@ -743,7 +766,7 @@ const LATE: ReadonlySet<string> = new Set([
   ...["change-rate", "give-medication", "extend-infusion", "end-infusion", "record-observation", "name-escort"],
 ]);
 
-describe("whatever people do, with slips, undoings and late entries", () => {
+describe("whatever people do, with slips, undoings, late entries and corrected times", () => {
   it("the session can be abandoned at any time, and taken to its ordinary discharge by a nurse, without overriding anything", () => {
     fc.assert(
       fc.property(anyDay, (steps) => {
@@ -775,6 +798,7 @@ describe("whatever people do, with slips, undoings and late entries", () => {
   });
 
   it("clocks add up, the dose keeps its bound, phases follow one another, and the acts alone give the same session again", () => {
+    const days = new Map<string, number>();
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 300 }), (steps, laterMin) => {
         const { visit, min } = lived(steps);
@@ -790,6 +814,9 @@ describe("whatever people do, with slips, undoings and late entries", () => {
         }
         expect({ ...again.now, protocol: null }).toEqual({ ...visit.now, protocol: null });
         fc.pre(infusion !== null);
+        const kinds = new Set<string>(visit.now.acts.map(({ command }) => command.type));
+        if (visit.now.acts.some(({ enteredAt, effectiveAt }) => effectiveAt < enteredAt)) kinds.add("late entry");
+        for (const kind of kinds) days.set(kind, (days.get(kind) ?? 0) + 1);
         const now = Math.round((min + laterMin) * MIN);
         const sum = infusionElapsedMs(infusion, now) + infusionPausedMs(infusion, now);
         expect(sum).toBe((infusion.endedAt ?? now) - infusion.startedAt);
@@ -798,6 +825,10 @@ describe("whatever people do, with slips, undoings and late entries", () => {
       }),
       { numRuns: 300 },
     );
+    // Nothing that people may do is missing from these days.
+    for (const kind of [...LATE, "late entry", "undo-act", "correct-time", "hand-over", "transfer-session"]) {
+      expect([kind, (days.get(kind) ?? 0) >= 10]).toEqual([kind, true]);
+    }
   });
 
   it("a slip that is undone, and what was right entered for the time it was done, gives the session that was right at once", () => {
