@@ -52,7 +52,7 @@ const times = (n: number, value: number) => Array.from({ length: n }, () => valu
 /** A desaturation that Nora answers late: high, 45 s unanswered, clear after. */
 async function desaturation({ send, live }: Clinic, bay = "1", session = "s1", name = "Alma") {
   const [open, ...more] = toInfusion(session);
-  await send(bay, { ...open, patient: { initials: "AB", name, recordNumber: "KET-7" } });
+  await send(bay, { ...open, patient: { initials: "AB", name, recordNumber: "KET-7", weightKg: 70 } });
   for (const command of more) await send(bay, command);
   await live(bay, [97, ...times(60, 86), 84]);
   await send(bay, { type: "acknowledge-alarm", alarm: "spo2.low" }, other);

@@ -37,7 +37,7 @@ async function startedServer(dataDir = temporaryDirectory(), clock = new FakeClo
     },
     /** A whole visit at bay 1, as far as a course needs it. */
     visit: async (id: string, recordNumber: string) => {
-      const opening = { ...openSession(id), patient: { initials: "AB", name: "Ann Bee", recordNumber } };
+      const opening = { ...openSession(id), patient: { initials: "AB", name: "Ann Bee", recordNumber, weightKg: 70 } };
       const acts = [
         opening,
         recordBaseline,
@@ -123,7 +123,7 @@ it("counts an open session, and leaves out visits without the drug and patients 
   const { server, list, detail } = await startedServer();
   const send = (bay: string, id: string, command: object) =>
     postJson(`${server.url}/api/bays/${bay}/commands`, { id, command });
-  await send("1", "c1", { ...openSession("s1"), patient: { initials: "AB", recordNumber: "R-1" } });
+  await send("1", "c1", { ...openSession("s1"), patient: { initials: "AB", recordNumber: "R-1", weightKg: 70 } });
   await send("2", "c2", openSession("s2"));
   expect((await list()).courses).toMatchObject([{ recordNumber: "R-1", sessions: 0, openAt: "1", due: null }]);
   await send("1", "c3", recordBaseline);

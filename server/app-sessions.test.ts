@@ -138,8 +138,8 @@ it("finds sessions by name, record number, bay, phase and date, newest first and
   const before = clock.now();
   await infuse("1", "s1");
   clock.advance(60_000);
-  await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo Österman" } });
-  await send("3", { ...openSession("s3"), patient: { initials: "EF" } });
+  await send("2", { ...openSession("s2"), patient: { initials: "CD", name: "100% Cleo Österman", weightKg: 70 } });
+  await send("3", { ...openSession("s3"), patient: { initials: "EF", weightKg: 70 } });
   await send("3", { type: "abandon-session", reason: "no show", left: "against-advice" });
   const ids = async (query: string) => (await get(`sessions?${query}`)).sessions.map(({ id }: { id: string }) => id);
   expect(await ids("")).toEqual(["s3", "s2", "s1"]);
@@ -291,7 +291,7 @@ it("builds the list of sessions anew from inputs and events when there is none",
 
 it("a session that was opened before its rules were kept with it goes on under the rules of then", async () => {
   const one = await clinic();
-  await one.send("1", { ...openSession("s1"), protocol: undefined, patient: { initials: "AB" } });
+  await one.send("1", { ...openSession("s1"), protocol: undefined, patient: { initials: "AB", weightKg: 70 } });
   for (const check of ["identity", "weight", "dose double-checked", "fasting", "escort named"]) {
     await one.send("1", { type: "confirm-check", check });
   }

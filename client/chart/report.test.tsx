@@ -15,7 +15,7 @@ describe("the report", () => {
       chartOf(60, [
         ...begun,
         [8, { type: "change-rate", rateMlPerH: 24 }],
-        [9, { type: "change-rate", rateMlPerH: 240 }],
+        [9, { type: "change-rate", rateMlPerH: 100 }],
         [9.1, { type: "undo-act", act: "c7" }],
         [12, { type: "pause-infusion", reason: "nausea" }],
         [17, { type: "resume-infusion", effectiveAt: at(15) }],
@@ -38,7 +38,7 @@ describe("the report", () => {
       "2 mg/mL, bag 50 mL (100 mg), 26.3 mL/h (0.88 mg/min)",
       "09:05 Infusion started at 26.3 mL/h Nora Nightly",
       "09:08 Rate changed to 24 mL/h",
-      "09:09 Rate changed to 240 mL/h Nora Nightly (undone by Nora Nightly, 09:09)",
+      "09:09 Rate changed to 100 mL/h Nora Nightly (undone by Nora Nightly, 09:09)",
       "09:12 Infusion paused: nausea",
       "09:15 Infusion resumed Nora Nightly (entered late, 09:17)",
       "09:18 ketamine bolus 3 mg",

@@ -44,9 +44,9 @@ function toldAct(command: Command): string | null {
     case "give-medication":
       return `Given: ${medicationText(command.medication, "drug")}`;
     case "extend-infusion": {
-      const { minutes, mg } = command;
+      const { minutes, mg, newBag } = command;
       const by = [minutes === undefined ? "" : `${minutes} min`, mg === undefined ? "" : `${mg} mg`];
-      return `Extended by ${by.filter((part) => part !== "").join(" and ")}`;
+      return `Extended by ${by.filter((part) => part !== "").join(" and ")}${newBag === true ? ", new bag" : ""}`;
     }
     case "name-escort":
       return `Escort named: ${command.name}, ${command.phone}`;

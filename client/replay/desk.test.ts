@@ -46,7 +46,7 @@ function visit(): string[] {
     act({
       type: "open-session",
       sessionId: "s",
-      patient: { initials: "AB" },
+      patient: { initials: "AB", weightKg: 70 },
       plan,
       protocol: protocolSchema.parse({}),
     }),
@@ -256,7 +256,7 @@ describe("the chart", () => {
     const open = (id: string) => ({
       type: "open-session",
       sessionId: id,
-      patient: { initials: id },
+      patient: { initials: id, weightKg: 70 },
       plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
     });
     const lines = [

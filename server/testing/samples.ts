@@ -39,7 +39,7 @@ export const openSession = (sessionId: string, protocol: ProtocolDocument = {}) 
   type: "open-session",
   edition: EDITION,
   sessionId,
-  patient: { initials: "AB" },
+  patient: { initials: "AB", weightKg: 70 },
   protocol: protocolSchema.parse({ startChecks: [], ...protocol }),
   plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
 });

@@ -100,7 +100,7 @@ export class Scene {
     return this.does(s, {
       type: "open-session",
       sessionId: sessionIdSchema.parse(`s${s}`),
-      patient: { initials: "AB" },
+      patient: { initials: "AB", weightKg: 70 },
       plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
       ...(protocol === undefined ? {} : { protocol: protocolSchema.parse(protocol) }),
     });

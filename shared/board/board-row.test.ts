@@ -25,7 +25,7 @@ const does = (s: number, command: Command): BayInput => ({
 const OPEN: Command = {
   type: "open-session",
   sessionId: sessionIdSchema.parse("s1"),
-  patient: { initials: "AB", name: "Ada Byron", recordNumber: "4711" },
+  patient: { initials: "AB", name: "Ada Byron", recordNumber: "4711", weightKg: 70 },
   plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
 };
 const STARTED = [

@@ -34,7 +34,7 @@ const open = act(0, {
   sessionId: "s1",
   patient: { initials: "AB", weightKg: 70 },
   protocol: protocolSchema.parse({ startChecks: [], dischargeChecks: [] }),
-  plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+  plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1 },
 });
 const baseline = act(1, { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 80 } });
 const start = act(2, { type: "start-infusion" });

@@ -296,7 +296,7 @@ describe("the dose given", () => {
     expect(mg(visit, 20)).toBeCloseTo(28.75);
     expect(visit.does(21, bolus)).toBe("dose-exceeded");
     expect(mg(visit, 50)).toBe(35);
-    visit.does(60, { type: "extend-infusion", mg: 35, minutes: 20 });
+    visit.does(60, { type: "extend-infusion", mg: 35, minutes: 20, newBag: true });
     // The pump is taken to deliver again from then on.
     expect(mg(visit, 80)).toBeCloseTo(35 + 17.5);
     expect(mg(visit, 300)).toBe(70);
@@ -316,18 +316,73 @@ describe("the dose given", () => {
     expect(visit.does(20, { type: "extend-infusion" })).toBe("implausible-plan");
   });
 
-  it("is not known without a weight", () => {
+  /** A short plan: neither concentration nor bag. */
+  const short = (weightKg?: number, edition?: number): Visit => {
     const visit = new Visit();
     visit.session = null;
     visit.does(0, {
       type: "open-session",
       sessionId: sessionIdSchema.parse("s2"),
-      patient: { initials: "AB" },
+      patient: { initials: "AB", weightKg },
       plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
+      edition,
     });
     visit.does(0, { type: "record-baseline", values: BASELINE });
+    return visit;
+  };
+
+  it("must be known to start: without a weight the start is refused, until it is given", () => {
+    const visit = short();
+    expect(visit.does(10, { type: "start-infusion" })).toBe("dose-unknown");
+    expect(visit.now.phase).toBe("preparation");
+    visit.does(11, { type: "set-patient", patient: { initials: "AB", weightKg: 70 } });
+    visit.does(12, { type: "start-infusion" });
+    expect(mg(visit, 32)).toBeCloseTo(17.5);
+  });
+
+  it("must stay known: another rate needs the concentration, which the plan can be given late", () => {
+    const visit = short(70);
     visit.does(10, { type: "start-infusion" });
-    expect(mg(visit, 20)).toBeNull();
+    const rate: SessionCommand = { type: "change-rate", rateMlPerH: 105 };
+    expect(visit.does(20, rate)).toBe("dose-unknown");
+    visit.does(20, { type: "set-plan", plan: PLAN }, { late: 9 });
+    visit.does(20, rate);
+    expect(mg(visit, 25)).toBeCloseTo(8.75 + 8.75);
+  });
+
+  it("is told as before in a session of the rules before: started without a weight, of any rate and extension", () => {
+    const unknown = short(undefined, 2);
+    unknown.does(10, { type: "start-infusion" });
+    expect(mg(unknown, 20)).toBeNull();
+    const known = running({}, 2);
+    expect(known.does(20, { type: "change-rate", rateMlPerH: 2_000 })).toMatch(/^c/);
+    expect(known.does(21, { type: "extend-infusion", minutes: 1_440, mg: 35 })).toMatch(/^c/);
+  });
+
+  it("is not pumped at more than four times the planned rate", () => {
+    const visit = running();
+    expect(visit.does(20, { type: "change-rate", rateMlPerH: 2_000 })).toBe("implausible-rate");
+    expect(visit.does(20, { type: "change-rate", rateMlPerH: 210.1 })).toBe("implausible-rate");
+    expect(visit.does(20, { type: "change-rate", rateMlPerH: 210 })).toMatch(/^c/);
+  });
+
+  it("is extended by no more time than the protocol allows in all", () => {
+    const visit = running();
+    expect(visit.does(20, { type: "extend-infusion", minutes: 441 })).toBe("implausible-plan");
+    expect(visit.does(20, { type: "extend-infusion", minutes: 400 })).toMatch(/^c/);
+    expect(visit.does(21, { type: "extend-infusion", minutes: 41 })).toBe("implausible-plan");
+  });
+
+  it("is extended beyond what the bag holds only with a new bag, and then by no more than that holds", () => {
+    const visit = running();
+    expect(visit.does(20, { type: "extend-infusion", mg: 15 })).toMatch(/^c/);
+    expect(visit.does(21, { type: "extend-infusion", mg: 1 })).toBe("bag-empty");
+    expect(visit.does(21, { type: "extend-infusion", mg: 51, newBag: true })).toBe("bag-empty");
+    expect(visit.does(21, { type: "extend-infusion", mg: 20, newBag: true })).toMatch(/^c/);
+    // Time alone takes nothing from the bag.
+    expect(visit.does(22, { type: "extend-infusion", minutes: 5 })).toMatch(/^c/);
+    expect(visit.does(23, { type: "extend-infusion", mg: 30 })).toMatch(/^c/);
+    expect(visit.does(24, { type: "extend-infusion", mg: 1 })).toBe("bag-empty");
   });
 
   it("needs a reason to stop before the dose is nearly given", () => {
@@ -442,6 +497,7 @@ const anyAct = fc.constantFrom(
     { type: "give-medication", medication: { kind: "other", name: "ondansetron", dose: 4, unit: "mg", route: "IV" } },
     { type: "extend-infusion", minutes: 10 },
     { type: "extend-infusion", mg: 10 },
+    { type: "extend-infusion", mg: 10, newBag: true },
     { type: "end-infusion", reason: "r" },
     { type: "record-observation", observation: { dissociation: 4 } },
     { type: "record-observation", observation: { dissociation: 0, oriented: true } },

@@ -97,6 +97,8 @@ export const commandSchema = z.discriminatedUnion("type", [
       .max(24 * 60)
       .optional(),
     mg: z.number().gt(0).max(1_000).optional(),
+    /** Another bag is hung, as full as the plan's. */
+    newBag: z.boolean().optional(),
     ...late,
   }),
   /** Before planned time and dose are reached, a reason is owed where the protocol says so. */

@@ -15,7 +15,7 @@ const protocol = protocolSchema.parse({
   dischargeChecks: ["oriented"],
   reasonForEarlyStop: false,
 });
-const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
+const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 400, concentrationMgPerMl: 1 };
 const baseline = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
 const well: MoveFacts = {
   bayProtocol: protocol,
@@ -29,7 +29,7 @@ const nurse: Actor = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurs
 const open: SessionCommand = {
   type: "open-session",
   sessionId: sessionIdSchema.parse("s1"),
-  patient: { initials: "AB" },
+  patient: { initials: "AB", weightKg: 70 },
 };
 const TO_INFUSING: SessionCommand[] = [
   open,
@@ -82,7 +82,7 @@ const EVERY: { [T in SessionCommand["type"]]: Extract<SessionCommand, { type: T 
   "end-infusion": { type: "end-infusion" },
   "record-observation": { type: "record-observation", observation: { dissociation: 3 } },
   "set-patient": { type: "set-patient", patient: { initials: "AB", weightKg: 70 } },
-  "change-rate": { type: "change-rate", rateMlPerH: 30 },
+  "change-rate": { type: "change-rate", rateMlPerH: 10 },
   "give-medication": { type: "give-medication", medication: { kind: "bolus", mg: 5 } },
   "extend-infusion": { type: "extend-infusion", minutes: 10 },
   "name-escort": { type: "name-escort", name: "E. Scort", phone: "555 0100" },

@@ -37,7 +37,7 @@ const nurse = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" as c
 const open: SessionCommand = {
   type: "open-session",
   sessionId: sessionIdSchema.parse("s1"),
-  patient: { initials: "AB" },
+  patient: { initials: "AB", weightKg: 70 },
   plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
 };
 

@@ -45,8 +45,13 @@ export interface Infusion {
   readonly rate: Pick<RateSegment, "rateMlPerH" | "rateMgPerMin">;
   /** Boluses of the plan's drug, oldest first. */
   readonly boluses: readonly { readonly at: AtMs; readonly mg: number }[];
-  /** What was added to the plan, explicitly, oldest first. */
-  readonly extensions: readonly { readonly at: AtMs; readonly minutes: number; readonly mg: number }[];
+  /** What was added to the plan, explicitly, oldest first; `newBag`: with another bag, as full as the first. */
+  readonly extensions: readonly {
+    readonly at: AtMs;
+    readonly minutes: number;
+    readonly mg: number;
+    readonly newBag?: true;
+  }[];
 }
 
 export interface Confirmation {

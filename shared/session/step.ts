@@ -2,22 +2,14 @@
  * What one act makes of the session before it. Looks at nothing but the acts so far, so that the same acts give the same
  * session, whether they were entered in time or late.
  */
-import type { AtMs } from "../ids/index.ts";
 import { type Act, type ActCommand, effectiveActs } from "./act.ts";
-import type { Left, Medication, Patient } from "./command.ts";
-import { doseAt, doseCourse } from "./dose.ts";
+import type { Left, Patient } from "./command.ts";
+import { changeRate, extend, infusionOf, medicate, runPump, start, stopPump } from "./infuse.ts";
+import { into, moved } from "./moved.ts";
 import type { Plan } from "./plan.ts";
-import { planFigures, planProblems, weightProblem } from "./plan.ts";
+import { planProblems, weightProblem } from "./plan.ts";
 import { type Move, refuse } from "./refusal.ts";
-import {
-  type Confirmation,
-  type Infusion,
-  infusionElapsedMs,
-  isConfirmed,
-  type Phase,
-  type Session,
-  type Signature,
-} from "./session.ts";
+import { type Confirmation, isConfirmed, type Phase, type Session, type Signature } from "./session.ts";
 
 const OPEN: readonly Phase[] = ["preparation", "infusing", "paused", "recovery", "ready"];
 const PUMP: readonly Phase[] = ["infusing", "paused"];
@@ -67,7 +59,7 @@ export function step(session: Session, act: Act): Move {
       if (command.values === undefined) return refuse("no-baseline", "A late entry must bring the values it is about.");
       return crossed(session, command.values) ?? moved(session, { baseline: { ...command.values, at } });
     case "start-infusion":
-      return start(session, at);
+      return start(session, act);
     case "pause-infusion":
       return moved(into(session, "paused", at), { infusion: stopPump(infusionOf(session), at, null) });
     case "resume-infusion":
@@ -77,7 +69,12 @@ export function step(session: Session, act: Act): Move {
     case "give-medication":
       return medicate(session, command.medication, act, signed);
     case "extend-infusion":
-      return extend(session, command.minutes ?? 0, command.mg ?? 0, at);
+      return extend(session, {
+        at,
+        minutes: command.minutes ?? 0,
+        mg: command.mg ?? 0,
+        ...(command.newBag === true ? { newBag: true } : {}),
+      });
     case "end-infusion":
       return moved(into(session, "recovery", at), { infusion: stopPump(infusionOf(session), at, at) });
     case "record-observation":
@@ -149,14 +146,6 @@ function whyNotNow(session: Session, { id, command }: Act, legal: readonly Phase
   return `This is not possible ${IN_PHASE[session.phase]}, only ${whenPossible}.`;
 }
 
-const moved = (session: Session, facts: Partial<Session>): Move => ({ session: { ...session, ...facts } });
-
-const into = (session: Session, phase: Phase, at: AtMs): Session => ({
-  ...session,
-  phase,
-  phases: [...session.phases, { phase, from: at }],
-});
-
 /** The refusal of a systolic pressure that is not above the diastolic; `undefined` when they may stand. */
 function crossed(session: Session, values: { sbp?: number | undefined; dbp?: number | undefined } = {}) {
   const { sbp, dbp } = values;
@@ -203,81 +192,6 @@ function confirm(session: Session, check: string, signed: Signature): Move {
   return moved(session, { confirmed });
 }
 
-function start(session: Session, at: AtMs): Move {
-  const { plan, patient, protocol } = session;
-  if (plan === null) return refuse("no-plan", "Set the plan (drug, dose, duration) first.");
-  if (session.baseline === null) return refuse("no-baseline", "Record baseline vital signs first.");
-  const missing = protocol.startChecks.filter((check) => !isConfirmed(session, "start", check));
-  if (missing.length > 0) return refuse("checks-missing", `Confirm first: ${missing.join(", ")}.`);
-  const { rateMlPerH, rateMgPerMin } = planFigures(plan, patient.weightKg);
-  const infusion: Infusion = {
-    startedAt: at,
-    ranMs: 0,
-    runningSince: null,
-    endedAt: null,
-    segments: [],
-    rate: { rateMlPerH, rateMgPerMin },
-    boluses: [],
-    extensions: [],
-  };
-  return moved(into(session, "infusing", at), { infusion: runPump(infusion, at) });
-}
-
-function changeRate(session: Session, rateMlPerH: number, at: AtMs): Move {
-  const infusion = infusionOf(session);
-  if (infusion.rate.rateMlPerH === rateMlPerH) {
-    return refuse("already-done", `The rate is ${rateMlPerH} mL/h already.`);
-  }
-  const concentration = session.plan?.concentrationMgPerMl;
-  const rateMgPerMin = concentration === undefined ? null : (rateMlPerH * concentration) / 60;
-  const changed: Infusion = { ...infusion, rate: { rateMlPerH, rateMgPerMin } };
-  if (session.phase === "paused") return moved(session, { infusion: changed });
-  return moved(session, { infusion: runPump(stopPump(changed, at, null), at) });
-}
-
-/** Sums of binary fractions are not held against anybody. */
-const EPSILON_MG = 1e-6;
-
-function medicate(session: Session, medication: Medication, { id }: Act, signed: Signature): Move {
-  const medications = [...session.medications, { medication, ...signed, act: id }];
-  if (medication.kind === "other") return moved(session, { medications });
-  const { infusion } = session;
-  if (infusion === null || !PUMP.includes(session.phase)) {
-    return refuse("wrong-phase", "A bolus of the plan's drug is possible only while the infusion runs or is paused.");
-  }
-  const course = doseCourse(session);
-  const given = course === null ? null : doseAt(course, signed.at);
-  if (course !== null && course.boundMg !== null && given !== null) {
-    const roomMg = course.boundMg - given.mg;
-    if (medication.mg > roomMg + EPSILON_MG) {
-      return refuse(
-        "dose-exceeded",
-        `${medication.mg} mg is more than the ${Math.max(0, Math.round(roomMg * 100) / 100)} mg left of the plan. Extend the infusion first.`,
-      );
-    }
-  }
-  const boluses = [...infusion.boluses, { at: signed.at, mg: medication.mg }];
-  return moved(session, { medications, infusion: { ...infusion, boluses } });
-}
-
-function extend(session: Session, minutes: number, mg: number, at: AtMs): Move {
-  if (minutes === 0 && mg === 0) return refuse("implausible-plan", "Say by how many minutes or milligrams to extend.");
-  const infusion = infusionOf(session);
-  const extensions = [...infusion.extensions, { at, minutes, mg }];
-  const { plan, patient, protocol } = session;
-  const { weightKg, doseMg } = plan === null ? { weightKg: null, doseMg: null } : planFigures(plan, patient.weightKg);
-  if (weightKg !== null && doseMg !== null) {
-    const perKg = extensions.reduce((sum, each) => sum + each.mg, doseMg) / weightKg;
-    if (perKg > protocol.plan.doseMgPerKg.max + EPSILON_MG) {
-      return refuse(
-        "implausible-plan",
-        `With that the dose would be ${Math.round(perKg * 100) / 100} mg/kg; the protocol allows ${protocol.plan.doseMgPerKg.max} mg/kg.`,
-      );
-    }
-  }
-  return moved(session, { infusion: { ...infusion, extensions } });
-}
-
 function end(
   session: Session,
   phase: "discharged" | "abandoned",
@@ -292,22 +206,3 @@ function end(
     ending: { ...signed, reason, criteria: [], left, noDrivingUntil },
   });
 }
-
-function infusionOf(session: Session): Infusion {
-  if (session.infusion === null) throw new Error(`session ${session.id} is ${session.phase} without an infusion`);
-  return session.infusion;
-}
-
-const runPump = (infusion: Infusion, at: AtMs): Infusion => ({
-  ...infusion,
-  runningSince: at,
-  segments: [...infusion.segments, { from: at, to: null, ...infusion.rate }],
-});
-
-const stopPump = (infusion: Infusion, at: AtMs, endedAt: AtMs | null): Infusion => ({
-  ...infusion,
-  ranMs: infusionElapsedMs(infusion, at),
-  runningSince: null,
-  endedAt,
-  segments: infusion.segments.map((segment) => (segment.to === null ? { ...segment, to: at } : segment)),
-});

@@ -171,7 +171,7 @@ const opened = [
   did(0, "a1", {
     type: "open-session",
     sessionId: "day",
-    patient: { initials: "AB" },
+    patient: { initials: "AB", weightKg: 70 },
     plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
     protocol: { startChecks: [] },
   }),

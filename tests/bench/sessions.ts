@@ -61,7 +61,7 @@ const opening = (bay: number): Command[] =>
     {
       type: "open-session",
       sessionId: `bench-${bay}`,
-      patient: { initials: "B.B." },
+      patient: { initials: "B.B.", weightKg: 70 },
       plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 60 },
     },
     { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 128, dbp: 79 } },

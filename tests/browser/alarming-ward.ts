@@ -57,7 +57,13 @@ const RATHER_HIGH = { sbp: 170, dbp: 96 };
 async function infuse(ward: Ward, bay: string, limits: object = {}): Promise<void> {
   const protocol = { startChecks: [], dischargeChecks: [], ...limits };
   const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
-  await ward.does(bay, { type: "open-session", sessionId: `s${bay}`, patient: { initials: "A.R." }, protocol, plan });
+  await ward.does(bay, {
+    type: "open-session",
+    sessionId: `s${bay}`,
+    patient: { initials: "A.R.", weightKg: 70 },
+    protocol,
+    plan,
+  });
   await ward.does(bay, { type: "record-baseline", values: { hr: 72, spo2: 98, sbp: 132, dbp: 78 } });
   await ward.does(bay, { type: "start-infusion" });
   await ward.reads(bay, WELL);

@@ -13,7 +13,7 @@ const QUIET: Values = { hr: 72, spo2: 98, rr: 14 };
 interface Opening {
   readonly protocol?: ProtocolDocument;
   readonly initials?: string;
-  /** Left out, nobody has weighed the patient. */
+  /** Left out, 70. */
   readonly weightKg?: number;
   /** Of the session; left out, the bay's name. */
   readonly session?: string;
@@ -52,7 +52,10 @@ export function openWard(vigil: () => Pick<VigilProcess, "url" | "insiders">): T
     // A server that is down between two readings hears none of them, as in a ward.
     for (const [bay, values] of sending) read(bay, values).catch(() => {});
   }, 1_000);
-  const open: TestWard["open"] = async (bay, { protocol = {}, initials = "A.R.", weightKg, session = bay } = {}) => {
+  const open: TestWard["open"] = async (
+    bay,
+    { protocol = {}, initials = "A.R.", weightKg = 70, session = bay } = {},
+  ) => {
     const parsed = protocolSchema.parse({ startChecks: [], ...protocol });
     const sessionId = session as Extract<Command, { type: "open-session" }>["sessionId"];
     const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, ...(weightKg && { concentrationMgPerMl: 1 }) };

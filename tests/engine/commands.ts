@@ -16,7 +16,13 @@ const PEOPLE: readonly Actor[] = (["nurse", "supervisor", "engineer", "administr
 export const actor: fc.Arbitrary<Actor> = fc.constantFrom(...PEOPLE);
 
 export const BASELINE = { hr: 80, spo2: 96, sbp: 120, dbp: 75 };
-const PLANS = [1, 2, 40].map((plannedMin) => ({ drug: "ketamine", doseMgPerKg: 0.5, plannedMin }));
+const PLANS = [
+  ...[1, 2, 40].map((plannedMin) => ({ drug: "ketamine", doseMgPerKg: 0.5, plannedMin })),
+  ...[2, 40].map((plannedMin) => ({
+    ...{ drug: "ketamine", doseMgPerKg: 0.5, plannedMin },
+    ...{ concentrationMgPerMl: 1, bagVolumeMl: 38 },
+  })),
+];
 const reason = "because";
 const ALARMS = [
   ...VITALS.flatMap((vital) => [`${vital}.low`, `${vital}.high`]),
@@ -30,7 +36,10 @@ const open = fc
     {
       type: fc.constant("open-session"),
       sessionId: fc.nat(99).map((n) => `s${n}`),
-      patient: fc.constantFrom({ initials: "AB" }, { initials: "AB", weightKg: 70 }),
+      patient: fc.constantFrom(
+        { initials: "AB" },
+        ...Array.from({ length: 4 }, () => ({ initials: "AB", weightKg: 70 })),
+      ),
       plan: fc.constantFrom(...PLANS),
       protocol: protocolDocument,
     },
@@ -44,6 +53,7 @@ const observe = oneOf(
   { type: "record-observation", observation: { dissociation: 6 } },
   { type: "record-observation", observation: { dissociation: 0, oriented: true } },
   { type: "record-observation", observation: { sedation: 4 } },
+  { type: "record-observation", observation: { values: { sbp: 80, dbp: 90 } } },
 );
 const discharge = oneOf({ type: "discharge" }, { type: "discharge", override: reason });
 const ofVital = (type: "alarm-off" | "alarm-on") =>
@@ -70,6 +80,7 @@ const further = oneOf(
   bolus(2),
   bolus(500),
   { type: "extend-infusion", minutes: 1, mg: 5 },
+  { type: "extend-infusion", mg: 5, newBag: true },
   { type: "name-escort", name: "E. Scort", phone: "555 0100" },
   { type: "hand-over", to: person, summary: "calm" },
   { type: "transfer-session", to: "free" },
@@ -148,10 +159,11 @@ export const VISIT: readonly fc.Arbitrary<Command>[] = [
   oneOf({ type: "pause-infusion", reason }),
   oneOf({ type: "resume-infusion" }),
   oneOf(bolus(500)),
+  oneOf({ type: "change-rate", rateMlPerH: 2_000 }, { type: "extend-infusion", mg: 30 }),
   oneOf({ type: "end-infusion", effectiveAt: -250 }, bolus(500), bolus(500)),
   oneOf({ type: "end-infusion" }),
   observe,
-  oneOf({ type: "undo-act", act: "back-13" }),
+  oneOf({ type: "undo-act", act: "back-14" }),
   confirm("oriented"),
   confirm("dose"),
   oneOf({ type: "declare-ready" }),

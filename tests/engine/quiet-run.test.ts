@@ -108,7 +108,7 @@ it("the way home opens and closes with the value that it hangs on", () => {
   const protocol = protocolSchema.parse({ ...rules, limits: {}, recoveryMinimumMin: 1, dischargeCuffs: 1 });
   const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
   const acts = [
-    { type: "open-session", sessionId: "s", patient: { initials: "AB" }, plan, protocol },
+    { type: "open-session", sessionId: "s", patient: { initials: "AB", weightKg: 70 }, plan, protocol },
     { type: "record-baseline", values: { hr: 70, spo2: 95, sbp: 120, dbp: 80 } },
     { type: "start-infusion" },
     { type: "end-infusion" },

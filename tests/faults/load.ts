@@ -94,7 +94,7 @@ export async function sendCommand(
 function nextCommand(chance: Chance, id: string, row: BoardRow): unknown {
   if (row.sessionId === null) {
     const plan = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 };
-    return { type: "open-session", sessionId: id, patient: { initials: "AB" }, protocol: PROTOCOL, plan };
+    return { type: "open-session", sessionId: id, patient: { initials: "AB", weightKg: 70 }, protocol: PROTOCOL, plan };
   }
   if (row.phase === "preparation") {
     const baseline = { type: "record-baseline", values: { hr: 70, spo2: 98, sbp: 120, dbp: 80 } };

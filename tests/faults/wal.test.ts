@@ -22,7 +22,7 @@ const commands = [
   sent("c1", {
     type: "open-session",
     sessionId: "s1",
-    patient: { initials: "AB" },
+    patient: { initials: "AB", weightKg: 70 },
     protocol: { startChecks: [] },
     plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
   }),

@@ -93,7 +93,7 @@ export function openSession(expected: Expected, real: RealWard): void {
   const document = {
     type: "open-session",
     sessionId: sessionNumbers(),
-    patient: { initials: "AB" },
+    patient: { initials: "AB", weightKg: 70 },
     protocol: planted.fault.protocol?.(PROTOCOL) ?? PROTOCOL,
     plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 1440 },
   };

@@ -46,7 +46,7 @@ function smallNight(): { inputs: KeptInput[]; events: KeptEvent[] } {
     command(0, 0, {
       type: "open-session",
       sessionId: "s1",
-      patient: { initials: "AB" },
+      patient: { initials: "AB", weightKg: 70 },
       plan,
       protocol: protocolSchema.parse(bare),
     }),

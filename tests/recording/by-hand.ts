@@ -23,7 +23,7 @@ export async function liveByHand(hands: Hands<KillableServer>): Promise<void> {
   await hands.act("3", {
     type: "open-session",
     sessionId: BY_HAND,
-    patient: { initials: "CD" },
+    patient: { initials: "CD", weightKg: 62 },
     protocol,
     plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
   });

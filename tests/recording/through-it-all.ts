@@ -23,7 +23,7 @@ export async function liveThroughItAll<S extends KillableServer>(
   await hands.act("1", {
     type: "open-session",
     sessionId: THROUGH_IT_ALL,
-    patient: { initials: "AB" },
+    patient: { initials: "AB", weightKg: 70 },
     protocol,
     plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
   });

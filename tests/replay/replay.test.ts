@@ -333,7 +333,7 @@ it("a patient who went home goes home under other rules too, and the next sessio
     act({
       type: "open-session",
       sessionId: session,
-      patient: { initials: "AB" },
+      patient: { initials: "AB", weightKg: 70 },
       protocol,
       plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40 },
     });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ACTS, mgInMinutes, NOTHING_TYPED, readAct } from "./act-form.ts";
+import { ACTS, mgInMinutes, NEW_BAG, NOTHING_TYPED, readAct } from "./act-form.ts";
 
 const read = (kind: (typeof ACTS)[number], texts: Partial<typeof NOTHING_TYPED> = {}, at?: number) =>
   readAct(kind, { ...NOTHING_TYPED, ...texts }, at);
@@ -41,6 +41,8 @@ it("takes more time without more drug only when that is said", () => {
     ok: true,
     command: { type: "extend-infusion", minutes: 10 },
   });
+  expect(read("extend", { moreMg: "10", bag: NEW_BAG })).toMatchObject({ command: { mg: 10, newBag: true } });
+  expect(read("extend", { moreMg: "10", bag: "the other" })).toMatchObject({ ok: false });
   expect(mgInMinutes("10", 0.875)).toBe("8.75");
   expect(mgInMinutes("ten", 0.875)).toBe("");
   expect(mgInMinutes("10", null)).toBe("");

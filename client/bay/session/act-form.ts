@@ -24,11 +24,15 @@ const FIGURES = {
   moreMg: { label: "An extension", unit: "mg", most: 1_000 },
 } as const satisfies Record<string, FigureRule>;
 type FigureName = keyof typeof FIGURES;
-type WordName = "reason" | "name" | "unit" | "route";
+type WordName = "reason" | "name" | "unit" | "route" | "bag";
 
 export type ActField = FigureName | WordName;
 export type ActTexts = Readonly<Record<ActField, string>>;
 export type ActErrors = { readonly [F in ActField]?: string };
+
+/** From where an extension takes its drug. */
+export const SAME_BAG = "the bag that hangs";
+export const NEW_BAG = "a new bag, as full";
 
 export const NOTHING_TYPED: ActTexts = {
   reason: "",
@@ -40,6 +44,7 @@ export const NOTHING_TYPED: ActTexts = {
   route: "IV",
   minutes: "",
   moreMg: "",
+  bag: SAME_BAG,
 };
 
 /** In the order in which they are typed. */
@@ -50,7 +55,7 @@ export const FIELDS: { readonly [K in ActKind]: readonly ActField[] } = {
   rate: ["rateMlPerH"],
   bolus: ["bolusMg"],
   medication: ["name", "dose", "unit", "route"],
-  extend: ["minutes", "moreMg"],
+  extend: ["minutes", "moreMg", "bag"],
   end: ["reason"],
 };
 
@@ -75,6 +80,7 @@ const NEEDED: { readonly [F in ActField]: string } = {
   unit: "In which unit?",
   route: "By which route?",
   minutes: "By how many minutes, or how many mg?",
+  bag: `From “${SAME_BAG}”, or “${NEW_BAG}”?`,
   moreMg: `How many mg in that time? Or choose “${SAME_DOSE}”.`,
 };
 
@@ -124,10 +130,13 @@ export function readAct(kind: ActKind, texts: ActTexts, effectiveAt: AtMs | unde
         if (minutes === undefined && mg === undefined) errors.minutes ??= NEEDED.minutes;
         // The pump runs on: time without a word on the drug would leave what it gives out of the record.
         else if (mg === undefined && !isSameDose) errors.moreMg ??= NEEDED.moreMg;
+        const bag = texts.bag.trim();
+        if (bag !== SAME_BAG && bag !== NEW_BAG) errors.bag = NEEDED.bag;
         return {
           type: "extend-infusion",
           ...(minutes === undefined ? {} : { minutes }),
           ...(mg === undefined ? {} : { mg }),
+          ...(bag === NEW_BAG ? { newBag: true } : {}),
           ...late,
         };
       }

@@ -16,7 +16,7 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
       const rate = infusion?.rate.rateMlPerH ?? null;
       const unknown = plan?.concentrationMgPerMl === undefined;
       return `${rate === null ? "The rate is not known." : `Now ${figure(rate)} mL/h.`}${
-        unknown ? " The plan tells no concentration: with another rate the dose can no longer be told." : ""
+        unknown ? " The plan tells no concentration, so the dose at another rate cannot be told." : ""
       }`;
     }
     case "bolus":
@@ -28,6 +28,7 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
       return [
         rate === null ? "" : `The pump gives ${figure(rate)} mg a minute: more time at this rate is more drug.`,
         most === null ? "" : `The protocol allows ${figure(most)} mg in all.`,
+        figures?.bagMg == null ? "" : `A bag holds ${figure(figures.bagMg)} mg.`,
       ]
         .filter(Boolean)
         .join(" ");

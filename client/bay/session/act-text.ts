@@ -1,5 +1,5 @@
 import type { SessionView } from "@vigil/shared/bay";
-import type { ActField, ActKind } from "./act-form.ts";
+import { type ActField, type ActKind, NEW_BAG, SAME_BAG } from "./act-form.ts";
 
 export const ACT_TITLE: { readonly [K in ActKind]: string } = {
   start: "Start of the infusion",
@@ -33,6 +33,7 @@ export const FIELD_LABEL: { readonly [F in ActField]: string } = {
   route: "Route",
   minutes: "More minutes",
   moreMg: "More drug, mg",
+  bag: "Out of",
 };
 
 /** What is usual, to choose with one touch; everything else is typed. */
@@ -40,7 +41,7 @@ export const CHOICES: { readonly [K in ActKind]?: { readonly [F in ActField]?: r
   pause: { reason: ["blood pressure", "nausea", "anxiety", "line or pump"] },
   end: { reason: ["blood pressure", "nausea", "anxiety", "patient’s wish"] },
   medication: { unit: ["mg", "µg", "mL", "g"], route: ["IV", "PO", "IM", "SC"] },
-  extend: { minutes: ["5", "10", "15"] },
+  extend: { minutes: ["5", "10", "15"], bag: [SAME_BAG, NEW_BAG] },
 };
 
 /** What can be entered late: what could have been forgotten so far. */

@@ -24,8 +24,8 @@ const TOLD: Told = {
     medication.kind === "bolus"
       ? `Bolus ${medication.mg} mg`
       : `${medication.name} ${medication.dose} ${medication.unit}, ${medication.route}`,
-  "extend-infusion": ({ minutes, mg }) =>
-    `Extended by ${[minutes === undefined ? "" : `${minutes} min`, mg === undefined ? "" : `${mg} mg`].filter(Boolean).join(" and ")}`,
+  "extend-infusion": ({ minutes, mg, newBag }) =>
+    `Extended by ${[minutes === undefined ? "" : `${minutes} min`, mg === undefined ? "" : `${mg} mg`].filter(Boolean).join(" and ")}${newBag === true ? ", new bag" : ""}`,
   "end-infusion": ({ reason }) => because("Infusion ended", reason),
   "record-observation": () => "Observation",
   "name-escort": ({ name }) => `Escort: ${name}`,
