@@ -8,6 +8,24 @@ export const type = (page: Page, name: string, text: string) =>
   page.getByRole("textbox", { name, exact: true }).fill(text);
 export const section = (page: Page, name: string) => page.getByRole("region", { name });
 
+/** Several people press at one instant by the machine's clock: before any screen can show what another did. */
+export async function pressTogether(pages: readonly Page[], name: string): Promise<void> {
+  const buttons = pages.map((page) => page.getByRole("button", { name, exact: true }));
+  for (const button of buttons) await button.waitFor();
+  const at = performance.timeOrigin + performance.now() + 700;
+  const pressAt = (button: HTMLElement | SVGElement, at: number) =>
+    new Promise<void>((resolve) => {
+      const until = () => performance.timeOrigin + performance.now() >= at;
+      const look = setInterval(() => {
+        if (!until()) return;
+        clearInterval(look);
+        button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        resolve();
+      }, 1);
+    });
+  await Promise.all(buttons.map((button) => button.evaluate(pressAt, at)));
+}
+
 /** Somebody else takes over this screen, and gives their password. */
 export async function actAs(page: Page, insiders: Insiders, name: string, role: Role): Promise<void> {
   await insiders.cookie(name, role);

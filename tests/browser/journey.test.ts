@@ -10,7 +10,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inJournal } from "../../server/testing/disk.ts";
 import { cookieFor } from "../badges.ts";
-import { press, section, smallTargets, type } from "./at-the-bay.ts";
+import { press, pressTogether, section, smallTargets, type } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { SteeredClinic } from "./steered-clinic.ts";
 
@@ -128,23 +128,7 @@ const holds = (page: Page, criterion: string) =>
     .filter({ hasText: criterion })
     .getByRole("img", { name: "holds", exact: true })
     .waitFor();
-/** Two people press at one instant by the machine's clock: before either screen can show what the other did. */
-async function both(name: string): Promise<void> {
-  const buttons = [ada, bo].map((page) => page.getByRole("button", { name, exact: true }));
-  for (const button of buttons) await button.waitFor();
-  const at = performance.timeOrigin + performance.now() + 700;
-  const pressAt = (button: HTMLElement | SVGElement, at: number) =>
-    new Promise<void>((resolve) => {
-      const until = () => performance.timeOrigin + performance.now() >= at;
-      const look = setInterval(() => {
-        if (!until()) return;
-        clearInterval(look);
-        button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-        resolve();
-      }, 1);
-    });
-  await Promise.all(buttons.map((button) => button.evaluate(pressAt, at)));
-}
+const both = (name: string) => pressTogether([ada, bo], name);
 /** How many of the two were told so. */
 const toldCount = async (text: RegExp) =>
   (await Promise.all([ada, bo].map((page) => page.getByText(text).count()))).reduce((sum, count) => sum + count);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pressTogether } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { PASSWORD } from "./insiders.ts";
 import { tabTo } from "./keyboard.ts";
@@ -147,8 +148,7 @@ describe("preparation", () => {
   });
 
   it("starts once when two start at the same moment; the other is told why, and sees it", async () => {
-    const starts = [ada, bo].map((page) => page.getByRole("button", { name: "Start the infusion" }));
-    await Promise.all(starts.map((start) => start.dispatchEvent("click")));
+    await pressTogether([ada, bo], "Start the infusion");
     for (const page of [ada, bo]) await section(page, "Infusion").getByText("Planned end").waitFor();
     const told = async () =>
       (
