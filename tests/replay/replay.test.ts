@@ -1,9 +1,8 @@
 /** What was recorded, decided again: any instant reached directly is the one reached by playing, and what-if tells the truth. */
-import { isDeepStrictEqual } from "node:util";
 import { settle } from "@vigil/shared/bay";
 import { FeedLines, feedLineOf, headerText, inputsOfLine, lineText } from "@vigil/shared/feed";
 import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
-import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
+import { protocolSchema } from "@vigil/shared/protocol";
 import {
   alarmRulesOf,
   compare,
@@ -17,13 +16,13 @@ import {
   stepInput,
 } from "@vigil/shared/replay";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
-import { VITALS } from "@vigil/shared/vitals";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { script } from "../engine/generators.ts";
 import { freshBay, run, stepsOf } from "../engine/run.ts";
 import { courseOf, feedAndProtocol } from "../oracle/generators.ts";
 import { predictLimitAlarms } from "../oracle/limit-alarms.ts";
+import { expectForetold, slower, spansOf, standing, standingOf } from "./foretold.ts";
 
 const ONE = bayIdSchema.parse("1");
 const inBay = (inputs: readonly ReplayInput["input"][]): ReplayInput[] => inputs.map((input) => ({ bay: ONE, input }));
@@ -182,12 +181,6 @@ it("what-if against itself shows no difference", () => {
   );
 });
 
-/** Every delay longer. */
-const slower = (protocol: Protocol, byS: number): Protocol => ({
-  ...protocol,
-  limits: JSON.parse(JSON.stringify(protocol.limits), (key, value) => (key === "delay" ? value + byS : value)),
-});
-
 it("what-if with other delays is what the oracle finds in the readings, and the comparison adds up", () => {
   fc.assert(
     fc.property(feedAndProtocol, fc.integer({ min: 1, max: 20 }), (sample, byS) => {
@@ -225,31 +218,10 @@ it("what-if with other delays is what the oracle finds in the readings, and the 
       expect(sum(({ moved }) => moved)).toBe(count("moved"));
 
       // The same from the oracle's events alone: minutes by vital and priority, and what became of each alarm.
-      const [spansBefore, spansAfter] = [spansOf(before), spansOf(after)];
-      for (const [side, spans] of [
-        ["before", spansBefore],
-        ["after", spansAfter],
-      ] as const) {
-        const limits = sources.filter(({ source }) => VITALS.some((vital) => vital === source));
-        const found = limits.map((each) => [`${each.source} ${each.priority}`, each[side].standingMs] as const);
-        expect(Object.fromEntries(found.filter(([, ms]) => ms > 0))).toEqual(standing(spans, recorded.to));
-      }
-      const overlaps = (a: Span, b: Span) =>
-        a.alarm === b.alarm && a.from <= (b.to ?? recorded.to) && b.from <= (a.to ?? recorded.to);
-      const names = (kind: string, of: "before" | "after") =>
-        differences.flatMap((each) => {
-          const episode = each.kind === kind ? each[of] : null;
-          return episode?.kind === "physiological" ? [`${episode.alarm} ${episode.raisedAt}`] : [];
-        });
-      const alone = (spans: readonly Span[], others: readonly Span[]) =>
-        spans.filter((span) => !others.some((other) => overlaps(span, other)));
-      expect(names("lost", "before")).toEqual(expect.arrayContaining(alone(spansBefore, spansAfter).map(nameOf)));
-      expect(names("gained", "after")).toEqual(expect.arrayContaining(alone(spansAfter, spansBefore).map(nameOf)));
-      const same = spansBefore.filter((span) => spansAfter.some((other) => isDeepStrictEqual(span, other)));
-      const changedNames = [...names("lost", "before"), ...names("moved", "before")];
-      for (const span of same) expect(changedNames).not.toContain(nameOf(span));
-      const kept = spansBefore.filter((span) => !changedNames.includes(nameOf(span)));
-      for (const span of kept) expect(same).toContainEqual(span);
+      const foretold = { before: spansOf(before), after: spansOf(after), until: recorded.to };
+      expect(standingOf(sources, "before")).toEqual(standing(foretold.before, recorded.to));
+      expect(standingOf(sources, "after")).toEqual(standing(foretold.after, recorded.to));
+      expectForetold(differences, foretold);
     }),
     { numRuns: 150 },
   );
@@ -263,41 +235,6 @@ const LIMIT_CHANGES: ReadonlySet<string> = new Set([
   "unknown",
   "present",
 ]);
-
-interface Span {
-  readonly alarm: string;
-  readonly from: number;
-  to: number | null;
-  readonly stages: { readonly from: number; readonly priority: string }[];
-}
-
-/** Alarms from raised to cleared, from the oracle's events. */
-function spansOf(events: ReturnType<typeof predictLimitAlarms>): Span[] {
-  const spans: Span[] = [];
-  for (const { t, event, alarm, priority } of events) {
-    const at = Math.round(t * 1000);
-    const standing = spans.findLast((span) => span.alarm === alarm && span.to === null);
-    if (event === "raised") spans.push({ alarm, from: at, to: null, stages: [{ from: at, priority }] });
-    else if (event === "cleared" && standing !== undefined) standing.to = at;
-    else if (standing?.stages.at(-1)?.priority !== priority) standing?.stages.push({ from: at, priority });
-  }
-  return spans;
-}
-
-/** Milliseconds by vital and priority. */
-function standing(spans: readonly Span[], end: number): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const { alarm, to, stages } of spans) {
-    for (const [n, { from, priority }] of stages.entries()) {
-      const ms = (stages[n + 1]?.from ?? to ?? end) - from;
-      const key = `${alarm.split(".")[0]} ${priority}`;
-      if (ms > 0) sums[key] = (sums[key] ?? 0) + ms;
-    }
-  }
-  return sums;
-}
-
-const nameOf = ({ alarm, from }: Span): string => `${alarm} ${from}`;
 
 it("an edit of one vital leaves every other alarm where it was", () => {
   fc.assert(
