@@ -1,6 +1,9 @@
 import { Link, useParams } from "@tanstack/react-router";
+import type { SessionId } from "@vigil/shared/ids";
+import { isAllowed } from "@vigil/shared/people";
 import type { SessionReadings } from "@vigil/shared/wire";
 import { useCallback, useMemo } from "react";
+import { useHere } from "../people/use-here.ts";
 import { Notice } from "../ui/notice.tsx";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
@@ -78,6 +81,7 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
               Replay
             </Link>
           )}
+          {thinnedAt === null && <RecordingLink session={id} />}
         </nav>
       </header>
       <SessionChart chart={chart} zone={zone} detail={detail} />
@@ -92,5 +96,16 @@ function SessionView({ readings, behind }: { readonly readings: SessionReadings;
         </AfterPaint>
       </div>
     </main>
+  );
+}
+
+/** For who may take it out. */
+function RecordingLink({ session }: { readonly session: SessionId }) {
+  const person = useHere().me?.person ?? null;
+  if (person === null || !isAllowed("GET /api/sessions/:id/inputs", person.role)) return null;
+  return (
+    <a href={`/api/sessions/${encodeURIComponent(session)}/inputs`} download={`session-${session}.ndjson`}>
+      Download recording
+    </a>
   );
 }

@@ -9,7 +9,7 @@ import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildClient } from "../../build-client.ts";
-import { cookieFor, SUPERVISOR } from "../badges.ts";
+import { cookieFor, NURSE, SUPERVISOR } from "../badges.ts";
 import { smallTargets } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { tabTo } from "./keyboard.ts";
@@ -77,9 +77,9 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function open(path: string): Promise<Page> {
+async function open(path: string, person = SUPERVISOR): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await context.addCookies([cookieFor(server.url, await server.people.openSession(SUPERVISOR))]);
+  await context.addCookies([cookieFor(server.url, await server.people.openSession(person))]);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(server.url + path);
@@ -159,7 +159,14 @@ describe("the chart", () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);
+    // Its recording is for who may take it out.
+    const recording = page.getByRole("link", { name: "Download recording" });
+    expect(await recording.getAttribute("href")).toBe("/api/sessions/usual/inputs");
     await page.context().close();
+    const nurses = await open("/sessions/usual", NURSE);
+    await nurses.getByRole("link", { name: "Report" }).waitFor();
+    expect(await nurses.getByRole("link", { name: "Download recording" }).count()).toBe(0);
+    await nurses.context().close();
   });
 
   it("is found, read, zoomed and left for its report by keyboard alone", async () => {
