@@ -1,6 +1,7 @@
-import { type Limits, limitsSchema, type RelativeRule, riseRuleSchema } from "@vigil/shared/protocol";
+import { type Limits, limitsSchema, riseRuleSchema } from "@vigil/shared/protocol";
 import type { Vital } from "@vigil/shared/vitals";
 import { type BayDetail, field } from "../act/index.ts";
+import type { RiseRule } from "../ui/rise-texts.ts";
 
 export interface BayLimits {
   readonly now: Limits;
@@ -11,8 +12,6 @@ export interface BayLimits {
   /** What is legal and may do what nobody meant, in sentences. */
   readonly cautions: readonly string[];
 }
-
-export type RiseRule = Omit<RelativeRule, "vital">;
 
 /** A rise over the baseline of which a vital alarms. */
 export interface Rise {

@@ -3,7 +3,7 @@ import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { type FormEvent, useEffect, useState } from "react";
 import { Dialog, NoteLine, useActing } from "../act/index.ts";
 import type { LiveBay } from "../live/index.ts";
-import type { RiseRule } from "./bay-limits.ts";
+import { checkRises, type RiseRule, riseTexts } from "../ui/rise-texts.ts";
 import {
   checkLimits,
   LIMIT_KEYS,
@@ -13,7 +13,6 @@ import {
   textsOf,
   type VitalLimits,
 } from "./limits-form.ts";
-import { checkRises, riseTexts } from "./rises-form.ts";
 
 interface LimitsDialogProps {
   readonly bay: LiveBay;

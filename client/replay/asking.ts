@@ -3,7 +3,7 @@ import type { OpenPhase } from "@vigil/shared/bay";
 import type { BoardRow, Trend } from "@vigil/shared/board";
 import type { SessionChart } from "@vigil/shared/chart";
 import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
-import type { Limits } from "@vigil/shared/protocol";
+import type { Protocol } from "@vigil/shared/protocol";
 import type { Comparison, Inspection, LogEntry, Position, VitalEdit } from "@vigil/shared/replay";
 
 /** As it was decided that day, or as it would be under other limits. */
@@ -65,8 +65,8 @@ export interface Opened {
   readonly to: AtMs;
   readonly inputs: number;
   readonly log: readonly LogEntry[];
-  /** The limits that the first session of each bay began with. */
-  readonly limits: readonly (readonly [BayId, Limits])[];
+  /** The limits and rises that the first session of each bay began with. */
+  readonly rules: readonly (readonly [BayId, Pick<Protocol, "limits" | "relative">])[];
   /** The feed opens no session and is taken as this phase. */
   readonly takenAs: OpenPhase | null;
   /** How long the engine took for all of it. */

@@ -4,7 +4,7 @@ import { addToTrend, boardRow, emptyTrend, TREND_SPAN_MS, type Trend } from "@vi
 import type { SessionChart, SessionRecorder } from "@vigil/shared/chart";
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
 import type { BayId } from "@vigil/shared/ids";
-import { type Limits, protocolSchema } from "@vigil/shared/protocol";
+import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
 import {
   type Comparison,
   compare,
@@ -107,22 +107,22 @@ export class ReplayDesk {
       to: recorded.to,
       inputs: inputs.length,
       log: recorded.log,
-      limits: recorded.bays.map((bay) => [bay, this.#limitsOf(recorded, bay)]),
+      rules: recorded.bays.map((bay) => [bay, this.#rulesOf(recorded, bay)]),
       takenAs: opens ? null : TAKEN_AS.name,
       engineMs: this.#now() - begunAt,
       lines: most,
     };
   }
 
-  #limitsOf({ inputs }: Replay, bay: BayId): Limits {
+  #rulesOf({ inputs }: Replay, bay: BayId): Pick<Protocol, "limits" | "relative"> {
     for (const { bay: id, input } of inputs) {
       if (id !== bay) continue;
-      if (input.kind === "arrival") return input.carried.session.protocol.limits;
+      if (input.kind === "arrival") return rulesOf(input.carried.session.protocol);
       if (input.kind === "command" && input.command.type === "open-session" && input.command.protocol !== undefined) {
-        return input.command.protocol.limits;
+        return rulesOf(input.command.protocol);
       }
     }
-    return this.#settings?.protocol.limits ?? {};
+    return rulesOf(this.#settings?.protocol ?? protocolSchema.parse({}));
   }
 
   view({ from, moves, which, bay: shown }: Asks["view"]["ask"]): View {
@@ -184,6 +184,8 @@ export class ReplayDesk {
     return replay;
   }
 }
+
+const rulesOf = ({ limits, relative }: Protocol) => ({ limits, relative });
 
 const TOO_MANY = `It holds more than ${MOST_INPUTS.toLocaleString("en")} inputs, more than a page can. vigil alarms reads it.`;
 

@@ -19,7 +19,7 @@ const OPENED: Opened = {
   to: 100_000,
   inputs: 99,
   log: [],
-  limits: [],
+  rules: [],
   takenAs: null,
   engineMs: 1,
   lines: null,

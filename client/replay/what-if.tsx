@@ -1,12 +1,11 @@
-/** Other limits, delays and deadbands, and what they would have changed. */
-import type { Limits } from "@vigil/shared/protocol";
+/** Other limits, delays, deadbands and rises over the baseline, and what they would have changed. */
 import type { Comparison, Difference, VitalEdit } from "@vigil/shared/replay";
 import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
 import { useState } from "react";
-import { LimitsTable } from "../ui/limits-table.tsx";
 import { saveText } from "../ui/save-text.ts";
 import { SourcesTable } from "../ui/sources-table.tsx";
 import { useValue } from "../ui/use-value.ts";
+import { VitalRules } from "../ui/vital-rules.tsx";
 import type { ZoneText } from "../ui/zone-text.ts";
 import type { Opened } from "./asking.ts";
 import type { ReplayPlayer } from "./player.ts";
@@ -30,9 +29,7 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
     setResets(resets + 1);
     onEdits([]);
   };
-  const recorded: Limits = opened.limits.find(([id]) => id === bay)?.[1] ?? {};
-  const base = recorded[vital] ?? {};
-  const edited = edits.find((each) => each.vital === vital)?.limits;
+  const recorded = opened.rules.find(([id]) => id === bay)?.[1] ?? { limits: {}, relative: [] };
   const others = edits.filter((each) => each.vital !== vital);
   return (
     <section className="replay-what-if" aria-labelledby="replay-what-if-title">
@@ -63,16 +60,16 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
           Export as CSV
         </button>
       </div>
-      <LimitsTable
+      <VitalRules
         key={`${bay} ${vital} ${resets}`}
         vital={vital}
-        base={base}
-        start={edited ?? base}
-        onLimits={(limits) => onEdits([...others, { vital, limits }])}
+        base={recorded}
+        edited={edits.find((each) => each.vital === vital)}
+        onEdit={(edit) => onEdits([...others, edit])}
       />
       <p className="replay-note">
-        An empty limit is off. It counts for every session of this recording; limits that a nurse edited that day stay
-        as they were edited, and rises over the baseline stay.
+        An empty limit is off. It counts for every session of this recording; what a nurse edited that day stays as it
+        was edited.
       </p>
       <div role="status" aria-label="What would be different">
         {whatIf === null ? null : <Compared comparison={whatIf.comparison} zone={zone} player={player} />}

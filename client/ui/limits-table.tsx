@@ -1,6 +1,6 @@
 /** The limits of a vital, delays and deadbands included, as an engineer or a supervisor edits them to try them. */
 import { VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { FIELDS, type Field, limitsOf, ROWS, type Row, type Texts, textsOf, type VitalLimits } from "./limit-texts.ts";
 import "./limits-table.css";
 
@@ -17,7 +17,7 @@ const FIELD_TEXT: { readonly [F in Field]: string } = {
   deadband: "Deadband",
 };
 /** Alarms move as one types, once a figure has stood for a moment. */
-const REST_MS = 250;
+export const REST_MS = 250;
 
 interface LimitsTableProps {
   readonly vital: Vital;
@@ -31,12 +31,14 @@ export function LimitsTable({ vital, base, start, onLimits }: LimitsTableProps) 
   const [typed, setTyped] = useState(false);
   const checked = limitsOf(texts, base);
   const wrong = "wrong" in checked ? checked.wrong : new Map<string, string>();
+  // Whoever goes on to another field meanwhile has changed what these belong to.
+  const tell = useEffectEvent(onLimits);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is tried
   useEffect(() => {
     if (!typed || "wrong" in checked) return;
     const resting = setTimeout(() => {
       setTyped(false);
-      onLimits(checked.limits);
+      tell(checked.limits);
     }, REST_MS);
     return () => clearTimeout(resting);
   }, [texts, typed]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkRises, riseTexts } from "./rises-form.ts";
+import { checkRises, riseTexts } from "./rise-texts.ts";
 
 const RULE = { riseOverBaseline: 0.3, priority: "medium", delay: 0, offDelay: 0, deadband: 3 } as const;
 const LIKE = { limit: 120, priority: "medium", delay: 10, offDelay: 5, deadband: 2 } as const;

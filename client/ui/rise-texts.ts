@@ -1,6 +1,7 @@
-/** Rises over the baseline as a nurse edits them: in per cent, an empty field meaning none. Times and deadbands stay as they are. */
-import type { TierRule } from "@vigil/shared/protocol";
-import type { RiseRule } from "./bay-limits.ts";
+/** Rises over the baseline as they are edited: in per cent, an empty field meaning none. Times and deadbands stay as they are. */
+import type { RelativeRule, TierRule } from "@vigil/shared/protocol";
+
+export type RiseRule = Omit<RelativeRule, "vital">;
 
 /** As typed; where there is no rise, an empty field for one. */
 export const riseTexts = (rules: readonly RiseRule[]): readonly string[] =>

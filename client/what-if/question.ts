@@ -1,7 +1,6 @@
 /** What is asked, as it stands in the address: a link is the question itself. What a file says stands in no address. */
 import { type Protocol, protocolSchema } from "@vigil/shared/protocol";
-import type { VitalEdit } from "@vigil/shared/replay";
-import { VITALS } from "@vigil/shared/vitals";
+import { editsOf, type VitalEdit } from "@vigil/shared/replay";
 import { vitalEditsSchema, type WhatIfRequestInput } from "@vigil/shared/wire";
 import type { ZoneText } from "../ui/zone-text.ts";
 
@@ -146,12 +145,12 @@ export function editsForReplay(question: Question, files: Files): readonly Vital
   if (after === "recorded") return [];
   if (after === "edits" && question.before === "recorded") return edits;
   const protocol = after === "edits" ? baseOf(question, files) : (protocolOf(after, files.after, files) ?? BUILT_IN);
-  const rest = VITALS.filter((vital) => after !== "edits" || !edits.some((edit) => edit.vital === vital)).map(
-    (vital): VitalEdit => ({
-      vital,
-      limits: protocol.limits[vital] ?? {},
-      relative: protocol.relative.filter((rule) => rule.vital === vital),
-    }),
-  );
-  return after === "edits" ? [...edits, ...rest] : rest;
+  const whole = editsOf(protocol);
+  if (after !== "edits") return whole;
+  // The one that was changed first: that is the one the replay opens with.
+  const isEdited = ({ vital }: VitalEdit) => edits.some((edit) => edit.vital === vital);
+  return [
+    ...edits.map((edit) => ({ ...whole.find(({ vital }) => vital === edit.vital), ...edit })),
+    ...whole.filter((each) => !isEdited(each)),
+  ];
 }

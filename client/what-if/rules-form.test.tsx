@@ -58,3 +58,44 @@ it("names what is no number where it stands, and takes nothing of it", () => {
   expect(screen.getByRole("alert").textContent).toBe("A number from 0 is needed.");
   expect(taken).toEqual([]);
 });
+
+it("tries another rise over the baseline together with a limit that was typed just before it", () => {
+  const taken: (readonly VitalEdit[])[] = [];
+  function Noting() {
+    const [question, setQuestion] = useState(questionOf({}));
+    return (
+      <RulesForm
+        question={question}
+        files={NO_FILES}
+        onChange={(more) => {
+          taken.push(more.edits ?? []);
+          setQuestion((before) => ({ ...before, ...more }));
+        }}
+        onFiles={() => undefined}
+      />
+    );
+  }
+  render(<Noting />);
+  fireEvent.change(screen.getByRole("combobox", { name: "Vital" }), { target: { value: "sbp" } });
+  const rise = field("SBP: Rise over baseline, %");
+  expect(rise.value).toBe("30");
+  fireEvent.change(field("SBP, High, critical: Limit"), { target: { value: "190" } });
+  fireEvent.change(rise, { target: { value: "20" } });
+  rest();
+  expect(taken.at(-1)).toMatchObject([
+    {
+      vital: "sbp",
+      limits: { high: { critical: { limit: 190 } } },
+      relative: [{ vital: "sbp", riseOverBaseline: 0.2 }],
+    },
+  ]);
+  fireEvent.change(rise, { target: { value: "much" } });
+  rest();
+  expect(screen.getByRole("alert").textContent).toMatch(/^A percentage above 0/);
+  fireEvent.change(rise, { target: { value: "" } });
+  rest();
+  expect(taken.at(-1)).toMatchObject([{ vital: "sbp", relative: [] }]);
+  // A vital without a baseline has none.
+  fireEvent.change(screen.getByRole("combobox", { name: "Vital" }), { target: { value: "rr" } });
+  expect(screen.queryByRole("textbox", { name: /Rise/ })).toBeNull();
+});

@@ -2,7 +2,7 @@
 import { limitCautions, protocolSchema } from "@vigil/shared/protocol";
 import { VITAL_FACTS, VITALS, type Vital } from "@vigil/shared/vitals";
 import { useId, useRef, useState } from "react";
-import { LimitsTable } from "../ui/limits-table.tsx";
+import { VitalRules } from "../ui/vital-rules.tsx";
 import { type After, baseOf, type Files, type NamedProtocol, type Question, SIDES, type Side } from "./question.ts";
 
 const SIDE_TEXT: { readonly [S in (typeof SIDES)[number] | "edits"]: string } = {
@@ -90,8 +90,7 @@ function Edits({ question, files, onChange }: Omit<RulesFormProps, "onFiles">) {
   const [resets, setResets] = useState(0);
   const id = useId();
   const { edits } = question;
-  const base = baseOf(question, files).limits[vital] ?? {};
-  const edited = edits.find((each) => each.vital === vital)?.limits;
+  const edited = edits.find((each) => each.vital === vital);
   const others = edits.filter((each) => each.vital !== vital);
   return (
     <>
@@ -123,15 +122,15 @@ function Edits({ question, files, onChange }: Omit<RulesFormProps, "onFiles">) {
           Nothing edited again
         </button>
       </div>
-      <LimitsTable
+      <VitalRules
         key={`${vital} ${question.before} ${resets}`}
         vital={vital}
-        base={base}
-        start={edited ?? base}
-        onLimits={(limits) => onChange({ edits: [...others, { vital, limits }] })}
+        base={baseOf(question, files)}
+        edited={edited}
+        onEdit={(edit) => onChange({ edits: [...others, edit] })}
       />
       {edited !== undefined &&
-        limitCautions({ [vital]: edited }).map(({ sentence }) => (
+        limitCautions({ [vital]: edited.limits }).map(({ sentence }) => (
           <p key={sentence} className="what-if-note">
             {sentence}
           </p>
@@ -140,7 +139,7 @@ function Edits({ question, files, onChange }: Omit<RulesFormProps, "onFiles">) {
         {question.before === "recorded"
           ? "A vital that is changed has these limits in every session; the others keep each session’s own."
           : "Only what is changed here differs."}{" "}
-        An empty limit is off. Limits that a nurse edited during a session stay as edited.
+        An empty limit is off. What a nurse edited during a session stays as edited.
       </p>
     </>
   );

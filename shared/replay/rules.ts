@@ -4,7 +4,7 @@
  */
 import type { BayInput, Carried } from "../bay/index.ts";
 import type { Limits, Protocol, RelativeRule } from "../protocol/index.ts";
-import type { Vital } from "../vitals/index.ts";
+import { VITALS, type Vital } from "../vitals/index.ts";
 
 /** Gives the protocol that a session runs by in place of the one it ran by. */
 export type Rules = (protocol: Protocol) => Protocol;
@@ -30,6 +30,14 @@ export interface VitalEdit {
   readonly limits: NonNullable<Limits[Vital]>;
   readonly relative?: readonly RelativeRule[] | undefined;
 }
+
+/** What a replay can be opened with of a protocol: its limits and rises; the rest stays each session's own there. */
+export const editsOf = ({ limits, relative }: Protocol): VitalEdit[] =>
+  VITALS.map((vital) => ({
+    vital,
+    limits: limits[vital] ?? {},
+    relative: relative.filter((rule) => rule.vital === vital),
+  }));
 
 /** Each vital that is edited has the limits of its edit; the others keep theirs. */
 export const editedRules =

@@ -1,11 +1,11 @@
 /** `vigil what-if`: alarms under two protocols, side by side, over feeds or a server's sessions. */
 import type { OpenPhase } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
-import { type ComparedSource, type Difference, type RuleChoice, sumSources } from "@vigil/shared/replay";
+import { type ComparedSource, type Difference, editsOf, type RuleChoice, sumSources } from "@vigil/shared/replay";
 import { type Command as CommandLine, Option } from "commander";
 import { RecordingLost, RecordingRefused } from "../recording/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
-import { comparedByServer, compareFeeds, editsOf, replayLink, whatIfTable } from "../what-if/index.ts";
+import { comparedByServer, compareFeeds, replayLink, whatIfTable } from "../what-if/index.ts";
 import { PHASES, USUAL_INTERVAL_MIN } from "./alarms.ts";
 import { readProtocol } from "./protocol-file.ts";
 import { doorOf, instantWord, KEY_FILE, keyFileWord, minutesWord, urlWord } from "./words.ts";

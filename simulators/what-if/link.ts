@@ -1,15 +1,5 @@
 /** Where a browser shows a difference: the replay of its session at its moment, under the rules that were tried. */
-import type { Protocol } from "@vigil/shared/protocol";
 import type { Difference, VitalEdit } from "@vigil/shared/replay";
-import { VITALS } from "@vigil/shared/vitals";
-
-/** What a replay can be opened with of a protocol: its limits and rises; the rest stays each session's own there. */
-export const editsOf = ({ limits, relative }: Protocol): readonly VitalEdit[] =>
-  VITALS.map((vital) => ({
-    vital,
-    limits: limits[vital] ?? {},
-    relative: relative.filter((rule) => rule.vital === vital),
-  }));
 
 export function replayLink(
   server: string,
