@@ -266,6 +266,9 @@ it("a bay tells of the session that last ended there also after a restart, and w
   two.clock.advance(1_000);
   expect(await two.view("2")).toBeNull();
   expect((await two.send("1", { type: "start-infusion" })).detail).toContain("Nora Nurse has already abandoned");
+  two.clock.advance(5 * 60_000 + 1);
+  const later = await two.send("1", { type: "pause-infusion", reason: "nausea" });
+  expect(later.detail).toBe("No session is open at this bay. Open one first.");
   await two.send("1", { type: "acknowledge-alarm", alarm: "spo2.low" });
   await two.infuse("1", "s2");
   await two.send("1", { type: "transfer-session", to: "2" });

@@ -129,6 +129,8 @@ export class ListenError extends Error {}
 
 /** Bays are shown live 13 times a second at most; a person sees no difference to more. */
 const FRAME_EVERY_MS = 75;
+/** By as much as this somebody is the slower of two who act on one session; later it is another story. */
+const SLOWER_BY_MS = 5 * 60_000;
 /** Of one message over a socket. */
 const MOST_MESSAGE_BYTES = 1_000_000;
 /** What a crash may cost: values of this long, never a decision or a command. */
@@ -271,6 +273,8 @@ export async function startServer({
     }
     const ended = bay === null ? null : lastSessions.with(bay).ended;
     if (bay?.session !== null || ended?.ending == null) return { refused: code, reason };
+    // Of an earlier patient: whoever was here since may have gone elsewhere, which a restart forgets.
+    if (clock.now() - ended.ending.at > SLOWER_BY_MS) return { refused: code, reason };
     const what = ended.phase === "discharged" ? "discharged the patient" : "abandoned the session";
     return { refused: code, reason: `${ended.ending.name} has already ${what}. ${reason}` };
   }

@@ -47,7 +47,7 @@ const press = async (name: string | RegExp) => {
   await act(async () => fireEvent.click(screen.getByRole("button", { name })));
   await scene.send(boardRow(bay));
 };
-const type = (name: string, value: string) =>
+const type = (name: string | RegExp, value: string) =>
   fireEvent.change(screen.getByRole("textbox", { name }), { target: { value } });
 const text = (name: string) => screen.getByRole("region", { name }).textContent ?? "";
 const sent = () => scene.desk.commands.map(({ command }) => command.type);
@@ -266,4 +266,39 @@ it("corrects the time of an act that was pressed late, and tells who did so, whe
     /Infusion startedAda · corrected from \d\d:\d\d:\d\d by Ada, \d\d:\d\d: pressed late/,
   );
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("enters a forgotten start late, after the baseline and the checks that had been done by then", async () => {
+  await open();
+  now += 20 * 60_000;
+  await scene.send(boardRow(bay));
+  const late = async (kind: string, time: string, more: () => void | Promise<void> = () => {}) => {
+    await press("Enter late …");
+    fireEvent.click(screen.getByRole("radio", { name: kind }));
+    type(/^Done at/, time);
+    await more();
+    await press("Enter late");
+  };
+  await late("Start of the infusion", "01:20");
+  const refused = within(screen.getByRole("dialog")).getByText(/^Record baseline vital signs first\./);
+  expect(refused.textContent).toContain("if it had been done by then, enter it late, or correct its time");
+  await press("Cancel");
+  await late("Baseline vital signs", "01:17", () => {
+    for (const [name, value] of [
+      ["Heart rate, /min", "70"],
+      ["SpO₂, %", "98"],
+      ["Systolic, mmHg", "120"],
+      ["Diastolic, mmHg", "75"],
+    ] as const)
+      type(name, value);
+  });
+  await late("A confirmation of the checklist", "01:18", () => press("identity"));
+  for (const given of [{}, { witness: "bo" }]) {
+    const check = { type: "confirm-check", check: "dose double-checked", effectiveAt: 1_000_000 + 2 * 60_000 } as const;
+    await act(() => scene.acting.desk.act("test", bay.id, check, given));
+  }
+  await scene.send(boardRow(bay));
+  await late("Start of the infusion", "01:20");
+  expect(bay.session).toMatchObject({ phase: "infusing", infusion: { startedAt: 1_200_000 } });
+  expect(bay.session?.baseline).toMatchObject({ hr: 70, sbp: 120 });
 });

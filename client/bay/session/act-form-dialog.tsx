@@ -47,6 +47,7 @@ export function ActFormDialog({ bay, session, visit, asked, onClose }: ActFormDi
     else setTexts(next);
   };
   const choicesOf = (field: ActField): readonly string[] => {
+    if (field === "check") return session.startChecks.flatMap(({ check, confirmed }) => (confirmed ? [] : [check]));
     if (kind !== "extend" || field !== "moreMg") return CHOICES[kind]?.[field] ?? [];
     return [mgInMinutes(texts.minutes, rateMgPerMin), SAME_DOSE].filter((choice) => choice !== "");
   };

@@ -49,7 +49,10 @@ it("takes more time without more drug only when that is said", () => {
 });
 
 it("sends the time of what is entered late with every act that may be", () => {
-  const typed = { reason: "x", rateMlPerH: "1", bolusMg: "1", name: "x", dose: "1", minutes: "1", moreMg: "1" };
+  const typed = {
+    ...{ reason: "x", rateMlPerH: "1", bolusMg: "1", name: "x", dose: "1", minutes: "1", moreMg: "1" },
+    ...{ check: "identity", hr: "70", spo2: "98", sbp: "120", dbp: "75" },
+  };
   for (const kind of ACTS) {
     const late = read(kind, typed, 1_000);
     expect(late.ok && "effectiveAt" in late.command).toBe(true);

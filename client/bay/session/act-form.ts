@@ -2,8 +2,20 @@
 import type { AtMs } from "@vigil/shared/ids";
 import type { ActCommand } from "../../act/index.ts";
 import { type FigureRule, figureOf } from "../form/figures.ts";
+import { NO_BASELINE, readBaseline } from "../prepare/baseline-form.ts";
 
-export const ACTS = ["start", "pause", "resume", "rate", "bolus", "medication", "extend", "end"] as const;
+export const ACTS = [
+  "start",
+  "check",
+  "baseline",
+  "pause",
+  "resume",
+  "rate",
+  "bolus",
+  "medication",
+  "extend",
+  "end",
+] as const;
 export type ActKind = (typeof ACTS)[number];
 
 /** The form of an act, as a page asks for it. */
@@ -22,9 +34,13 @@ const FIGURES = {
   dose: { label: "A dose", unit: "units", most: 100_000 },
   minutes: { label: "An extension", unit: "min", most: 24 * 60 },
   moreMg: { label: "An extension", unit: "mg", most: 1_000 },
+  hr: { label: "A heart rate", unit: "/min", most: 250 },
+  spo2: { label: "An SpO₂", unit: "%", most: 100 },
+  sbp: { label: "A systolic pressure", unit: "mmHg", most: 260 },
+  dbp: { label: "A diastolic pressure", unit: "mmHg", most: 180 },
 } as const satisfies Record<string, FigureRule>;
 type FigureName = keyof typeof FIGURES;
-type WordName = "reason" | "name" | "unit" | "route" | "bag";
+type WordName = "reason" | "name" | "unit" | "route" | "bag" | "check";
 
 export type ActField = FigureName | WordName;
 export type ActTexts = Readonly<Record<ActField, string>>;
@@ -45,11 +61,15 @@ export const NOTHING_TYPED: ActTexts = {
   minutes: "",
   moreMg: "",
   bag: SAME_BAG,
+  check: "",
+  ...NO_BASELINE,
 };
 
 /** In the order in which they are typed. */
 export const FIELDS: { readonly [K in ActKind]: readonly ActField[] } = {
   start: [],
+  check: ["check"],
+  baseline: ["hr", "spo2", "sbp", "dbp"],
   pause: ["reason"],
   resume: [],
   rate: ["rateMlPerH"],
@@ -80,6 +100,11 @@ const NEEDED: { readonly [F in ActField]: string } = {
   unit: "In which unit?",
   route: "By which route?",
   minutes: "By how many minutes, or how many mg?",
+  check: "What was confirmed?",
+  hr: "Which heart rate?",
+  spo2: "Which SpO₂?",
+  sbp: "Which systolic pressure?",
+  dbp: "Which diastolic pressure?",
   bag: `From “${SAME_BAG}”, or “${NEW_BAG}”?`,
   moreMg: `How many mg in that time? Or choose “${SAME_DOSE}”.`,
 };
@@ -111,6 +136,13 @@ export function readAct(kind: ActKind, texts: ActTexts, effectiveAt: AtMs | unde
     switch (kind) {
       case "start":
         return { type: "start-infusion", ...late };
+      case "check":
+        return { type: "confirm-check", check: word("check"), ...late };
+      case "baseline": {
+        const { values, errors: wrong } = readBaseline(texts);
+        Object.assign(errors, wrong);
+        return { type: "record-baseline", ...(values === null ? {} : { values }), ...late };
+      }
       case "pause":
         return { type: "pause-infusion", reason: word("reason"), ...late };
       case "resume":

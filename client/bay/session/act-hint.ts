@@ -44,6 +44,8 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
         .join(" ");
     }
     case "start":
+    case "check":
+    case "baseline":
     case "pause":
     case "resume":
     case "medication":

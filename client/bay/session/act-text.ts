@@ -3,6 +3,8 @@ import { type ActField, type ActKind, NEW_BAG, SAME_BAG } from "./act-form.ts";
 
 export const ACT_TITLE: { readonly [K in ActKind]: string } = {
   start: "Start of the infusion",
+  check: "A confirmation of the checklist",
+  baseline: "Baseline vital signs",
   pause: "Pause the infusion",
   resume: "Resume the infusion",
   rate: "Change the rate",
@@ -14,6 +16,8 @@ export const ACT_TITLE: { readonly [K in ActKind]: string } = {
 
 export const ACT_SUBMIT: { readonly [K in ActKind]: string } = {
   start: "Enter the start",
+  check: "Confirm",
+  baseline: "Take as baseline",
   pause: "Pause",
   resume: "Resume",
   rate: "Set the rate",
@@ -34,6 +38,11 @@ export const FIELD_LABEL: { readonly [F in ActField]: string } = {
   minutes: "More minutes",
   moreMg: "More drug, mg",
   bag: "Out of",
+  check: "What was confirmed",
+  hr: "Heart rate, /min",
+  spo2: "SpO₂, %",
+  sbp: "Systolic, mmHg",
+  dbp: "Diastolic, mmHg",
 };
 
 /** What is usual, to choose with one touch; everything else is typed. */
@@ -48,7 +57,7 @@ export const CHOICES: { readonly [K in ActKind]?: { readonly [F in ActField]?: r
 export function lateKinds({ phase }: Pick<SessionView, "phase">): readonly ActKind[] {
   switch (phase) {
     case "preparation":
-      return ["start", "medication"];
+      return ["start", "check", "baseline", "medication"];
     case "infusing":
     case "paused":
       return ["pause", "resume", "end", "rate", "bolus", "medication", "extend"];
