@@ -1,10 +1,12 @@
 import type { CheckView, SessionView } from "@vigil/shared/bay";
 import type { Criterion } from "@vigil/shared/session";
+import { useState } from "react";
 import { NoteLine, useActing } from "../../act/index.ts";
 import type { LiveBay } from "../../live/index.ts";
 import { criterionText } from "../../ui/criterion-text.ts";
 import { Check } from "../../ui/icons.tsx";
 import { useValue } from "../../ui/use-value.ts";
+import { SecondPerson } from "../session/second-person.tsx";
 
 interface CriteriaProps {
   readonly bay: LiveBay;
@@ -47,22 +49,31 @@ interface ConfirmProps {
 }
 
 function Confirm({ bay, criterion, check }: ConfirmProps) {
-  const { desk } = useActing();
+  const { desk, who } = useActing();
+  const me = useValue(who.person);
+  const [asking, setAsking] = useState(false);
   const place = `check ${bay.id} ${criterion.id}`;
   const isWaiting = useValue(desk.waiting).has(place);
   if (criterion.holds) return null;
-  const isSecond = check?.first != null;
+  const first = check?.first ?? null;
+  const press = () => {
+    // Whoever confirmed first hands the screen to somebody else, who gives their own name.
+    if (first !== null && me?.id === first.by) setAsking(!asking);
+    else void desk.act(place, bay.id, { type: "confirm-check", check: criterion.id });
+  };
   return (
     <>
       <button
         type="button"
         className="act"
         aria-disabled={isWaiting}
-        onClick={() => void desk.act(place, bay.id, { type: "confirm-check", check: criterion.id })}
+        aria-expanded={first === null ? undefined : asking}
+        onClick={press}
       >
-        {isSecond ? "Confirm as second" : "Confirm"}
+        {first === null ? "Confirm" : "Second person"}
         <span className="unseen">: {criterion.id}</span>
       </button>
+      {asking && first !== null && <SecondPerson bay={bay} check={criterion.id} place={place} />}
       <NoteLine place={place} />
     </>
   );

@@ -69,6 +69,24 @@ it("confirms what no record can show, and says at the place of the press why not
   expect(within(criterion(/Line removed/)).getByText("Somebody else must check it too.")).toBeTruthy();
 });
 
+it("lets a second person sign for one confirmation where they stand, while the other stays at the screen", async () => {
+  visit = new Visit("1", { dischargeChecks: ["line removed"], secondPersonChecks: ["line removed"] })
+    .toRecovery(NOW, 80)
+    .command(NOW - MIN, { type: "confirm-check", check: "line removed" });
+  scene.close();
+  scene = new Scene({ person: "Nora" });
+  scene.at = NOW;
+  await show();
+  await press(/^Second person: line removed/);
+  expect(sent()).toEqual([]);
+  write(/^Second person: sign-in name/, "Bo");
+  fireEvent.change(screen.getByLabelText(/^Their PIN or password/), { target: { value: "right" } });
+  await press(/^I have checked it/);
+  expect(scene.desk.commands).toMatchObject([
+    { command: { type: "confirm-check", check: "line removed" }, witness: "bo" },
+  ]);
+});
+
 it("tells the refusal of a discharge under the button, and overrides only with a reason", async () => {
   scene.desk.reply = () => ({ ok: false, refused: "criteria-missing", reason: "The minimum is not over." });
   await show();

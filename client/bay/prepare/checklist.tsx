@@ -1,11 +1,11 @@
 import type { CheckView } from "@vigil/shared/bay";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { NoteLine, useActing } from "../../act/index.ts";
 import { Check } from "../../ui/icons.tsx";
 import { useValue } from "../../ui/use-value.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
-import { TextField } from "../form/text-field.tsx";
 import { placeOf } from "../session/places.ts";
+import { SecondPerson } from "../session/second-person.tsx";
 
 /** What the protocol asks a person to confirm before the start, and who did. */
 export function Checklist({ bay, session, visit }: SessionSectionProps) {
@@ -56,36 +56,5 @@ function CheckLine({ bay, visit: { zone }, check }: SessionSectionProps & { read
       {asking && wantsSecond && <SecondPerson bay={bay} check={check.check} place={place} />}
       <NoteLine place={place} />
     </li>
-  );
-}
-
-interface SecondPersonProps extends Pick<SessionSectionProps, "bay"> {
-  readonly check: string;
-  readonly place: string;
-}
-
-/** The second person signs for this one confirmation: who acts at the screen stays who it was. */
-function SecondPerson({ bay, check, place }: SecondPersonProps) {
-  const { desk, witness } = useActing();
-  const [name, setName] = useState("");
-  const [secret, setSecret] = useState("");
-  const [wrong, setWrong] = useState<string | undefined>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const command = { type: "confirm-check", check } as const;
-    const signed = await witness(name.trim(), secret, { bay: bay.id, command });
-    if ("reason" in signed) return setWrong(signed.reason);
-    setWrong(undefined);
-    setSecret("");
-    void desk.act(place, bay.id, command, { witness: signed.witness });
-  };
-  return (
-    <form className="second-person" aria-label={`Second person: ${check}`} onSubmit={(event) => void submit(event)}>
-      <TextField label="Second person: sign-in name" maxLength={80} text={name} onText={setName} wrong={wrong} />
-      <TextField label="Their PIN or password" kind="secret" maxLength={128} text={secret} onText={setSecret} />
-      <button type="submit" className="act act-main">
-        I have checked it
-      </button>
-    </form>
   );
 }
