@@ -70,11 +70,13 @@ const view = async (path: string): Promise<SessionView> => {
 /** The bay's own view and that of the journal alone, of one and the same instant: time is made to stand almost still. */
 async function bothViews(id: string): Promise<{ readonly live: SessionView; readonly kept: SessionView }> {
   clinic.hurry(0.001);
-  for (;;) {
-    const [live, kept] = await Promise.all([view(`bays/${BAY}`), view(`sessions/${id}`)]);
-    if (live.now.at !== kept.now.at) continue;
+  try {
+    for (;;) {
+      const [live, kept] = await Promise.all([view(`bays/${BAY}`), view(`sessions/${id}`)]);
+      if (live.now.at === kept.now.at) return { live, kept };
+    }
+  } finally {
     clinic.hurry(1);
-    return { live, kept };
   }
 }
 
