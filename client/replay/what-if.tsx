@@ -52,13 +52,6 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
         <button type="button" disabled={edits.length === 0} onClick={reset}>
           As recorded again
         </button>
-        <button
-          type="button"
-          disabled={whatIf === null}
-          onClick={() => whatIf !== null && saveText(`what-if ${opened.title}.csv`, "text/csv", whatIf.csv)}
-        >
-          Export as CSV
-        </button>
       </div>
       <VitalRules
         key={`${bay} ${vital} ${resets}`}
@@ -74,6 +67,15 @@ export function WhatIfPanel({ player, opened, zone, edits, onEdits }: WhatIfProp
       <div role="status" aria-label="What would be different">
         {whatIf === null ? null : <Compared comparison={whatIf.comparison} zone={zone} player={player} />}
       </div>
+      {whatIf === null ? null : (
+        <button
+          type="button"
+          className="replay-export"
+          onClick={() => saveText(`what-if ${opened.title}.csv`, "text/csv", whatIf.csv)}
+        >
+          Export as CSV
+        </button>
+      )}
     </section>
   );
 }

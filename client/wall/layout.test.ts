@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { topBarLayout, wallLayout } from "./layout.ts";
+import { tilesLayout, topBarLayout, wallLayout } from "./layout.ts";
 
 const bays = fc.integer({ min: 1, max: 64 });
 const screen = fc.record({ width: fc.integer({ min: 1280, max: 3840 }), height: fc.integer({ min: 720, max: 2160 }) });
@@ -13,6 +13,18 @@ describe("wallLayout", () => {
         expect(columns * rows).toBeGreaterThanOrEqual(n);
         expect(columns * tile.width + (columns - 1) * gap + 2 * pad).toBeLessThanOrEqual(size.width);
         expect(rows * tile.height + (rows - 1) * gap + header + footer).toBeLessThanOrEqual(size.height);
+      }),
+    );
+  });
+
+  it("gives the tiles of a box on another page all of its height but what is left over between them", () => {
+    fc.assert(
+      fc.property(bays, screen, (n, box) => {
+        const { rows, tile, gap, pad, header, footer } = tilesLayout(n, box);
+        expect([pad, header, footer]).toEqual([0, 0, 0]);
+        const used = rows * tile.height + (rows - 1) * gap;
+        expect(used).toBeLessThanOrEqual(box.height);
+        expect(box.height - used).toBeLessThan(rows);
       }),
     );
   });

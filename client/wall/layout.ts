@@ -57,11 +57,19 @@ export const MOST_BAYS = 64;
  * a band that comes or goes makes the tiles lower or higher, and no bay changes place.
  */
 export function wallLayout(bays: number, screen: Size, below = 0): WallLayout {
-  const { columns, rows } = gridOf(bays, measuresOf(bays, screen));
   const left = { width: screen.width, height: screen.height - below };
-  const { header, footer, pad, gap, room } = measuresOf(bays, left);
+  return laidOut(gridOf(bays, measuresOf(bays, screen)), measuresOf(bays, left), left.height);
+}
+
+/** The tiles alone, which have the whole of their box. */
+export function tilesLayout(bays: number, box: Size): WallLayout {
+  const measures = { header: 0, footer: 0, pad: 0, gap: gapOf(bays, box), room: box };
+  return laidOut(gridOf(bays, measures), measures, box.height);
+}
+
+function laidOut({ columns, rows }: Grid, { header, footer, pad, gap, room }: Measures, height: number): WallLayout {
   const { tile, unit } = tileOf(columns, rows, room, gap);
-  const density = densityOf(unit, left.height);
+  const density = densityOf(unit, height);
   const { print, headLeast, edge, trendLeast } = partsOf(density, unit);
   const head = Math.floor(headLeast);
   // Height beyond the drawn proportions goes to body and trend alike.
@@ -118,11 +126,13 @@ interface Measures {
   readonly room: Size;
 }
 
+const gapOf = (bays: number, { height }: Size): number => Math.max(3, Math.round(height * (bays > 24 ? 0.007 : 0.01)));
+
 function measuresOf(bays: number, { width, height }: Size): Measures {
   const header = Math.round(height * 0.074);
   const footer = Math.round(height * 0.028);
   const pad = Math.round(height * 0.011);
-  const gap = Math.max(3, Math.round(height * (bays > 24 ? 0.007 : 0.01)));
+  const gap = gapOf(bays, { width, height });
   return { header, footer, pad, gap, room: { width: width - 2 * pad, height: height - header - footer } };
 }
 
@@ -139,8 +149,13 @@ function tileOf(
   return { tile, unit: Math.min(tile.width / TILE_UNITS.width, tile.height / TILE_UNITS.height) };
 }
 
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** The grid with the largest tiles; where it makes next to no difference, side by side: a wall is wide. */
-function gridOf(bays: number, { room, gap }: Measures): { readonly columns: number; readonly rows: number } {
+function gridOf(bays: number, { room, gap }: Measures): Grid {
   let best = { columns: 1, rows: Math.max(1, bays), unit: 0 };
   for (let columns = 1; columns <= Math.max(1, bays); columns++) {
     const rows = Math.max(1, Math.ceil(bays / columns));

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from "react";
 import type { LiveBay, LiveBoard } from "../live/index.ts";
 import { Flashes } from "./flashes.tsx";
-import { type Size, wallLayout } from "./layout.ts";
+import { type Size, tilesLayout } from "./layout.ts";
 import { LiveContext } from "./live-context.ts";
 import { shortNames } from "./short-names.ts";
 import { Tile } from "./tile.tsx";
@@ -19,10 +19,7 @@ interface TilesProps {
 /** The wall's tiles alone, in a box on another page. */
 export function Tiles({ live, bays, size }: TilesProps) {
   const root = useRef<HTMLDivElement>(null);
-  const layout = useMemo(
-    () => ({ ...wallLayout(bays.length, size), header: 0, footer: 0, pad: 0 }),
-    [bays.length, size],
-  );
+  const layout = useMemo(() => tilesLayout(bays.length, size), [bays.length, size]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
   const { density } = layout;
   const short = shortNames(bays.map((bay) => bay.name));
