@@ -4,7 +4,7 @@ import { tryScenario } from "../trial/index.ts";
 import { type Marks, nearestNames, parseScenario, scenarioNamed, scenarioNames, timeline } from "./index.ts";
 
 const NAMES = scenarioNames();
-const SEEDS = [1, 2];
+const SEEDS = [1, 2, 3];
 
 /** Whole sessions, on machines that do other things too. */
 const PATIENT = { timeout: 30_000 };
@@ -39,6 +39,12 @@ describe("the library", PATIENT, () => {
     expect(told(5)).toEqual(told(5));
     if (scenario.episodes.length > 0) expect(told(6)).not.toEqual(told(5));
     expect(timeline(scenario, 5, "s")(0, { opening: 0, infusion: null, end: null }).body.apnoeas).toEqual([]);
+  });
+
+  it("counts how often an alarm is raised, where its file says how often", () => {
+    const twice = scenarioNamed("probe-off")!;
+    const once = { ...twice, expect: twice.expect.map((each) => ({ ...each, times: [1, 1] as const })) };
+    expect(tryScenario(once, 1).complaints).toEqual(["signal-lost.spo2 was raised 2 times, expected was 1 to 1"]);
   });
 
   it("has none of another name, and knows the nearest", () => {

@@ -48,6 +48,8 @@ export interface ExpectedAlarm {
   readonly always: boolean;
   /** Minutes after the start of the infusion between which it is first raised; `undefined`: whenever. */
   readonly firstMin?: Range | undefined;
+  /** How often it is raised; `undefined`: however often. */
+  readonly times?: Range | undefined;
 }
 
 export interface Scenario {

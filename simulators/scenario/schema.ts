@@ -94,6 +94,7 @@ const expectedAlarmSchema = z.strictObject({
   }),
   always: z.boolean().default(true),
   firstMin: minutes.optional(),
+  times: range(1, 200).optional(),
 });
 
 export const scenarioSchema = z.strictObject({

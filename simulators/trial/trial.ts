@@ -16,6 +16,8 @@ export interface Reached {
   readonly priority: Priority;
   /** Minutes after the start of the infusion; `null`: before it. */
   readonly firstMin: number | null;
+  /** How often it was raised. */
+  readonly times: number;
 }
 
 export interface Trial {
@@ -29,6 +31,8 @@ export interface Trial {
 const LONGEST_MS = 8 * 3_600_000;
 const PACE: Pace = { preparationMin: [2, 3], turnoverMin: [0, 0] };
 const PROTOCOL = protocolSchema.parse({});
+/** Sooner than this after a measurement none can have failed. */
+const SHORTEST_CYCLE_MS = PROTOCOL.cuffIntervalMin.infusing * 60_000;
 const GRAVITY: readonly Priority[] = ["low", "medium", "high"];
 
 export function tryScenario(scenario: Scenario, seed: number): Trial {
@@ -43,34 +47,46 @@ export function tryScenario(scenario: Scenario, seed: number): Trial {
       const after = advance(bay, input);
       bay = after.bay;
       for (const event of after.events) log.take(event);
+      // What was due before it came is told with it.
+      if (input.kind === "reading" && typeof input.values.sbp === "number") log.measured(input.at);
     }
   }
   const reached = log.reached();
   const unfinished = log.ended ? [] : [`the patient has not left after ${LONGEST_MS / 3_600_000} h`];
-  return { reached, complaints: [...unfinished, ...log.refused, ...compare(scenario, reached)] };
+  return { reached, complaints: [...unfinished, ...log.wrong, ...compare(scenario, reached)] };
 }
 
 function newLog() {
   const reached = new Map<AlarmId, Reached>();
-  const refused: string[] = [];
+  const wrong: string[] = [];
   let startedAt: AtMs | null = null;
+  let measuredAt: AtMs | null = null;
   let ended = false;
 
   function take(event: BayEvent): void {
     if (event.type === "act" && event.command === "start-infusion") startedAt = event.at;
     if (event.type === "act" && (event.command === "discharge" || event.command === "abandon-session")) ended = true;
-    if (event.type === "refused") refused.push(`${event.command} was refused: ${event.reason}`);
+    if (event.type === "refused") wrong.push(`${event.command} was refused: ${event.reason}`);
+    if (event.type === "alarm" && event.change === "raised" && event.alarm === "pressure-overdue") {
+      const sinceMs = measuredAt === null ? Number.POSITIVE_INFINITY : event.at - measuredAt;
+      if (sinceMs < SHORTEST_CYCLE_MS)
+        wrong.push(`pressure-overdue was raised ${sinceMs / 1000} s after a measurement`);
+    }
     if (event.type !== "alarm" || (event.change !== "raised" && event.change !== "escalated")) return;
     const { alarm, priority, at } = event;
     const before = reached.get(alarm);
     const firstMin = startedAt === null ? null : (at - startedAt) / 60_000;
-    if (before === undefined) reached.set(alarm, { alarm, priority, firstMin });
-    else if (GRAVITY.indexOf(priority) > GRAVITY.indexOf(before.priority)) reached.set(alarm, { ...before, priority });
+    const times = (before?.times ?? 0) + (event.change === "raised" ? 1 : 0);
+    const isGraver = before === undefined || GRAVITY.indexOf(priority) > GRAVITY.indexOf(before.priority);
+    reached.set(alarm, { alarm, firstMin, ...before, priority: isGraver ? priority : before.priority, times });
   }
 
   return {
     take,
-    refused,
+    measured: (at: AtMs) => {
+      measuredAt = at;
+    },
+    wrong,
     get ended() {
       return ended;
     },
@@ -80,7 +96,7 @@ function newLog() {
 
 function compare({ expect }: Scenario, reached: readonly Reached[]): string[] {
   const complaints: string[] = [];
-  for (const { alarm, priority, always, firstMin } of expect) {
+  for (const { alarm, priority, always, firstMin, times } of expect) {
     const found = reached.find((each) => each.alarm === alarm);
     if (found === undefined) {
       if (always) complaints.push(`${alarm} was expected and not raised`);
@@ -92,6 +108,9 @@ function compare({ expect }: Scenario, reached: readonly Reached[]): string[] {
     if (firstMin !== undefined && !isWithin(found.firstMin, firstMin)) {
       const at = found.firstMin === null ? "before the infusion" : `at minute ${found.firstMin.toFixed(1)}`;
       complaints.push(`${alarm} was first raised ${at}, expected was minute ${firstMin.join(" to ")}`);
+    }
+    if (times !== undefined && !isWithin(found.times, times)) {
+      complaints.push(`${alarm} was raised ${found.times} times, expected was ${times.join(" to ")}`);
     }
   }
   for (const { alarm, priority } of reached) {
