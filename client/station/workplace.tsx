@@ -88,7 +88,13 @@ export function WorkplaceOf({ live, acting, children }: Opened & { readonly chil
             <WhoActs />
           </header>
           {link.state === "lost" && <LinkLost />}
-          <Frozen whatToDo={<RunbookLink alarm="screen-frozen">Runbook</RunbookLink>} />
+          <Frozen
+            whatToDo={
+              <RunbookLink alarm="screen-frozen" className="frozen-way">
+                Runbook
+              </RunbookLink>
+            }
+          />
           <WhoBand />
           <Calls />
           {children}

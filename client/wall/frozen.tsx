@@ -35,6 +35,7 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
     const painted = () => {
       paintedAt = performance.now();
       isPainted = true;
+      wanted = 0;
     };
     const look = () => {
       const stood = performance.now() - paintedAt;
@@ -45,8 +46,8 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
       // With what the second changes anyway, and seldom: the browser makes a picture more for it.
       if (isPainted && performance.now() - putOffAt > PUT_OFF_EVERY_MS) putOff();
       isPainted = false;
-      cancelAnimationFrame(wanted);
-      wanted = requestAnimationFrame(painted);
+      // One that waits is left to wait: seconds may come faster than pictures on a machine that catches up.
+      if (wanted === 0) wanted = requestAnimationFrame(painted);
     };
     const subscription = shown.subscribe(look);
     // A page that nobody can see is not painted.

@@ -18,7 +18,7 @@ import { benchRecovery } from "./recovery.ts";
 import { benchReplay } from "./replay.ts";
 import { benchScreen } from "./screen.ts";
 import { benchServer } from "./server.ts";
-import { ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
+import { type LoadedWard, ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { benchWhatIf } from "./what-if.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -94,7 +94,8 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
   await bench("bay-page", () => benchBayPage(workshop, pages, plan));
   await bench("replay", () => benchReplay(workshop, pages));
   if (inBrowser.some((name) => !["screen", "chart", "bay-page", "replay"].includes(name))) {
-    await withOneWall(workshop, pages, async (browser, url) => {
+    await withOneWall(workshop, pages, async (browser, ward) => {
+      const { url } = ward;
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
       await bench("act", () => benchAct(browser, url, plan));
       let alongside: HeapPair | null = null;
@@ -103,7 +104,7 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
         if (plan.name === "quick") alongside = wallHeap;
         return figures;
       });
-      await bench("heap", async () => heapFigures(alongside ?? (await watchHeap(browser, url, plan)), plan));
+      await bench("heap", async () => heapFigures(alongside ?? (await watchHeap(browser, ward, plan)), plan));
     });
   }
   return figures;
@@ -113,7 +114,7 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
 async function withOneWall(
   workshop: Workshop,
   pages: Pages,
-  measure: (browser: Browser, url: string) => Promise<void>,
+  measure: (browser: Browser, ward: LoadedWard) => Promise<void>,
 ): Promise<void> {
   const [ward, browser] = await Promise.all([
     vigilUnderLoad(workshop, ONE_WALL, pages.directory, ONE_WALL.bays),
@@ -121,7 +122,7 @@ async function withOneWall(
   ]);
   try {
     await saveBoard(ward.url);
-    await measure(browser, ward.url);
+    await measure(browser, ward);
   } finally {
     await browser.close();
     await ward.stop();

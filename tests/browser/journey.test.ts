@@ -16,7 +16,7 @@ import { SteeredClinic } from "./steered-clinic.ts";
 
 const BAY = "1";
 /** Berlin goes from 02:00 to 03:00 at 01:00 UTC, while the infusion is paused. */
-const FROM = Date.UTC(2026, 2, 29, 0, 46);
+const FROM = Date.UTC(2026, 2, 29, 0, 47);
 const TABLET = { width: 1280, height: 800 };
 
 let clinic: SteeredClinic;

@@ -95,9 +95,9 @@ export class SteeredClinic {
     await gone;
   }
 
-  /** From now on `speed` seconds pass in a real one. */
-  hurry(speed: number): void {
-    const course = courseFrom(this.clock.now(), speed);
+  /** From now on `speed` seconds pass in a real one; from `until` on, one. */
+  hurry(speed: number, until: AtMs | null = null): void {
+    const course = courseFrom(this.clock.now(), speed, until);
     this.clock.steer(course);
     this.#child?.send({ steer: course } satisfies ToServer);
   }
@@ -105,13 +105,11 @@ export class SteeredClinic {
   /** Lets `minutes` pass at that speed, then time runs as ever. */
   async pass(minutes: number, speed: number): Promise<void> {
     const until = this.clock.now() + minutes * 60_000;
-    this.hurry(speed);
+    this.hurry(speed, until);
     await new Promise<void>((resolve) => this.clock.at(until, resolve));
-    this.hurry(1);
   }
 
   async close(): Promise<void> {
-    this.hurry(1);
     this.#ends.abort();
     await this.#monitors;
     await this.kill();

@@ -1,12 +1,14 @@
 /** A clock that a test runs faster and slower, the same in every process of it. */
 import type { AtMs } from "@vigil/shared/ids";
 
-/** As data, to be handed to another process: from `from` on, `speed` seconds pass in a real one. */
+/** As data, to be handed to another process: from `from` on, `speed` seconds pass in a real one, and from `until` on one. */
 export interface Course {
   readonly from: AtMs;
   /** When that was by the machine's clock, ms since the epoch. */
   readonly realFrom: number;
   readonly speed: number;
+  /** Said beforehand: word that it is over would come to another process when that has run far ahead. */
+  readonly until: AtMs | null;
 }
 
 /** Node fires a longer timer at once. */
@@ -14,7 +16,18 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 const realNow = (): number => performance.timeOrigin + performance.now();
 
-export const courseFrom = (from: AtMs, speed = 1): Course => ({ from, realFrom: realNow(), speed });
+export const courseFrom = (from: AtMs, speed = 1, until: AtMs | null = null): Course => ({
+  ...{ from, realFrom: realNow(), speed, until },
+});
+
+/** Real ms from the course's beginning to an instant of it. */
+const realMsTo = ({ from, speed, until }: Course, at: AtMs): number =>
+  until === null || at <= until ? (at - from) / speed : (until - from) / speed + (at - until);
+
+const instantAfter = ({ from, speed, until }: Course, realMs: number): AtMs => {
+  const at = from + realMs * speed;
+  return until === null || at <= until ? at : until + (realMs - (until - from) / speed);
+};
 
 interface Timer {
   readonly when: AtMs;
@@ -36,9 +49,9 @@ export class SteeredClock {
   }
 
   now = (): AtMs => {
-    const { from, realFrom, speed } = this.#course;
-    // Two processes learn of another speed one after the other: none goes back for that.
-    this.#latest = Math.max(this.#latest, Math.floor(from + (realNow() - realFrom) * speed));
+    const { realFrom } = this.#course;
+    // Two processes learn of another course one after the other: none goes back for that.
+    this.#latest = Math.max(this.#latest, Math.floor(instantAfter(this.#course, realNow() - realFrom)));
     return this.#latest;
   };
 
@@ -59,11 +72,12 @@ export class SteeredClock {
 
   #arm(timer: Timer): void {
     clearTimeout(timer.handle);
-    const left = Math.min(LONGEST_MS, Math.max(0, timer.when - this.now()) / this.#course.speed);
-    timer.handle = setTimeout(() => {
+    const left = realMsTo(this.#course, timer.when) - realMsTo(this.#course, this.now());
+    const look = () => {
       if (this.now() < timer.when) return this.#arm(timer);
       this.#timers.delete(timer);
       timer.fire();
-    }, left);
+    };
+    timer.handle = setTimeout(look, Math.min(LONGEST_MS, Math.max(0, left)));
   }
 }
