@@ -9,6 +9,8 @@ const inBrowser = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   globalSetup: "tests/browser/built-pages.ts",
+  // A page learns of something when the machine has time for it.
+  expect: { poll: { timeout: 10_000 } },
 } as const;
 
 export default defineConfig({

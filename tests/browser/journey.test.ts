@@ -217,6 +217,7 @@ it("paused: the clock and the dose stand, the patient comes down, and it survive
 
 it("recovery: the infusion is finished at its planned time, and the countdown survives a kill", async () => {
   await press(bo, "Resume");
+  for (const page of [ada, bo]) await page.getByText(/^Paused since/).waitFor({ state: "detached" });
   await section(ada, "Infusion").getByText("Planned end").waitFor();
   await clinic.pass(3, 120);
   await both("Finish");

@@ -4,7 +4,7 @@ import type { AtMs } from "@vigil/shared/ids";
 /** As data, to be handed to another process: from `from` on, `speed` seconds pass in a real one, and from `until` on one. */
 export interface Course {
   readonly from: AtMs;
-  /** When that was by the machine's clock, ms since the epoch. */
+  /** When that was by the machine's steady clock, ms. */
   readonly realFrom: number;
   readonly speed: number;
   /** Said beforehand: word that it is over would come to another process when that has run far ahead. */
@@ -14,7 +14,8 @@ export interface Course {
 /** Node fires a longer timer at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-const realNow = (): number => performance.timeOrigin + performance.now();
+/** The same in every process of the machine, whoever sets its clock meanwhile. */
+const realNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 export const courseFrom = (from: AtMs, speed = 1, until: AtMs | null = null): Course => ({
   ...{ from, realFrom: realNow(), speed, until },
