@@ -15,7 +15,12 @@ const FLASHING: readonly Flashing[] = ["high", "medium"];
  * and it costs the browser two layers, however many bays need someone.
  */
 export function Flashes({ bays, columns }: { readonly bays: readonly LiveBay[]; readonly columns: number }) {
-  const { alarms } = useValue(useLive().summary);
+  const live = useLive();
+  const { alarms } = useValue(live.summary);
+  // The last alarms stand then, and cannot be known to. Taken away rather than hidden: the browser would make a picture
+  // sixty times a second for an animation of what it does not draw.
+  const isLost = useValue(live.link).state === "lost";
+  if (isLost) return null;
   const leads = leadOfBays(alarms);
   return FLASHING.map((priority) => {
     const frames = bays.flatMap((bay, index) => {
