@@ -2,6 +2,7 @@ import { isAllowed } from "@vigil/shared/people";
 import type { SessionList } from "@vigil/shared/wire";
 import { useState } from "react";
 import { useHere } from "../people/use-here.ts";
+import { type ClinicTime, ClinicTimed } from "../ui/clinic-time.tsx";
 
 const HOUR_MS = 3_600_000;
 const SPANS = [
@@ -11,8 +12,16 @@ const SPANS = [
   { text: "From now on for 30 minutes", fromMs: 0, toMs: HOUR_MS / 2 },
 ] as const;
 
+interface RecordBayProps {
+  readonly bays: SessionList["bays"];
+}
+
 /** Any bay, in a session or not, as a feed to keep: for who may take it out. */
-export function RecordBay({ bays }: { readonly bays: SessionList["bays"] }) {
+export function RecordBay({ bays }: RecordBayProps) {
+  return <ClinicTimed>{(time) => <Recording bays={bays} time={time} />}</ClinicTimed>;
+}
+
+function Recording({ bays, time }: RecordBayProps & { readonly time: ClinicTime }) {
   const person = useHere().me?.person ?? null;
   const [chosen, setChosen] = useState<string | null>(null);
   const [span, setSpan] = useState<(typeof SPANS)[number]>(SPANS[0]);
@@ -47,8 +56,8 @@ export function RecordBay({ bays }: { readonly bays: SessionList["bays"] }) {
           href={`/api/bays/${encodeURIComponent(bay.id)}/recording`}
           download={`bay-${bay.id}.ndjson`}
           onClick={({ currentTarget }) => {
-            // The time of the press: the page may have stood open for long.
-            const now = Date.now();
+            // The time of the press, by the clinic's clock: the page may have stood open for long.
+            const now = time.now();
             const { pathname } = new URL(currentTarget.href);
             currentTarget.href = `${pathname}?from=${now + span.fromMs}&to=${now + span.toMs}`;
           }}
