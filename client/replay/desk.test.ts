@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Opened } from "./asking.ts";
 import { ReplayDesk } from "./desk.ts";
-import { fileLines } from "./read-lines.ts";
+import { fileLines, NotReadable } from "./read-lines.ts";
 
 const ONE = bayIdSchema.parse("1");
 const TWO = bayIdSchema.parse("2");
@@ -184,6 +184,18 @@ describe("a file that breaks off", () => {
     });
     const part = await desk.open(cut.name, fileLines(cut), WHOLE.length - 1);
     expect(part).toMatchObject({ ok: true, lines: WHOLE.length - 1, bays: ["1", "2"] });
+  });
+
+  it("opens the good part of what breaks right behind it, or a little earlier the second time", async () => {
+    const breakingAfter = async function* (count: number) {
+      yield* WHOLE.slice(0, count);
+      throw new NotReadable("The file is not gzip, or it is cut off.");
+    };
+    const desk = new ReplayDesk(() => 0);
+    const refused = await desk.open("cut.ndjson.gz", breakingAfter(20));
+    expect(refused).toMatchObject({ ok: false, reason: expect.stringMatching(/^After line 20: /), goodLines: 20 });
+    expect(await desk.open("cut.ndjson.gz", breakingAfter(20), 20)).toMatchObject({ ok: true, lines: 20 });
+    expect(await desk.open("cut.ndjson.gz", breakingAfter(18), 20)).toMatchObject({ ok: true, lines: 18 });
   });
 
   it("says after which line when it was packed", async () => {

@@ -66,18 +66,22 @@ export class ReplayDesk {
     });
     try {
       for await (const text of texts) {
-        if (good === most) break;
         const line = lines.take(text);
         if (line !== null && "reason" in line) return broken(`Line ${line.line}: ${line.reason}.`);
         if (inputs.length >= MOST_INPUTS) return broken(TOO_MANY);
         good += 1;
-        if (line === null || lines.header === null) continue;
-        for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
+        if (line !== null && lines.header !== null) {
+          for (const input of inputsOfLine(line, lines.header)) inputs.push({ bay: line.bay, input });
+        }
+        // Before the next one is asked for: what the good part was asked of may be broken right behind it.
+        if (good === most) break;
       }
     } catch (error) {
-      if (error instanceof NotReadable)
+      if (!(error instanceof NotReadable)) throw error;
+      // A packed file may break a little earlier the second time; who asked for the good part gets what there is.
+      if (most === null || inputs.length === 0) {
         return broken(good === 0 ? error.message : `After line ${good}: ${error.message}`);
-      throw error;
+      }
     }
     const { header } = lines;
     if (header === null) return { ok: false, reason: "It is empty; the first line must be the header of a feed." };
@@ -110,7 +114,7 @@ export class ReplayDesk {
       rules: recorded.bays.map((bay) => [bay, this.#rulesOf(recorded, bay)]),
       takenAs: opens ? null : TAKEN_AS.name,
       engineMs: this.#now() - begunAt,
-      lines: most,
+      lines: most === null ? null : good,
     };
   }
 
