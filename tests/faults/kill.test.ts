@@ -38,7 +38,7 @@ async function expectNothingLost(
   const standing = rows.flatMap(({ bay, alarms }) =>
     alarms.filter(({ kind }) => kind === "physiological").map(({ id, raisedAt }) => `${bay} ${id} ${raisedAt}`),
   );
-  expect(standing.sort()).toEqual(standingAfter(kept));
+  expect(standing.sort()).toEqual(standingAfter(dataDir));
 
   // Every confirmed command is known and gets its first answer again; nothing is carried out twice.
   for (const { status, answer, ...sent } of answered)
