@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** What measures flashes, tones and pictures: with nothing beside it. */
 const ALONE = ["sound", "alarms", "wall"].map((name) => `tests/browser/${name}.test.ts`);
 
+/** Runs before each file's tests. */
+const setupFiles = ["tests/seeded.setup.ts"];
+
 const inBrowser = {
   environment: "node",
   pool: "forks",
@@ -21,6 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          setupFiles,
           include: ["{shared,server,simulators,tests}/**/*.test.ts"],
           exclude: ["**/node_modules/**", "tests/browser/**"],
           testTimeout: 30_000, // properties, on a machine that is busy with other things
@@ -30,6 +34,7 @@ export default defineConfig({
         test: {
           name: "client",
           environment: "jsdom",
+          setupFiles,
           globals: true, // Testing Library clears the page after a test only if it finds a global afterEach.
           include: ["client/**/*.test.{ts,tsx}"],
           testTimeout: 30_000,
