@@ -1,6 +1,6 @@
 import { addToTrend, type BoardRow, type Trend } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
-import { VITALS } from "@vigil/shared/vitals";
+import { VITALS, type Vital } from "@vigil/shared/vitals";
 import type { Board, Frame, FrameReading, Snapshot } from "@vigil/shared/wire";
 import { BehaviorSubject } from "rxjs";
 
@@ -41,8 +41,11 @@ export function baysOf(snapshot: Snapshot, before: readonly LiveBay[]): LiveBay[
   });
 }
 
-/** Brings the bays up to date with one frame, latest wins, and tells only those that it touches. */
-export function applyFrame({ board, bays }: LiveBoardBays, frame: Frame): void {
+/**
+ * Brings the bays up to date with one frame, latest wins, and tells only those that it touches.
+ * @returns whether there is anything new to be seen: most often a reading says what the one before it said
+ */
+export function applyFrame({ board, bays }: LiveBoardBays, frame: Frame): boolean {
   const bayOf = (index: number): LiveBay | undefined => {
     const id = board.bays[index]?.id;
     const there = bays[index];
@@ -68,10 +71,13 @@ export function applyFrame({ board, bays }: LiveBoardBays, frame: Frame): void {
     latest.set(bay, row);
     whole.add(bay);
   }
+  let isSeen = whole.size > 0;
   for (const [bay, row] of latest) {
+    isSeen ||= saysOther(bay.row.value, row);
     bay.row.next(row);
     if (whole.has(bay)) bay.facts.next(row);
   }
+  return isSeen;
 }
 
 /** The newest reading that a frame brings to the bays as they are before it, by the server's clock; `null`: it brings none. */
@@ -95,6 +101,12 @@ function withReading(row: BoardRow, reading: FrameReading): BoardRow {
   });
   return { ...row, vitals, monitor: "talking", lastMessageAt: at };
 }
+
+/** A tile shows these. */
+const SHOWN = ["hr", "spo2", "sbp", "dbp"] as const satisfies readonly Vital[];
+
+const saysOther = (before: BoardRow, after: BoardRow): boolean =>
+  SHOWN.some((vital) => before.vitals[vital].value !== after.vitals[vital].value);
 
 /** A free bay begins to show figures with the first value of its monitor, which may be a plain reading. */
 const namesMore = (before: BoardRow, after: BoardRow): boolean =>

@@ -8,7 +8,7 @@ describe("linkState", () => {
     const time = new FakeTime();
     const heard = new Subject<void>();
     const states: string[] = [];
-    linkState(heard, time.scheduler).subscribe((state) => states.push(`${time.now()} ${state}`));
+    linkState(heard, time).subscribe((state) => states.push(`${time.now()} ${state}`));
     time.advance(10_000);
     heard.next();
     time.advance(LOST_AFTER_MS - 1);

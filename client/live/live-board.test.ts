@@ -151,6 +151,17 @@ describe("a live board", () => {
     expect(live.shown.value.now).toBe(1_002_000);
   });
 
+  it("waits with a new second where a frame shows what is there already: no picture is made for that", () => {
+    socket.up.next(true);
+    time.advance(950);
+    socket.frames.next(frame(11, { readings: [reading(0, 1_000_950, 70)] }));
+    time.advance(60);
+    socket.frames.next(frame(12, { readings: [reading(0, 1_001_010, 70)] }));
+    expect(live.shown.value.now).toBe(1_000_000);
+    socket.frames.next(frame(13, { rows: [row("2")] }));
+    expect(live.shown.value.now).toBe(1_001_000);
+  });
+
   it("is lost after 3 s without a sign of life, shows estimates, and drops the dead connection", () => {
     socket.up.next(true);
     time.advance(10_000);

@@ -118,10 +118,12 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     onFrame(frame) {
       if (state.value.kind !== "board") return;
       frameAt = time.now();
-      if (isSecondDue) showSecond();
-      else turns.takeTurn();
       const newest = newestReadingAt(state.value.bays, frame);
-      applyFrame(state.value, frame);
+      // What waits for a picture comes with this one, if there is one to be made.
+      if (applyFrame(state.value, frame)) {
+        if (isSecondDue) showSecond();
+        else turns.takeTurn();
+      }
       if (frame.rows.length > 0 || frame.flood !== summary.value.flood) {
         summary.next(summarise(state.value.bays, frame.flood));
       }
@@ -147,6 +149,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
 
   /** Where frames come all the time, a new second waits for the next one: a picture of its own would cost as much. */
   function showSecondSoon(): void {
+    secondWaits.unsubscribe();
     isSecondDue = time.now() - frameAt <= SECOND_WAITS_MS;
     if (isSecondDue) secondWaits = time.scheduler.schedule(showSecond, SECOND_WAITS_MS);
     else showSecond();
@@ -194,7 +197,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
       filter(() => sync.inSync),
       tap(() => heard.next()),
     ),
-    linkState(heard.pipe(tap(() => (heardAt = clock.now()))), time.scheduler).pipe(
+    linkState(heard.pipe(tap(() => (heardAt = clock.now()))), time).pipe(
       tap((now) => {
         link.next({ state: now, heardAt });
         showSecond();
