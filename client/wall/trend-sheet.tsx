@@ -48,13 +48,19 @@ const Trend = memo(function Trend({ bay, index, layout }: TrendProps) {
 
 function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts: BoardRow }) {
   const group = useRef<SVGGElement>(null);
+  const drawn = useRef(new Map<string, string>());
   const live = useLive();
   const box = boxOf(index, layout);
   const periodS = redrawPeriodS(box.width);
 
   const draw = useEffectEvent(() => {
     const { now } = live.shown.value;
-    const set = (name: string, d: string) => group.current?.querySelector(`[data-path=${name}]`)?.setAttribute("d", d);
+    // Limits stand still mostly, and a path that is set anew is drawn anew.
+    const set = (name: string, d: string) => {
+      if (drawn.current.get(name) === d) return;
+      drawn.current.set(name, d);
+      group.current?.querySelector(`[data-path=${name}]`)?.setAttribute("d", d);
+    };
     for (const vital of ["hr", "spo2"] as const) {
       const { line, beyond, limits } = vitalPaths(bay.trend, vital, bay.row.value.vitals[vital], now, box);
       set(`${vital}-limits`, limits);
