@@ -1,8 +1,10 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Table, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ListedDevice } from "@vigil/shared/wire";
 import { type FormEvent, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
+import { ClinicTimed } from "../ui/clinic-time.tsx";
+import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { AdminFrame } from "./admin-frame.tsx";
 import { boardsQuery, devicesQuery, useSending } from "./people-api.ts";
 
@@ -15,34 +17,38 @@ const KINDS = [
 export function DisplaysPage() {
   return (
     <AdminFrame title="Displays and monitors">
-      <DevicesOf />
+      <ClinicTimed>{({ zone }) => <DevicesOf times={zoneText(zone, 0, 0)} />}</ClinicTimed>
     </AdminFrame>
   );
 }
 
-function DevicesOf() {
+function DevicesOf({ times }: { readonly times: ZoneText }) {
   const { data, error } = useQuery(devicesQuery);
   return (
     <>
       <ApproveDisplay />
       <Refusal why={error?.message ?? null} />
-      {data !== undefined && (
-        <table className="admin-table admin-people">
-          <thead>
-            <tr>
-              {["Name", "Kind", "For", "Let in by", "Last seen", "Alarm sound", "State"].map((head) => (
-                <th key={head} scope="col">
+      {data?.length === 0 && <p className="courses-empty">No display, monitor or gateway has been let in yet.</p>}
+      {data !== undefined && data.length > 0 && (
+        <Table className="courses-table admin-table">
+          <Table.Thead>
+            <Table.Tr>
+              {["Name", "Kind", "For", "Let in by", "Last seen", "Alarm sound"].map((head) => (
+                <Table.Th key={head} scope="col">
                   {head}
-                </th>
+                </Table.Th>
               ))}
-            </tr>
-          </thead>
-          <tbody>
+              <Table.Th scope="col">
+                <span className="unseen">Change</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
             {data.map((device) => (
-              <DeviceRow key={device.id} device={device} />
+              <DeviceRow key={device.id} device={device} times={times} />
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       )}
       <NewKey />
     </>
@@ -51,33 +57,45 @@ function DevicesOf() {
 
 const SOUND_TEXT = { heard: "heard", off: "SOUND OFF", blocked: "SOUND BLOCKED" };
 
-function DeviceRow({ device }: { readonly device: ListedDevice }) {
+interface DeviceRowProps {
+  readonly device: ListedDevice;
+  /** By the clinic's clock, wherever the screen stands. */
+  readonly times: ZoneText;
+}
+
+export function DeviceRow({ device, times }: DeviceRowProps) {
   const { id, name, kind, bays, board, createdBy, createdAt, seenAt, revokedAt, sound } = device;
   const client = useQueryClient();
   const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
   const scope =
     kind === "display" ? (board ?? "every board") : (bays?.map((bay) => `bay ${bay}`).join(", ") ?? "every bay");
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{kind}</td>
-      <td>{scope}</td>
-      <td>
-        {createdBy}, {new Date(createdAt).toLocaleString("en-GB")}
-      </td>
-      <td>{seenAt === null ? "never" : new Date(seenAt).toLocaleString("en-GB")}</td>
-      <td>{kind !== "display" ? "" : sound === null ? "not known" : SOUND_TEXT[sound]}</td>
-      <td>
-        {revokedAt === null ? (
-          <Button variant="default" onClick={() => send("DELETE", `/api/devices/${id}`, undefined)}>
-            Revoke {name}
-          </Button>
-        ) : (
-          "revoked"
-        )}
-        <Refusal why={refused} />
-      </td>
-    </tr>
+    <Table.Tr data-retired={revokedAt !== null}>
+      <Table.Th scope="row">{name}</Table.Th>
+      <Table.Td data-label="Kind">{kind}</Table.Td>
+      <Table.Td data-label="For">{scope}</Table.Td>
+      <Table.Td data-label="Let in by">
+        <span>
+          {createdBy} <small>{times.dateTime(createdAt)}</small>
+        </span>
+      </Table.Td>
+      <Table.Td data-label="Last seen">{seenAt === null ? "never" : times.dateTime(seenAt)}</Table.Td>
+      <Table.Td data-label="Alarm sound">
+        {kind !== "display" ? "–" : sound === null ? "not known" : SOUND_TEXT[sound]}
+      </Table.Td>
+      <Table.Td>
+        <div className="admin-acts">
+          {revokedAt === null ? (
+            <Button variant="default" onClick={() => send("DELETE", `/api/devices/${id}`, undefined)}>
+              Revoke <span className="unseen">{name}</span>
+            </Button>
+          ) : (
+            "revoked"
+          )}
+          <Refusal why={refused} />
+        </div>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 
@@ -96,7 +114,7 @@ function ApproveDisplay() {
     });
   };
   return (
-    <form className="admin-people-form" onSubmit={submit} aria-labelledby="approve-display">
+    <form className="admin-add admin-people-form" onSubmit={submit} aria-labelledby="approve-display">
       <h2 id="approve-display">Approve a display</h2>
       <p>The screen opens /wall and shows a code. What it holds then shows walls only, and can never act.</p>
       <TextInput
@@ -135,7 +153,7 @@ function NewKey() {
     });
   };
   return (
-    <form className="admin-people-form" onSubmit={submit} aria-labelledby="new-key">
+    <form className="admin-add admin-people-form" onSubmit={submit} aria-labelledby="new-key">
       <h2 id="new-key">A key for a monitor, gateway or test bench</h2>
       <NativeSelect label="Kind" data={KINDS} value={kind} onChange={(e) => setKind(e.currentTarget.value)} />
       <TextInput label="Name" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Table, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ROLES, type Role } from "@vigil/shared/people";
 import { type ListedPerson, PASSWORD_MIN } from "@vigil/shared/wire";
@@ -23,22 +23,25 @@ function PeopleOf() {
       <Refusal why={error?.message ?? null} />
       {data !== undefined && (
         <>
-          <table className="admin-table admin-people">
-            <thead>
-              <tr>
-                {["Name", "Sign-in name", "Role", "State", "Change"].map((head) => (
-                  <th key={head} scope="col">
+          <Table className="courses-table admin-table admin-people">
+            <Table.Thead>
+              <Table.Tr>
+                {["Name", "Sign-in name", "Role", "State"].map((head) => (
+                  <Table.Th key={head} scope="col">
                     {head}
-                  </th>
+                  </Table.Th>
                 ))}
-              </tr>
-            </thead>
-            <tbody>
+                <Table.Th scope="col">
+                  <span className="unseen">Change</span>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
               {data.map((person) => (
                 <PersonRow key={person.id} person={person} />
               ))}
-            </tbody>
-          </table>
+            </Table.Tbody>
+          </Table>
           <NewPerson />
         </>
       )}
@@ -58,53 +61,65 @@ function PersonRow({ person }: { readonly person: ListedPerson }) {
     person.demonstration && "of the demonstration",
   ].filter((word) => word !== false);
   return (
-    <tr>
-      <th scope="row">{person.name}</th>
-      <td>{person.username}</td>
-      <td>
+    <Table.Tr>
+      <Table.Th scope="row">{person.name}</Table.Th>
+      <Table.Td data-label="Sign-in name">{person.username}</Table.Td>
+      <Table.Td data-label="Role">
         <NativeSelect
+          className="admin-role"
           aria-label={`Role of ${person.name}`}
           data={[...ROLES]}
           value={person.role}
           onChange={(event) => send("PATCH", address, { role: event.currentTarget.value })}
         />
-      </td>
-      <td>{state.join(", ") || "may sign in"}</td>
-      <td className="admin-people-acts">
-        {password === null ? (
-          <Button variant="default" onClick={() => setPassword("")}>
-            New password for {person.name}
+      </Table.Td>
+      <Table.Td data-label="State">{state.join(", ") || "may sign in"}</Table.Td>
+      <Table.Td>
+        <div className="admin-acts">
+          {password === null && (
+            <Button variant="default" onClick={() => setPassword("")}>
+              New password <Of person={person} />
+            </Button>
+          )}
+          <Button variant="default" onClick={() => send("PATCH", address, { disabled: !person.disabled })}>
+            {person.disabled ? "Let in" : "Shut out"} <Of person={person} />
           </Button>
-        ) : (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              send("POST", `${address}/password`, { password }, () => setPassword(null));
-            }}
-          >
-            <TextInput
-              type="password"
-              label={`For one sign-in of ${person.name}, at least ${PASSWORD_MIN} characters`}
-              autoComplete="off"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-            <Button type="submit">Set it</Button>
-          </form>
-        )}
-        <Button variant="default" onClick={() => send("PATCH", address, { disabled: !person.disabled })}>
-          {person.disabled ? "Let in" : "Shut out"} {person.name}
-        </Button>
-        {person.locked && (
-          <Button variant="default" onClick={() => send("POST", `${address}/unlock`, {})}>
-            Unlock {person.name}
-          </Button>
-        )}
-        <Refusal why={refused} />
-      </td>
-    </tr>
+          {person.locked && (
+            <Button variant="default" onClick={() => send("POST", `${address}/unlock`, {})}>
+              Unlock <Of person={person} />
+            </Button>
+          )}
+          {password !== null && (
+            <form
+              className="admin-password"
+              onSubmit={(event) => {
+                event.preventDefault();
+                send("POST", `${address}/password`, { password }, () => setPassword(null));
+              }}
+            >
+              <TextInput
+                type="password"
+                label={`For one sign-in of ${person.name}, at least ${PASSWORD_MIN} characters`}
+                autoComplete="off"
+                autoFocus
+                value={password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+              />
+              <Button type="submit">Set it</Button>
+              <Button variant="default" onClick={() => setPassword(null)}>
+                Leave it
+              </Button>
+            </form>
+          )}
+          <Refusal why={refused} />
+        </div>
+      </Table.Td>
+    </Table.Tr>
   );
 }
+
+/** Whom a button is about: the row shows it, who only hears the button is told. */
+const Of = ({ person }: { readonly person: ListedPerson }) => <span className="unseen">{person.name}</span>;
 
 function NewPerson() {
   const client = useQueryClient();
@@ -122,7 +137,7 @@ function NewPerson() {
     });
   };
   return (
-    <form className="admin-people-form" onSubmit={submit} aria-labelledby="new-person">
+    <form className="admin-add admin-people-form" onSubmit={submit} aria-labelledby="new-person">
       <h2 id="new-person">Let somebody in</h2>
       <TextInput
         label="Name, as others read it"
