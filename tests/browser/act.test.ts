@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canBeHeldBack, pressTogether } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { PASSWORD } from "./insiders.ts";
 import { lookOutFor, lookOutForPress } from "./seen.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
     if (!signsIn) await vigil.insiders.enter(context, "Ada Lund", "nurse");
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    await canBeHeldBack(page);
     await page.goto(vigil.url + path);
     if (signsIn) {
       // Whoever opens the station unknown is led to the sign-in, and from there back.
@@ -118,9 +120,7 @@ describe("the station", () => {
       .click();
     await alarm(bo, "1").getByRole("alert").getByText("Ada Lund has already acknowledged it.").waitFor();
     await ward.read("2", { sbp: 191, dbp: 98 });
-    const buttons = [ada, bo].map((page) => alarm(page, "2").getByRole("button", { name: /^Acknowledge\b/ }));
-    for (const button of buttons) await button.waitFor();
-    await Promise.all(buttons.map((button) => button.dispatchEvent("click")));
+    await pressTogether([ada, bo].map((page) => alarm(page, "2").getByRole("button", { name: /^Acknowledge\b/ })));
     const told = () =>
       Promise.all(
         [ada, bo].map((page) =>

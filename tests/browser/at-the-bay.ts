@@ -1,6 +1,6 @@
 /** What people do at a bay's page, by the names that stand there. */
 import type { Role } from "@vigil/shared/people";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { type Insiders, PASSWORD } from "./insiders.ts";
 
 export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
@@ -8,22 +8,49 @@ export const type = (page: Page, name: string, text: string) =>
   page.getByRole("textbox", { name, exact: true }).fill(text);
 export const section = (page: Page, name: string) => page.getByRole("region", { name });
 
-/** Several people press at one instant by the machine's clock: before any screen can show what another did. */
-export async function pressTogether(pages: readonly Page[], name: string): Promise<void> {
-  const buttons = pages.map((page) => page.getByRole("button", { name, exact: true }));
+declare global {
+  interface Window {
+    /** What the server said meanwhile; `null`: nothing is held back. */
+    heldBack: (() => void)[] | null;
+  }
+}
+
+/** Before the page is opened: what the server tells it can be held back. */
+export const canBeHeldBack = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    window.heldBack = null;
+    const Own = WebSocket;
+    window.WebSocket = class extends Own {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols);
+        // Registered first, so heard before whoever waits for messages.
+        this.addEventListener("message", (message) => {
+          if (window.heldBack === null) return;
+          message.stopImmediatePropagation();
+          window.heldBack.push(() => this.dispatchEvent(new MessageEvent("message", { data: message.data })));
+        });
+      }
+    };
+  });
+
+/** Several people press, each at a screen of their own that can be held back, before any screen shows what another did. */
+export async function pressTogether(buttons: readonly Locator[]): Promise<void> {
   for (const button of buttons) await button.waitFor();
-  const at = performance.timeOrigin + performance.now() + 700;
-  const pressAt = (button: HTMLElement | SVGElement, at: number) =>
-    new Promise<void>((resolve) => {
-      const until = () => performance.timeOrigin + performance.now() >= at;
-      const look = setInterval(() => {
-        if (!until()) return;
-        clearInterval(look);
-        button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-        resolve();
-      }, 1);
-    });
-  await Promise.all(buttons.map((button) => button.evaluate(pressAt, at)));
+  const pages = buttons.map((button) => button.page());
+  const holdBack = () => {
+    window.heldBack = [];
+  };
+  await Promise.all(pages.map((page) => page.evaluate(holdBack)));
+  await Promise.all(buttons.map((button) => button.dispatchEvent("click")));
+  await Promise.all(
+    pages.map((page) =>
+      page.evaluate(() => {
+        const said = window.heldBack ?? [];
+        window.heldBack = null;
+        for (const tell of said) tell();
+      }),
+    ),
+  );
 }
 
 /** Somebody else takes over this screen, and gives their password. */

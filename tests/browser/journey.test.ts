@@ -10,7 +10,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inJournal } from "../../server/testing/disk.ts";
 import { cookieFor } from "../badges.ts";
-import { press, pressTogether, section, smallTargets, type } from "./at-the-bay.ts";
+import { canBeHeldBack, press, pressTogether, section, smallTargets, type } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { SteeredClinic } from "./steered-clinic.ts";
 
@@ -33,6 +33,7 @@ beforeAll(async () => {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.addInitScript(sameIdsEveryTime, name.length);
+    await canBeHeldBack(page);
     page.on("pageerror", (error) => faults.push(error.message));
     await page.goto(`${clinic.url}/bays/${BAY}`);
     await page.getByText(/^live/).waitFor();
@@ -130,7 +131,7 @@ const holds = (page: Page, criterion: string) =>
     .filter({ hasText: criterion })
     .getByRole("img", { name: "holds", exact: true })
     .waitFor();
-const both = (name: string) => pressTogether([ada, bo], name);
+const both = (name: string) => pressTogether([ada, bo].map((page) => page.getByRole("button", { name, exact: true })));
 /** How many of the two were told so. */
 const toldCount = async (text: RegExp) =>
   (await Promise.all([ada, bo].map((page) => page.getByText(text).count()))).reduce((sum, count) => sum + count);
@@ -185,7 +186,7 @@ async function measured(): Promise<{ readonly hr: number; readonly sbp: number }
 
 it("paused: the clock and the dose stand, the patient comes down, and it survives a kill", async () => {
   const before = await measured();
-  await clinic.pass(8, 120);
+  await clinic.pass(8, 240);
   await press(ada, "Pause …");
   await press(ada, "blood pressure");
   await press(ada, "Pause");
@@ -198,7 +199,7 @@ it("paused: the clock and the dose stand, the patient comes down, and it survive
   const height = await measured();
   expect(height.hr).toBeGreaterThan(before.hr + 12);
   expect(height.sbp).toBeGreaterThan(before.sbp + 8);
-  await clinic.pass(12, 120);
+  await clinic.pass(12, 240);
   const calmed = await measured();
   expect(calmed.hr).toBeLessThan(height.hr - 5);
   expect(calmed.sbp).toBeLessThan(height.sbp - 5);
@@ -234,7 +235,7 @@ it("ready: after the hour every criterion holds by fact and by word, and that su
     .getByText(/The minimum recovery time is not over\./)
     .first()
     .waitFor();
-  await clinic.pass(61, 240);
+  await clinic.pass(61, 400);
   const choose = (group: string, answer: RegExp) =>
     bo.getByRole("group", { name: group }).getByRole("radio", { name: answer }).check();
   await choose("Sedation", /^5/);

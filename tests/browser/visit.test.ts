@@ -5,14 +5,17 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pressTogether } from "./at-the-bay.ts";
+import { canBeHeldBack, pressTogether } from "./at-the-bay.ts";
 import { launchChromium } from "./chromium.ts";
 import { PASSWORD } from "./insiders.ts";
 import { tabTo } from "./keyboard.ts";
-import { startVigil, type VigilProcess } from "./vigil-process.ts";
+import { SteeredClock } from "./steered-clock.ts";
+import { MORNING, startVigil, type VigilProcess } from "./vigil-process.ts";
 import { openWard, type TestWard } from "./ward.ts";
 
 const BAY = "1";
+/** The clinic's own: what is typed is a time of it. */
+const clock = new SteeredClock(MORNING.course);
 
 let data: string;
 let vigil: VigilProcess;
@@ -23,13 +26,8 @@ let bo: Page;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-visit-"));
-  vigil = await startVigil({
-    PORT: "0",
-    VIGIL_DATA: data,
-    VIGIL_DEMO: "0",
-    VIGIL_BAYS: "3",
-    VIGIL_ZONE: "Europe/Berlin",
-  });
+  const environment = { PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: "3", VIGIL_ZONE: MORNING.zone };
+  vigil = await startVigil(environment, MORNING.course);
   ward = openWard(() => vigil);
   browser = await launchChromium({ width: 1280, height: 800 });
   const open = async (name: string, viewport: { width: number; height: number }) => {
@@ -38,6 +36,7 @@ beforeAll(async () => {
     await vigil.insiders.enter(context, name, "nurse");
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    await canBeHeldBack(page);
     await page.goto(`${vigil.url}/bays/${BAY}`);
     await page.getByText(/^live/).waitFor();
     await page.getByText(name).first().waitFor();
@@ -84,6 +83,9 @@ const smallTargets = (page: Page) =>
       .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
       .map(({ box, text }) => `${text} ${box.width}×${box.height}`),
   );
+/** hh:mm:ss on the clinic's wall, so many ms from now. */
+const wallTime = (inMs: number) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: MORNING.zone, timeStyle: "medium" }).format(clock.now() + inMs);
 const doseMg = async (page: Page) =>
   Number(/Dose given\s*([\d.]+) mg/.exec((await section(page, "Infusion").textContent()) ?? "")?.[1]);
 
@@ -148,7 +150,7 @@ describe("preparation", () => {
   });
 
   it("starts once when two start at the same moment; the other is told why, and sees it", async () => {
-    await pressTogether([ada, bo], "Start the infusion");
+    await pressTogether([ada, bo].map((page) => page.getByRole("button", { name: "Start the infusion", exact: true })));
     for (const page of [ada, bo]) await section(page, "Infusion").getByText("Planned end").waitFor();
     const told = async () =>
       (
@@ -165,8 +167,7 @@ describe("the infusion", () => {
   it("counts on by itself, in the clinic's time", async () => {
     const first = await doseMg(ada);
     await expect.poll(() => doseMg(ada), { timeout: 20_000 }).toBeGreaterThan(first);
-    const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
-    const ends = [39, 40].map((minutes) => clock.format(Date.now() + minutes * 60_000));
+    const ends = [39, 40].map((minutes) => wallTime(minutes * 60_000).slice(0, 5));
     expect(ends).toContain(
       await section(ada, "Infusion")
         .getByText(/^\d\d:\d\d$/)
@@ -270,8 +271,7 @@ describe("the infusion", () => {
     await type(bo, "Dose", "4");
     await press(bo, "Enter late");
     await dialog.getByText(/When was it done/).waitFor();
-    const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", timeStyle: "medium" });
-    await type(bo, "Done at, Europe/Berlin", clock.format(Date.now() + 120_000));
+    await type(bo, "Done at, Europe/Berlin", wallTime(120_000));
     await press(bo, "Enter late");
     await dialog
       .getByText(/still to come/)
@@ -279,7 +279,7 @@ describe("the infusion", () => {
       .waitFor();
     expect(await seriousOf(bo)).toEqual([]);
     await look(bo, "late-1280");
-    await type(bo, "Done at, Europe/Berlin", clock.format(Date.now() - 1_000));
+    await type(bo, "Done at, Europe/Berlin", wallTime(-1_000));
     await press(bo, "Enter late");
     await done(ada, /ondansetron 4 mg, IV.*entered late/);
   });
