@@ -12,7 +12,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { asBench, cookieFor } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { PASSWORD } from "./insiders.ts";
-import { startVigil, type VigilProcess } from "./vigil-process.ts";
+import { SteeredClock } from "./steered-clock.ts";
+import { MORNING, startVigil, type VigilProcess } from "./vigil-process.ts";
 
 /** How long each may be, as its schema says. */
 const LONGEST = {
@@ -33,6 +34,7 @@ function nasty(field: Field): string {
 }
 const texts = Object.fromEntries(FIELDS.map((field) => [field, nasty(field)])) as Record<Field, string>;
 
+const clock = new SteeredClock(MORNING.course);
 let data: string;
 let vigil: VigilProcess;
 let browser: Browser;
@@ -40,8 +42,11 @@ const faults: string[] = [];
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "vigil-script-"));
-  const settings = { PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: "2", VIGIL_ZONE: "Europe/Berlin" };
-  [vigil, browser] = await Promise.all([startVigil(settings), launchChromium({ width: 1440, height: 1000 })]);
+  const settings = { PORT: "0", VIGIL_DATA: data, VIGIL_DEMO: "0", VIGIL_BAYS: "2", VIGIL_ZONE: MORNING.zone };
+  [vigil, browser] = await Promise.all([
+    startVigil(settings, MORNING.course),
+    launchChromium({ width: 1440, height: 1000 }),
+  ]);
   await writeAll();
 }, 180_000);
 
@@ -127,7 +132,7 @@ async function writeAll(): Promise<void> {
   );
   const observed = { type: "record-observation", observation: { dissociation: 3, note: texts.note } };
   await send("POST", "bays/1/commands", { id: "observed", command: observed }, mallory);
-  await commands("1", { type: "correct-time", act: "observed", effectiveAt: Date.now() - 1, reason: texts.time });
+  await commands("1", { type: "correct-time", act: "observed", effectiveAt: clock.now() - 1, reason: texts.time });
   const reading = JSON.stringify({ bay: "1", hr: 70, spo2: 98, sbp: 210, dbp: 80, cadence: 600 });
   await fetch(`${vigil.url}/api/readings`, { method: "POST", headers: benchHeaders, body: reading });
   await commands("1", { type: "pause-audio", seconds: 120, reason: texts.sound });
@@ -210,7 +215,12 @@ const PAGES: readonly (readonly [path: () => string, ...must: Field[]])[] = [
 
 /** So many hours from now, by the clinic's clock. */
 const wallTime = (hours: number): string =>
-  Temporal.Now.zonedDateTimeISO("Europe/Berlin").add({ hours }).toPlainDateTime().toString().slice(0, 16);
+  Temporal.Instant.fromEpochMilliseconds(clock.now())
+    .toZonedDateTimeISO(MORNING.zone)
+    .add({ hours })
+    .toPlainDateTime()
+    .toString()
+    .slice(0, 16);
 
 it("what people wrote stands on every page as they wrote it, and nothing of it is carried out", async () => {
   const page = await pageOf("Sam Supervisor", "supervisor");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type RunningServer, startServer, systemClock } from "@vigil/server";
+import { type RunningServer, startServer } from "@vigil/server";
 import pino from "pino";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -12,6 +12,8 @@ import { buildClient } from "../../build-client.ts";
 import { asPage, cookieFor, SUPERVISOR } from "../badges.ts";
 import { launchChromium } from "./chromium.ts";
 import { pastSession } from "./past-sessions.ts";
+import { SteeredClock } from "./steered-clock.ts";
+import { MORNING } from "./vigil-process.ts";
 
 const MIN = 60_000;
 const SESSIONS = 24;
@@ -24,10 +26,10 @@ let browser: Browser;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  const clock = systemClock();
+  const clock = new SteeredClock(MORNING.course);
   const clientDir = await buildClient(fileURLToPath(new URL("../..", import.meta.url)));
   server = await startServer({
-    config: { port: 0, host: "127.0.0.1", dataDir: directory, bays: 3, zone: "Europe/Berlin" },
+    config: { port: 0, host: "127.0.0.1", dataDir: directory, bays: 3, zone: MORNING.zone },
     clock,
     log: pino({ level: "silent" }),
     epoch: "browser-test",
