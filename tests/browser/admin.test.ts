@@ -175,3 +175,19 @@ it("fits a phone, with targets of a thumb's size", async () => {
     expect(await seriousFaults()).toEqual([]);
   }
 });
+
+it.each(["/admin/people", "/admin/displays", "/me", "/first-start", "/sign-in", "/wall/all"])(
+  "has nothing to answer for before axe where people and displays are let in: %s",
+  async (path) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(vigil.url + path);
+    const whole = path === "/wall/all" ? page.getByText(/^live/) : page.getByRole("heading").first();
+    await whole.waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations
+        .filter(({ impact }) => impact !== "minor")
+        .map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]),
+    ).toEqual([]);
+  },
+);
