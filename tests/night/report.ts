@@ -52,7 +52,8 @@ const momentMs = ({ speed }: NightPlan): number => 10_000 + 500 * speed;
 export function reportOf(lived: Lived, kept: Kept): NightReport {
   const { plan, counts, samples, scenarios, complaints, endedAt } = lived;
   const books = keepBooks(kept, PROTOCOL.escalation, endedAt - momentMs(plan));
-  const wall = judgeWall(lived.wall, kept, momentMs(plan));
+  const lastFrameAt = Math.min(lived.wall.lastFrameAt, endedAt);
+  const wall = judgeWall({ ...lived.wall, lastFrameAt }, kept, momentMs(plan));
   const memory = judgeMemory(samples);
   const shown = Map.groupBy(lived.wall.parts.flat(), ({ bay }) => bay);
   return {

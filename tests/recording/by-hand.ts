@@ -14,7 +14,7 @@ const protocol = {
   staleAfter: { hr: 1 },
   escalation: [
     { afterS: 0.4, target: "second nurse" },
-    { afterS: 0.9, target: "supervisor" },
+    { afterS: 1.4, target: "supervisor" },
   ],
 };
 
@@ -39,7 +39,7 @@ export async function liveByHand(hands: Hands<KillableServer>): Promise<void> {
   screen.on("escalation", (_notice: unknown, shown: (answer: object) => void) => shown({ shown: true }));
   await screen.timeout(10_000).emitWithAck("attend", { targets: ["second nurse"] });
   await hands.act("3", byCuff(190));
-  await hands.readings("3", 1.2, { hr: 70 });
+  await hands.readingsUntil("3", ({ target, state }) => target === "supervisor" && state === "failed", { hr: 70 });
   await hands.act("3", { type: "acknowledge-alarm", alarm: "sbp.high" });
   await hands.act("3", byCuff(130));
   screen.close();
@@ -54,7 +54,7 @@ export async function liveByHand(hands: Hands<KillableServer>): Promise<void> {
   // Moved while an alarm stands that nobody has seen: it calls anew from there, and nobody is there any more.
   await hands.act("3", byCuff(195));
   await hands.act("3", { type: "transfer-session", to: "4" });
-  await hands.readings("4", 0.8, { hr: 72 });
+  await hands.readingsUntil("4", ({ state }) => state === "failed", { hr: 72 });
   await hands.act("4", { type: "undo-act", act: await hands.act("4", byCuff(128)) });
   await hands.act("4", { type: "abandon-session", reason: "the test is over", left: "against-advice" });
 }

@@ -1,4 +1,5 @@
 /** The hands of a nurse and a monitor at the doors of a server that may be killed between any two of their acts. */
+import type { BoardAlarm, BoardRow } from "@vigil/shared/board";
 import { asBench, asPage, type Badges } from "../badges.ts";
 
 export interface KillableServer {
@@ -6,6 +7,8 @@ export interface KillableServer {
   readonly badges: Badges;
   kill(): Promise<void>;
 }
+
+type Call = NonNullable<BoardAlarm["escalatedTo"]>;
 
 const post = (url: string, credentials: object, body: object): Promise<Response> =>
   fetch(url, {
@@ -46,12 +49,26 @@ export class Hands<S extends KillableServer> {
 
   /** Five a second. */
   async readings(bay: string, seconds: number, values: object): Promise<void> {
-    for (let i = 0; i < seconds * 5; i += 1) {
+    for (let i = 0; i < seconds * 5; i += 1) await this.#reading(bay, values);
+  }
+
+  /** Five a second, until it holds of whom an alarm of the bay was last taken to, and what became of that. */
+  async readingsUntil(bay: string, holds: (call: Call) => boolean, values: object): Promise<void> {
+    const isSo = async () => {
       const { url, badges } = this.#server;
-      const response = await post(`${url}/api/readings`, asBench(badges), { bay, cadence: 0.2, ...values });
-      if (!response.ok) throw new Error(await response.text());
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+      const answer = await (await fetch(`${url}/api/bays`, { headers: asBench(badges) })).json();
+      const { bays } = answer as { bays: readonly { id: string; row: BoardRow }[] };
+      const row = bays.find(({ id }) => id === bay)?.row;
+      return row?.alarms.some(({ escalatedTo }) => escalatedTo !== null && holds(escalatedTo));
+    };
+    while (!(await isSo())) await this.#reading(bay, values);
+  }
+
+  async #reading(bay: string, values: object): Promise<void> {
+    const { url, badges } = this.#server;
+    const response = await post(`${url}/api/readings`, asBench(badges), { bay, cadence: 0.2, ...values });
+    if (!response.ok) throw new Error(await response.text());
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
   async crash(): Promise<void> {
