@@ -127,9 +127,7 @@ it.each([
   expect((await call(`${server.url}/api/health`)).status).toBe(200);
 });
 
-it("cuts off a display that does not take what it is sent, before it fills the memory", {
-  timeout: 30_000,
-}, async () => {
+it("cuts off a display that does not take what it is sent, before it fills the memory", async () => {
   const bays = 64;
   const { clock, server } = await startedServer(bays);
   const { socket, send } = await rawDisplay(server.url);

@@ -11,9 +11,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const CLI = fileURLToPath(new URL("../vigil.ts", import.meta.url));
 
-/** Each test starts programs, on machines that do other things too. */
-const PATIENT = { timeout: 30_000 };
-
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "vigil-cli-"));
@@ -46,7 +43,7 @@ const HEADER = '{"feed":"vigil/1","bays":["1"]}\n';
 /** 98 % for ten seconds, then 88 % for thirty. */
 const DIP = HEADER + Array.from({ length: 41 }, (_, t) => `{"t":${t},"spo2":${t < 10 ? 98 : 88}}\n`).join("");
 
-describe("vigil alarms", PATIENT, () => {
+describe("vigil alarms", () => {
   it("prints one line for each change, exactly as the format says", async () => {
     const { code, out, err } = await vigil("alarms", await file("dip.ndjson", DIP), "--phase", "infusing");
     expect(err).toBe("");
@@ -102,7 +99,7 @@ describe("vigil alarms", PATIENT, () => {
   });
 });
 
-describe("several feeds of which some are not whole", PATIENT, () => {
+describe("several feeds of which some are not whole", () => {
   it("count as far as they are good, and the others wholly", async () => {
     const cut = await file("cut-off.ndjson", `${DIP}{"t":41,"spo`);
     const nothing = await file("nothing-good.ndjson", "hello\n");
@@ -125,7 +122,7 @@ describe("several feeds of which some are not whole", PATIENT, () => {
   });
 });
 
-describe("vigil", PATIENT, () => {
+describe("vigil", () => {
   it.each([
     [["dance"], /unknown command 'dance'/],
     [["alarms", "x.ndjson", "--interval", "5"], /--interval needs --phase/],
@@ -186,7 +183,7 @@ describe("vigil", PATIENT, () => {
   });
 });
 
-describe("vigil simulate", PATIENT, () => {
+describe("vigil simulate", () => {
   it("writes the same feed for the same words, which alarms reads", async () => {
     const words = ["simulate", "--transport", "file", "--bays", "2", "--scenario", "desaturation", "--minutes", "20"];
     expect(await vigil(...words, "--out", "a.ndjson")).toEqual({ code: 0, out: "", err: "" });
@@ -255,7 +252,7 @@ describe("vigil simulate", PATIENT, () => {
   });
 });
 
-describe("vigil scenarios", PATIENT, () => {
+describe("vigil scenarios", () => {
   it("lists them with a line each", async () => {
     const { code, out } = await vigil("scenarios");
     expect(code).toBe(0);
@@ -280,7 +277,7 @@ describe("vigil scenarios", PATIENT, () => {
   });
 });
 
-describe("vigil import", PATIENT, () => {
+describe("vigil import", () => {
   it("makes a feed of a CSV that was cut off, and says what it kept", async () => {
     const chart = await file("chart.csv", "Time,Pulse,Sat\n0,72,0.98\n1,73,0.97\n2,7");
     const words = ["import", chart, "--out", "chart.ndjson", "--columns", "hr=Pulse,spo2=Sat:fraction"];

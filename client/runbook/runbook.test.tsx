@@ -13,7 +13,7 @@ async function open(address: string) {
   const router = createAppRouter();
   router.update({ history });
   render(<RouterProvider router={router} />);
-  await screen.findByRole("heading", { level: 1 }, { timeout: 30_000 });
+  await screen.findByRole("heading", { level: 1 });
   return history;
 }
 const address = ({ location }: ReturnType<typeof createMemoryHistory>) => location.href;
@@ -51,7 +51,7 @@ it("knows its own pages as the way back, and no others", () => {
     expect(wayBack(search)).toBeNull();
 });
 
-it("is there for a screen at which nobody is signed in", { timeout: 60_000 }, async () => {
+it("is there for a screen at which nobody is signed in", async () => {
   const me = { person: null, idle: false, idleAfterMs: null, hasPin: false, device: null, byPin: [] };
   vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(Response.json(me)));
   const history = await open("/runbook/spo2.low?from=/station");
@@ -60,7 +60,7 @@ it("is there for a screen at which nobody is signed in", { timeout: 60_000 }, as
   vi.restoreAllMocks();
 });
 
-it("shows meaning, first acts, causes, limits and source on one page", { timeout: 60_000 }, async () => {
+it("shows meaning, first acts, causes, limits and source on one page", async () => {
   await open("/runbook/spo2.low");
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("SpO₂ low");
   for (const name of ["Do first", "Likely causes", "Built-in limits"]) screen.getByRole("heading", { name });
@@ -68,7 +68,7 @@ it("shows meaning, first acts, causes, limits and source on one page", { timeout
   expect(screen.getByText(/^Source: /)).toBeTruthy();
 });
 
-it("lists every alarm, with the way back kept", { timeout: 60_000 }, async () => {
+it("lists every alarm, with the way back kept", async () => {
   await open("/runbook?from=/bays/3");
   const links = within(screen.getByRole("main")).getAllByRole("listitem");
   expect(links).toHaveLength(RUNBOOK_LIST.length);
@@ -77,13 +77,13 @@ it("lists every alarm, with the way back kept", { timeout: 60_000 }, async () =>
   );
 });
 
-it("says so when there is no such alarm", { timeout: 60_000 }, async () => {
+it("says so when there is no such alarm", async () => {
   await open("/runbook/constructor");
   expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("There is no runbook for");
   expect(screen.getByRole("link", { name: "To the wall" })).toBeTruthy();
 });
 
-it("stays where it is when it was opened at a desk; Escape goes back", { timeout: 60_000 }, async () => {
+it("stays where it is when it was opened at a desk; Escape goes back", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   const history = await open("/runbook/spo2.low?from=/station");
   await act(() => vi.advanceTimersByTimeAsync(300_000));

@@ -65,7 +65,7 @@ export async function connectAs(
 
 /** Sends with an acknowledgement and gives the answer; typed by whoever takes it. */
 export const ask = (socket: Socket, event: string, ...message: unknown[]) =>
-  socket.timeout(5_000).emitWithAck(event, ...message);
+  socket.timeout(20_000).emitWithAck(event, ...message);
 
 /** Every frame a display receives from now on. */
 export class Frames {

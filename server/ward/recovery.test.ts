@@ -206,7 +206,7 @@ const step = fc.oneof(
   },
 );
 
-it("comes back as it was, whatever happened before", { timeout: 30_000 }, async () => {
+it("comes back as it was, whatever happened before", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
       const directory = temporaryDirectory();

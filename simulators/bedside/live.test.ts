@@ -49,10 +49,7 @@ function begin(options: { ward?: ReturnType<typeof engineWard>; speed?: number }
 
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * MIN);
 
-/** Hours, on machines that do other things too. */
-const PATIENT = { timeout: 30_000 };
-
-describe("bedsides at a running server", PATIENT, () => {
+describe("bedsides at a running server", () => {
   it("open sessions, start infusions and send a reading a second", async () => {
     const { ward, ends } = begin();
     await minutes(6);

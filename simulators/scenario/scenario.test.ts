@@ -6,10 +6,7 @@ import { type Marks, nearestNames, parseScenario, scenarioNamed, scenarioNames, 
 const NAMES = scenarioNames();
 const SEEDS = [1, 2, 3];
 
-/** Whole sessions, on machines that do other things too. */
-const PATIENT = { timeout: 30_000 };
-
-describe("the library", PATIENT, () => {
+describe("the library", () => {
   it("has at least twenty scenarios, the first six among them, and every fault in one of them", () => {
     expect(NAMES.length).toBeGreaterThanOrEqual(20);
     expect(NAMES).toEqual(
