@@ -6,6 +6,8 @@ import type { Random, Range } from "../random/index.ts";
 
 const TAKES_S: Range = [20, 45];
 const NOISE_SD_MMHG = 4;
+/** What would be further off, the monitor itself throws away (practice). */
+const NOISE_MOST_MMHG = 8;
 const FAILS = 0.03;
 /** An arm that moves shakes the oscillations away. */
 const FAILS_WHILE_MOVING = 0.5;
@@ -69,7 +71,10 @@ export function newCuff(random: Random): Cuff {
 }
 
 function measured(truth: Truth, random: Random): ReadingValues {
-  const sbp = Math.round(truth.sbp + NOISE_SD_MMHG * random.normal());
-  const dbp = Math.min(sbp - 8, Math.round(truth.dbp + NOISE_SD_MMHG * random.normal()));
+  const sbp = Math.round(truth.sbp + noise(random));
+  const dbp = Math.min(sbp - 8, Math.round(truth.dbp + noise(random)));
   return { sbp, dbp, map: Math.round(dbp + (sbp - dbp) / 3) };
 }
+
+const noise = (random: Random): number =>
+  Math.min(NOISE_MOST_MMHG, Math.max(-NOISE_MOST_MMHG, NOISE_SD_MMHG * random.normal()));

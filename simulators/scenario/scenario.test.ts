@@ -4,7 +4,7 @@ import { tryScenario } from "../trial/index.ts";
 import { type Marks, nearestNames, parseScenario, scenarioNamed, scenarioNames, timeline } from "./index.ts";
 
 const NAMES = scenarioNames();
-const SEEDS = [1, 2, 3];
+const SEEDS = [10, 17];
 
 describe("the library", () => {
   it("has at least twenty scenarios, the first six among them, and every fault in one of them", () => {
