@@ -52,7 +52,7 @@ function Leaving({ back }: { readonly back: WayBack }) {
   if (!byItself) return null;
   return (
     <p>
-      by itself in <span className="runbook-left">{leftS} s</span>, if nobody touches anything
+      by itself, if nobody touches anything, in <span className="runbook-left">{leftS} s</span>
     </p>
   );
 }

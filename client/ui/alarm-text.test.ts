@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alarm, infusing, vital } from "../live/testing/rows.ts";
-import { alarmSubject, alarmWords } from "./alarm-text.ts";
+import { alarmSince, alarmSubject, alarmWords } from "./alarm-text.ts";
 
 const row = infusing("1", 0, {
   lastMessageAt: 70_000,
@@ -43,6 +43,8 @@ describe("an alarm's text", () => {
     expect(alarmWords(alarm({ id: "signal-lost.spo2", raisedAt: 65_000 }), row).since).toBe(60_000);
     expect(alarmWords(alarm({ id: "monitor-silent", raisedAt: 80_000 }), row).since).toBe(70_000);
     expect(alarmWords(alarm(), row).since).toBeNull();
+    // What is over is as old as it was when it began: the monitor talks again.
+    expect(alarmSince(alarm({ id: "monitor-silent", raisedAt: 40_000, condition: "gone" }), row)).toBe(40_000);
   });
 });
 

@@ -37,8 +37,9 @@ function subjectOf(id: string): { readonly vital: Vital; readonly of: "value" | 
   return vital === undefined ? null : { vital, of: signal ? "signal" : "value" };
 }
 
-/** Since when the alarm's condition has stood: for lost data, since the data stopped, not since somebody was told. */
+/** Since when the alarm's condition has stood: for data that is lost, since it stopped, not since somebody was told. */
 export function alarmSince(alarm: BoardAlarm, row: BoardRow): AtMs {
+  if (alarm.condition === "gone") return alarm.raisedAt;
   if (alarm.id === "monitor-silent") return row.lastMessageAt ?? alarm.raisedAt;
   const subject = alarmSubject(alarm.id);
   return subject?.of === "signal" ? (row.vitals[subject.vital].at ?? alarm.raisedAt) : alarm.raisedAt;
@@ -47,10 +48,10 @@ export function alarmSince(alarm: BoardAlarm, row: BoardRow): AtMs {
 export function alarmWords(alarm: BoardAlarm, row: BoardRow): AlarmWords {
   const words = conditionWords(alarm);
   if (alarm.condition === "gone") {
-    return { text: `${words.text} · cleared, not seen`, short: `${sourceText(alarm)} cleared, not seen`, since: null };
+    return { text: `${words.text} · cleared, not seen`, short: `${sourceText(alarm)} gone, unseen`, since: null };
   }
   if (alarm.remindedAt !== null) {
-    return { text: `${words.text} · still so`, short: `${words.short} still`, since: null };
+    return { text: `${words.text} · still so`, short: words.short, since: null };
   }
   const lasting = alarm.id === "monitor-silent" || alarm.id.startsWith("signal-lost");
   return { ...words, since: lasting ? alarmSince(alarm, row) : null };

@@ -7,8 +7,8 @@ import { runbookHref } from "../ui/runbook-href.ts";
 import { createTextWidth, type TextWidth } from "../ui/text-width.ts";
 import { AlarmSign } from "./alarm-sign.tsx";
 import { type BarItem, type BayCount, barItems } from "./bar-items.ts";
-import { type ChipPlan, fitChips } from "./chips.ts";
-import { alarmLook } from "./tile-alarms.ts";
+import { type ChipPlan, fitChips, namedBays } from "./chips.ts";
+import { alarmLook, callsNow } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
 
 interface AlarmBarProps {
@@ -25,7 +25,7 @@ interface AlarmBarProps {
 export function AlarmBar({ alarms, isFlood, nameOf, width, print }: AlarmBarProps) {
   const items = useMemo(() => barItems(alarms, isFlood), [alarms, isFlood]);
   const plan = useChipPlan(items, isFlood, nameOf, width, print);
-  const named = items.slice(plan.whole, plan.whole + plan.named);
+  const named = namedBays(items.slice(plan.whole, plan.whole + plan.named).map(withBay));
   return (
     <section className="alarm-bar" aria-label="Alarms now">
       {items.length === 0 ? (
@@ -42,26 +42,8 @@ export function AlarmBar({ alarms, isFlood, nameOf, width, print }: AlarmBarProp
                 <CountChip key={item.bay.id} count={item} name={nameOf(item.bay)} />
               ),
             )}
-          {named.length > 0 && (
-            <li
-              className="chip chip-names"
-              data-priority="high"
-              data-look="flashing"
-              data-tight={plan.tight || undefined}
-            >
-              <b>{PRIORITY_SYMBOL.high}</b>
-              <span>
-                {named.map((item, at) => (
-                  <Fragment key={item.bay.id}>
-                    {at > 0 && " · "}
-                    <a href={runbookHref(item.kind === "alarm" ? item.alarm.id : item.lead.id, item.bay.id)}>
-                      {nameOf(item.bay)}
-                    </a>
-                  </Fragment>
-                ))}
-              </span>
-            </li>
-          )}
+          <NamesChip bays={named.calling} look="flashing" isTight={plan.tight} nameOf={nameOf} />
+          <NamesChip bays={named.seen} look="counted" isTight={plan.tight} nameOf={nameOf} />
           {PRIORITIES_IN_ORDER.filter((priority) => plan.more[priority] > 0).map((priority) => (
             <li className="chip" key={priority} data-priority={priority} data-look="counted">
               <b>{PRIORITY_SYMBOL[priority]}</b>
@@ -73,6 +55,39 @@ export function AlarmBar({ alarms, isFlood, nameOf, width, print }: AlarmBarProp
       )}
       <Announcement items={items} nameOf={nameOf} />
     </section>
+  );
+}
+
+const withBay = (item: BarItem) => ({
+  item,
+  bay: String(item.bay.id),
+  calls: item.kind === "alarm" ? callsNow(item.alarm) : item.waits,
+});
+
+interface NamesChipProps extends Pick<AlarmBarProps, "nameOf"> {
+  readonly bays: readonly { readonly item: BarItem }[];
+  /** `counted`: all of them were acknowledged, or are over. */
+  readonly look: "flashing" | "counted";
+  readonly isTight: boolean;
+}
+
+/** The bays of high alarms that have no chip of their own. */
+function NamesChip({ bays, look, isTight, nameOf }: NamesChipProps) {
+  if (bays.length === 0) return null;
+  return (
+    <li className="chip chip-names" data-priority="high" data-look={look} data-tight={isTight || undefined}>
+      <b>{PRIORITY_SYMBOL.high}</b>
+      <span>
+        {bays.map(({ item }, at) => (
+          <Fragment key={item.bay.id}>
+            {at > 0 && " · "}
+            <a href={runbookHref(item.kind === "alarm" ? item.alarm.id : item.lead.id, item.bay.id)}>
+              {nameOf(item.bay)}
+            </a>
+          </Fragment>
+        ))}
+      </span>
+    </li>
   );
 }
 
@@ -190,10 +205,11 @@ function useChipPlan(
     return fitChips(
       items.map((item) => {
         const name = textWidth(nameOf(item.bay), bold);
+        const { bay: id, calls } = withBay(item);
         if (item.kind === "count") {
           const texts = countsOf(item.counts).map(({ text }) => gap + textWidth(text, `600 ${print}px`));
           const width = padding + name + texts.reduce((sum, each) => sum + each, 0) + SAFETY_PX;
-          return { priority: item.priority, counts: item.counts, whole: width, brief: width, name: 0 };
+          return { priority: item.priority, bay: id, calls, counts: item.counts, whole: width, brief: width, name: 0 };
         }
         const { bay, alarm } = item;
         const marks = (alarm.acknowledged ? mark : 0) + (alarm.remindedAt === null ? 0 : mark);
@@ -201,6 +217,8 @@ function useChipPlan(
         const words = alarmWords(alarm, bay.facts.value);
         return {
           priority: alarm.priority,
+          bay: id,
+          calls,
           whole: around + textWidth(words.text, `600 ${print}px`),
           brief: around + textWidth(words.short, `600 ${print}px`),
           name: textWidth(`${nameOf(bay)} · `, bold),

@@ -25,6 +25,9 @@ export function alarmLook(alarm: BoardAlarm): AlarmLook {
   return alarm.condition === "gone" ? "latched" : "flashing";
 }
 
+/** Somebody is to go there: not when it is over, nor when somebody has seen it and nobody was reminded. */
+export const callsNow = (alarm: BoardAlarm): boolean => ["flashing", "reminded"].includes(alarmLook(alarm));
+
 /** Rows bring their alarms highest priority first. */
 export function tileAlarms({ alarms }: BoardRow): TileAlarms {
   const waiting = alarms.find((alarm) => !alarm.acknowledged) ?? alarms.find((alarm) => alarm.remindedAt !== null);

@@ -36,14 +36,27 @@ export function TileHead({ bay, facts, label, alarms, dense }: TileHeadProps) {
         </span>
       )}
       {facts.audioPausedUntil !== null && <AudioPaused bay={bay} />}
-      {escalation !== null && !dense && <span className="escalation">{escalation}</span>}
-      {escalation !== null && dense && alarms.lead?.escalatedTo?.state === "failed" && (
-        <span className="mark">
-          <NotReached label={escalation} />
-        </span>
-      )}
+      {escalation !== null && <Escalation text={escalation} to={alarms.lead?.escalatedTo ?? null} dense={dense} />}
       {alarms.lead !== null && <Call bay={bay} facts={facts} alarm={alarms.lead} more={alarms.more} dense={dense} />}
     </header>
+  );
+}
+
+interface EscalationProps {
+  readonly text: string;
+  readonly to: BoardAlarm["escalatedTo"];
+  readonly dense: boolean;
+}
+
+/** Who was called. Where not all of it has room, only the sign that nobody was reached is left. */
+function Escalation({ text, to, dense }: EscalationProps) {
+  const failed = to?.state === "failed";
+  if (dense && !failed) return null;
+  return (
+    <span className={dense ? "mark" : "escalation"}>
+      {failed && <NotReached label={text} />}
+      {!dense && <span aria-hidden={failed || undefined}>{failed ? to.target : text}</span>}
+    </span>
   );
 }
 

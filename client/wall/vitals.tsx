@@ -102,9 +102,10 @@ function Cuff({ bay, facts, hits, density }: VitalsProps) {
   );
 }
 
-/** "4 min ago · next 6 min"; where room is scarce "4 min · next 6 min", or "4 min" until the next is due. */
+/** "4 min ago · next 6 min"; where room is scarce "4 min · next 6 min", or "4 min" and, once the next is due, "4 min · due". */
 function cuffMeta({ ago, next }: { readonly ago: string; readonly next: string }, density: Density): string {
   const age = ago === "" ? "not measured" : density !== "roomy" || ago === "now" ? ago : `${ago} ago`;
-  if (next === "" || (density === "sparse" && next !== "due")) return age;
+  if (density === "sparse") return next === "due" ? `${age} · due` : age;
+  if (next === "") return age;
   return `${age} · ${next === "due" ? "cuff due" : `next ${next}`}`;
 }

@@ -35,19 +35,23 @@ type HeardProps = WallWithSoundProps & { readonly sound: NonNullable<ReturnType<
 
 function Heard({ live, sound, reading }: HeardProps) {
   const { kind } = useValue(sound.state);
+  // A screen that shows no bays has nothing to be heard.
+  const hasBays = useValue(live.state).kind === "board";
   const screen = useScreen();
   return (
     <>
-      <WallOf live={live} below={kind === "armed" ? 0 : bannerHeight(screen.height)} reading={reading} />
-      <SoundBanner
-        sound={sound}
-        anyKey
-        whatToDo={
-          <a className="sound-runbook" href={runbookHref("sound-blocked")}>
-            What to do
-          </a>
-        }
-      />
+      <WallOf live={live} below={kind === "armed" || !hasBays ? 0 : bannerHeight(screen.height)} reading={reading} />
+      {hasBays && (
+        <SoundBanner
+          sound={sound}
+          anyKey
+          whatToDo={
+            <a className="sound-runbook" href={runbookHref("sound-blocked")}>
+              What to do
+            </a>
+          }
+        />
+      )}
       <WakeLockNote />
     </>
   );

@@ -89,6 +89,29 @@ it("names the alarm with its sign on the tile and at the top, with bay and age, 
   expect(container.querySelectorAll('.flashes[data-priority="high"] .flash')).toHaveLength(1);
 });
 
+const HIGH_IDS = ["hr.high", "spo2.low", "rr.high", "sbp.high", "dbp.high"] as const;
+const chips = () => within(screen.getByRole("region", { name: "Alarms now" })).getAllByRole("listitem");
+const sick = (bay: string, given: Parameters<typeof alarm>[0]) =>
+  infusing(bay, NOW, { alarms: HIGH_IDS.map((id) => alarm({ id, ...given })) });
+
+it("names each bay once in the list of high alarms for which there is no room, and what calls nobody apart", () => {
+  show(sick("1", {}), sick("2", {}), sick("3", { acknowledged: true }), sick("4", { condition: "gone" }));
+  const listed = chips()
+    .filter((chip) => chip.classList.contains("chip-names"))
+    .map((chip) => [chip.getAttribute("data-look"), chip.textContent]);
+  expect(listed).toEqual([
+    ["flashing", "!!!1 · 2"],
+    ["counted", "!!!4 · 3"],
+  ]);
+});
+
+it("names as many alarms while a band takes the bottom of the screen: the top is as wide as ever", () => {
+  const { rerender } = show(infusing("1", NOW, { alarms: [alarm()] }), sick("2", { priority: "medium" }));
+  const whole = chips().map((chip) => chip.textContent);
+  rerender(<WallOf live={live} below={300} reading={null} />);
+  expect(chips().map((chip) => chip.textContent)).toEqual(whole);
+});
+
 it("stops flashing when acknowledged, and marks it", () => {
   const acknowledged = infusing("1", NOW, { alarms: [alarm({ acknowledged: true })] });
   const { container } = show(acknowledged);

@@ -47,7 +47,7 @@ export function Wall({ board, bays, below, reading }: WallProps) {
       data-scarce={layout.density === "sparse" || undefined}
     >
       <title>{`${board.name} · Vigil`}</title>
-      <TopBar labels={labels} layout={topBarLayout({ width: screen.width, height: screen.height - below })} />
+      <TopBar labels={labels} layout={topBarLayout(screen)} />
       {reading === null ? (
         <Bays board={board} bays={bays} layout={layout} labels={labels} />
       ) : (
