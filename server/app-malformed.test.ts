@@ -79,6 +79,16 @@ it("hangs up on who sends more than a megabyte at once, and on nobody else", asy
   expect(await ask(display, "time")).toBeTypeOf("number");
 });
 
+it("counts what a monitor that polls sends too large, and hears it when it comes again", async () => {
+  const { server } = await startedServer();
+  const monitor = await connect(server.url, "/ingest", { transports: ["polling"] });
+  monitor.emit("reading", { bay: "1", note: "x".repeat(2_000_000) });
+  const health = async () => (await call(`${server.url}/api/health`)).json();
+  await expect.poll(health).toMatchObject({ readings: { refused: { "too-large": 1 } } });
+  const again = await connect(server.url, "/ingest", { transports: ["polling"] });
+  expect(await ask(again, "reading", { bay: "1", hr: 70 })).toMatchObject({ accepted: 1 });
+});
+
 it.each([
   ["another site", { origin: "https://evil.example" }],
   ["another program on this machine", { origin: "http://localhost:3000" }],

@@ -289,6 +289,7 @@ export async function startServer({
     doors: ingestDoors,
     gate,
     mostBytes: MOST_MESSAGE_BYTES,
+    http,
     senderOf: (socket) => senderOf(ingestDoors.principalOf(socket)),
     fromOf: (socket) => whoOf(ingestDoors.principalOf(socket), addressText(addressOf(socket))).from,
   });
