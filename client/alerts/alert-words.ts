@@ -1,7 +1,8 @@
 /** An alarm of the log in words. */
-import type { DurationMs } from "@vigil/shared/ids";
+import type { AtMs, DurationMs } from "@vigil/shared/ids";
 import type { Alert } from "@vigil/shared/wire";
 import { conditionText } from "../ui/alarm-text.ts";
+import type { ZoneText } from "../ui/zone-text.ts";
 
 export const alertText = ({ alarm, extreme, limit }: Pick<Alert, "alarm" | "extreme" | "limit">): string =>
   conditionText(alarm, extreme, limit);
@@ -17,6 +18,16 @@ export function spanText(ms: DurationMs | null): string {
   if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")}`;
   return `${Math.floor(s / 3600)} h ${String(Math.floor(s / 60) % 60).padStart(2, "0")}`;
 }
+
+/** "28 Nov 21:18:23"; "27 Nov 2025 20:42" of another year than `now`'s: whoever looks so far back asks for no second. */
+export function raisedText(at: AtMs, now: AtMs, times: ZoneText): string {
+  const [day, year] = dayAndYear(times.date(at));
+  const [, thisYear] = dayAndYear(times.date(now));
+  return year === thisYear ? `${day} ${times.second(at)}` : `${day} ${year} ${times.time(at)}`;
+}
+
+/** Of "Mon 2 Mar 2026". */
+const dayAndYear = (date: string): readonly [string, string] => [date.slice(4, -5), date.slice(-4)];
 
 export function stateText({ state, over, selfCleared }: Alert): string {
   if (state === "standing") return "standing";

@@ -80,10 +80,12 @@ function AlarmLog({ time }: { readonly time: ClinicTime }) {
           <AlertStoryPanel key={search.alert} id={search.alert} calls={calls} onClose={close} />
         )}
       </div>
-      <p className="alerts-keys">
-        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>Page</kbd> <kbd>Home</kbd> <kbd>End</kbd> from row to row, <kbd>Enter</kbd> opens
-        the story, <kbd>Esc</kbd> closes it
-      </p>
+      {log.first !== null && log.first.total > 0 && (
+        <p className="alerts-keys">
+          <kbd>↑</kbd> <kbd>↓</kbd> <kbd>Page</kbd> <kbd>Home</kbd> <kbd>End</kbd> from row to row, <kbd>Enter</kbd>{" "}
+          opens the story, <kbd>Esc</kbd> closes it
+        </p>
+      )}
     </main>
   );
 }

@@ -1,9 +1,10 @@
+import type { AtMs } from "@vigil/shared/ids";
 import type { Alert, AlertSort } from "@vigil/shared/wire";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { PHASE_TEXT } from "../ui/phase-text.ts";
 import { PRIORITY_SYMBOL } from "../ui/priority.ts";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
-import { alertText, answeredText, markText, patientText, spanText, stateText } from "./alert-words.ts";
+import { alertText, answeredText, markText, patientText, raisedText, spanText, stateText } from "./alert-words.ts";
 import type { Log } from "./use-log.ts";
 import { useLongRows } from "./use-long-rows.ts";
 
@@ -13,7 +14,12 @@ interface Column {
   readonly title: string;
   /** What a touch of its title sorts by: the first, or the next after the one that holds. */
   readonly sorts?: readonly AlertSort[];
-  readonly text: (alert: Alert, times: ZoneText) => string;
+  readonly text: (alert: Alert, times: RowTimes) => string;
+}
+
+interface RowTimes {
+  readonly zone: ZoneText;
+  readonly now: AtMs;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -21,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   {
     title: "Raised",
     sorts: ["newest", "oldest"],
-    text: ({ raisedAt }, times) => `${times.date(raisedAt).replace(/^\w+ /, "")} ${times.second(raisedAt)}`,
+    text: ({ raisedAt }, { zone, now }) => raisedText(raisedAt, now, zone),
   },
   { title: "Bay", text: ({ bay }) => bay },
   { title: "Patient", text: patientText },
@@ -65,7 +71,7 @@ export function Rows({ log, sort, open, onOpen, onSort }: RowsProps) {
     else return;
     event.preventDefault();
   };
-  const times = zoneText(log.first?.zone ?? "UTC", 0, 0);
+  const times = { zone: zoneText(log.first?.zone ?? "UTC", 0, 0), now: log.first?.at ?? 0 };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list of rows cannot be a table element
     <div className="alerts-table" role="table" aria-label="Alarms" aria-rowcount={total + 1} onKeyDown={onKey}>
@@ -118,6 +124,7 @@ function Title({ column, sort, onSort }: Pick<RowsProps, "sort" | "onSort"> & { 
     // biome-ignore lint/a11y/useSemanticElements: a virtual list of rows cannot be a table element
     <span
       role="columnheader"
+      data-column={title}
       tabIndex={-1}
       aria-sort={isSorted ? (sort === "oldest" ? "ascending" : "descending") : undefined}
     >
@@ -140,7 +147,7 @@ interface RowProps {
   readonly isEntry: boolean;
   readonly open: string | null;
   readonly onOpen: (id: string) => void;
-  readonly times: ZoneText;
+  readonly times: RowTimes;
 }
 
 function Row({ index, top, alert, isEntry, open, onOpen, times }: RowProps) {
@@ -164,7 +171,13 @@ function Row({ index, top, alert, isEntry, open, onOpen, times }: RowProps) {
         const told = alert === undefined ? (title === "Raised" ? "…" : "") : text(alert, times);
         return (
           // biome-ignore lint/a11y/useSemanticElements: as above
-          <span role="cell" key={title} className={title === "Priority" ? "alerts-sign" : undefined} title={told}>
+          <span
+            role="cell"
+            key={title}
+            data-column={title}
+            className={title === "Priority" ? "alerts-sign" : undefined}
+            title={told}
+          >
             {title === "Priority" && alert !== undefined ? (
               <>
                 {PRIORITY_SYMBOL[alert.priority]}

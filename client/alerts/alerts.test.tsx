@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answeredText, spanText } from "./alert-words.ts";
+import { zoneText } from "../ui/zone-text.ts";
+import { answeredText, raisedText, spanText } from "./alert-words.ts";
 import { addressOf, lastNight, queryOf, searchOf } from "./filters.ts";
 
 describe("the filters in the address", () => {
@@ -33,6 +34,14 @@ describe("an alarm in words", () => {
     expect(answeredText({ acknowledged: null, state: "standing" })).toBe("not yet");
     expect(answeredText({ acknowledged: null, state: "over" })).toBe("nobody");
   });
+});
+
+it("says the year of an alarm that is not this year's, by the clinic's calendar", () => {
+  const berlin = zoneText("Europe/Berlin", 0, 0);
+  // Already the new year in Berlin.
+  const now = Date.UTC(2026, 11, 31, 23, 30);
+  expect(raisedText(now - 5_000, now, berlin)).toBe("1 Jan 00:29:55");
+  expect(raisedText(now - 3_600_000, now, berlin)).toBe("31 Dec 2026 23:30");
 });
 
 it("last night is from yesterday's evening until this morning, by the clinic's clock", () => {

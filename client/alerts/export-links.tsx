@@ -33,7 +33,7 @@ export function ExportLinks({ query }: { readonly query: string }) {
   return (
     <>
       {link("csv", "Export CSV")}
-      {link("ndjson", "NDJSON")}
+      {link("ndjson", "Export NDJSON")}
       {running !== null && <Progress key={running} id={running} onOver={() => setRunning(null)} />}
     </>
   );

@@ -12,10 +12,13 @@ import {
   Tooltip,
   XAxis,
   YAxis,
+  type YAxisTickContentProps,
 } from "recharts";
+import { dateText, weekdayText } from "../courses/day-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
 import { sourceText, spanText } from "./alert-words.ts";
 import { AXIS } from "./chart-look.ts";
+import { everyDay } from "./every-day.ts";
 import { countText } from "./measures-words.ts";
 
 interface ChartProps {
@@ -63,18 +66,22 @@ const bars = (["high", "medium", "low"] as const).map((priority) => (
   <Bar key={priority} dataKey={priority} stackId="all" fill={FILL[priority]} isAnimationActive={false} />
 ));
 
-export function DaysChart({ measures: { days }, isPaper = false }: ChartProps) {
+export function DaysChart({ measures, zone, isPaper = false }: ChartProps & { readonly zone: string }) {
+  const days = everyDay(measures, zone);
+  const today = days.at(-1)?.date ?? "";
   const busiest = [...days].sort((a, b) => b.high + b.medium + b.low - (a.high + a.medium + a.low))[0];
   const says =
-    busiest === undefined ? "no alarms" : `high at the foot, then medium, low on top; most on ${busiest.date}`;
+    measures.count === 0 || busiest === undefined
+      ? "no alarms"
+      : `high at the foot, then medium, low on top; most on ${weekdayText(busiest.date)}`;
   return (
     <Chart title="Burden by day" says={says}>
       <ResponsiveContainer {...boxOf(isPaper)}>
         <BarChart data={[...days]} margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis {...AXIS} dataKey="date" tickFormatter={(date: string) => date.slice(5)} minTickGap={18} />
+          <XAxis {...AXIS} dataKey="date" tickFormatter={(date: string) => dateText(date, today)} minTickGap={18} />
           <YAxis {...AXIS} allowDecimals={false} tickFormatter={countText} />
-          <Tooltip {...tooltip} />
+          <Tooltip {...tooltip} labelFormatter={(date) => weekdayText(String(date))} />
           {bars}
         </BarChart>
       </ResponsiveContainer>
@@ -82,6 +89,14 @@ export function DaysChart({ measures: { days }, isPaper = false }: ChartProps) {
   );
 }
 
+/** In one line: Recharts would break it by the size of the screen's letters, on paper too. */
+const sourceTick = ({ x, y, payload }: YAxisTickContentProps) => (
+  <text className="recharts-text" x={x} y={y} dy="0.35em" textAnchor="end" fill={AXIS.tick.fill} fontSize={13}>
+    {payload.value}
+  </text>
+);
+
+/** Names are read from left to right, so the bars lie: none is cut or leans. */
 export function ParetoChart({ measures: { top }, isPaper = false }: ChartProps) {
   const rows = top.map(({ alarm, count, upTo }) => ({ name: sourceText(alarm), count, upTo: Math.round(upTo * 100) }));
   const last = rows.at(-1);
@@ -89,14 +104,19 @@ export function ParetoChart({ measures: { top }, isPaper = false }: ChartProps) 
   return (
     <Chart title="Top ten sources" says={says}>
       <ResponsiveContainer {...boxOf(isPaper)}>
-        <ComposedChart data={rows} margin={{ ...margin, bottom: 44, right: -14 }} accessibilityLayer={false}>
-          <XAxis {...AXIS} dataKey="name" angle={-28} textAnchor="end" interval={0} />
-          <YAxis {...AXIS} yAxisId="count" allowDecimals={false} tickFormatter={countText} />
-          <YAxis {...AXIS} yAxisId="share" orientation="right" domain={[0, 100]} unit="%" />
+        <ComposedChart
+          layout="vertical"
+          data={rows}
+          margin={{ top: 0, right: 22, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <YAxis {...AXIS} type="category" dataKey="name" interval={0} width={isPaper ? 122 : 182} tick={sourceTick} />
+          <XAxis {...AXIS} xAxisId="count" type="number" allowDecimals={false} tickFormatter={countText} />
+          <XAxis {...AXIS} xAxisId="share" type="number" orientation="top" domain={[0, 100]} unit="%" />
           <Tooltip {...tooltip} />
-          <Bar yAxisId="count" dataKey="count" name="alarms" fill="var(--ring-recovery)" isAnimationActive={false} />
+          <Bar xAxisId="count" dataKey="count" name="alarms" fill="var(--ring-recovery)" isAnimationActive={false} />
           <Line
-            yAxisId="share"
+            xAxisId="share"
             dataKey="upTo"
             name="together, %"
             stroke="var(--ink)"

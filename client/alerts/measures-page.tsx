@@ -162,7 +162,7 @@ function MeasuresOf({ measures: { now, before, zone } }: { readonly measures: Al
         ))}
       </dl>
       <div className="measures-charts">
-        <DaysChart measures={now} />
+        <DaysChart measures={now} zone={zone} />
         <ParetoChart measures={now} />
         <AcknowledgeChart measures={now} />
         <WeekMap measures={now} />

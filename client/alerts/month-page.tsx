@@ -83,7 +83,7 @@ function MonthOnPaper({ month, measures }: { readonly month: string; readonly me
         <>
           <FiguresOnPaper figures={figures} />
           <div className="paper-charts">
-            <DaysChart measures={now} isPaper />
+            <DaysChart measures={now} zone={zone} isPaper />
             <ParetoChart measures={now} isPaper />
             <AcknowledgeChart measures={now} isPaper />
             <WeekMap measures={now} />
