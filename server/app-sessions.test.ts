@@ -249,6 +249,31 @@ it("lists a session as it stands: what was undone is gone from the list and from
   expect(await two.get("sessions")).toEqual(listed);
 });
 
+it("a patient put right after the start stands so on the wall, in the list, the course, the alarm log and the audit", async () => {
+  const one = await clinic();
+  await one.infuse("1", "s1");
+  await one.reads("1", { hr: 72, spo2: 85, sbp: 120, dbp: 80 });
+  one.clock.advance(30_000);
+  await one.reads("1", { hr: 72, spo2: 85, sbp: 120, dbp: 80 });
+  const patient = { initials: "CD", name: "Carl D.", recordNumber: "KET-0008" };
+  const correction = { type: "correct-patient", patient, reason: "mixed up" };
+  expect(await one.send("1", { ...correction, reason: " " })).toMatchObject({ status: 422 });
+  expect(await one.send("1", correction)).toMatchObject({ ok: true });
+  expect((await one.get("bays")).bays[0].row).toMatchObject({ initials: "CD" });
+  expect((await one.view("1")).patient).toEqual({ ...patient, weightKg: 70 });
+  expect(await one.get("sessions/s1")).toEqual(await one.view("1"));
+  expect((await one.get("sessions")).sessions).toMatchObject([patient]);
+  expect((await one.get("courses/KET-0008")).standing.sessions).toHaveLength(1);
+  expect((await one.get("courses/KET-0007")).standing.sessions).toHaveLength(0);
+  const { alerts } = await one.get("alerts?patient=Carl");
+  expect(alerts.length).toBeGreaterThan(0);
+  await one.server.close();
+  inJournal(one.dataDir, "delete from session_list");
+  const two = await clinic(one.dataDir, one.clock);
+  expect((await two.get("sessions")).sessions).toMatchObject([patient]);
+  expect((await two.view("1")).timeline.map(({ command }) => command)).toContainEqual(correction);
+});
+
 it("a bay tells of the session that last ended there also after a restart, and whoever was slower is told who ended it", async () => {
   const one = await clinic();
   await one.infuse("1", "s1");
@@ -276,7 +301,14 @@ it("a bay tells of the session that last ended there also after a restart, and w
   expect((await two.send("1", { type: "pause-infusion", reason: "nausea" })).detail).toMatch(
     /^Nora Nurse has already moved the patient to bay 2\./,
   );
-  expect(await two.get("bays/1")).toMatchObject({ departed: { to: "2", initials: "AB", name: "Nora Nurse" } });
+  const { departed } = await two.get("bays/1");
+  expect(departed).toMatchObject({ to: "2", initials: "AB", name: "Nora Nurse" });
+  await two.server.close();
+  const three = await clinic(one.dataDir, one.clock);
+  expect((await three.get("bays/1")).departed).toEqual(departed);
+  expect((await three.send("1", { type: "start-infusion" })).detail).toContain(
+    "has already moved the patient to bay 2",
+  );
 });
 
 it("builds the list of sessions anew from inputs and events when there is none", async () => {

@@ -266,14 +266,15 @@ export async function startServer({
   const lastSessions = new LastSessions(journal, clock.now);
   /** Who was slower than whoever ended the session is told of them: the engine knows no session there any more. */
   function refusalOf<Code extends string>({ code, reason }: { code: Code; reason: string }, id: BayId) {
-    const bay = code === "no-session" ? ward.bay(id) : null;
-    if (bay?.session === null && bay.departed !== null) {
-      const { name, to } = bay.departed;
+    const running = code === "no-session" ? ward.bay(id) : null;
+    if (running?.session !== null) return { refused: code, reason };
+    const { departed, ended } = lastSessions.with(running);
+    if (departed !== null) {
+      const { name, to } = departed;
       return { refused: code, reason: `${name} has already moved the patient to bay ${to}. ${reason}` };
     }
-    const ended = bay === null ? null : lastSessions.with(bay).ended;
-    if (bay?.session !== null || ended?.ending == null) return { refused: code, reason };
-    // Of an earlier patient: whoever was here since may have gone elsewhere, which a restart forgets.
+    if (ended?.ending == null) return { refused: code, reason };
+    // Whoever presses hours later was not slower than anybody.
     if (clock.now() - ended.ending.at > SLOWER_BY_MS) return { refused: code, reason };
     const what = ended.phase === "discharged" ? "discharged the patient" : "abandoned the session";
     return { refused: code, reason: `${ended.ending.name} has already ${what}. ${reason}` };

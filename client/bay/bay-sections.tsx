@@ -7,6 +7,7 @@ import { InfuseSection } from "./infuse/infuse-section.tsx";
 import { ObserveSection } from "./observe/observe-section.tsx";
 import { PrepareSection } from "./prepare/prepare-section.tsx";
 import { ActsSection } from "./session/acts-section.tsx";
+import { RecordSection } from "./session/record-section.tsx";
 
 type Section = ComponentType<SessionSectionProps>;
 
@@ -22,10 +23,10 @@ const CLOSED: Sections = { main: [], side: [] };
 /** What stands on the page in each phase, under how the bay is now. */
 export const SECTIONS: { readonly [P in Phase]: Sections } = {
   preparation: { main: [PrepareSection], side: [ElsewhereSection, ActsSection] },
-  infusing: { main: [InfuseSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
-  paused: { main: [InfuseSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
-  recovery: { main: [DischargeSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
-  ready: { main: [DischargeSection, ObserveSection], side: [ElsewhereSection, ActsSection] },
+  infusing: { main: [InfuseSection, ObserveSection], side: [RecordSection, ElsewhereSection, ActsSection] },
+  paused: { main: [InfuseSection, ObserveSection], side: [RecordSection, ElsewhereSection, ActsSection] },
+  recovery: { main: [DischargeSection, ObserveSection], side: [RecordSection, ElsewhereSection, ActsSection] },
+  ready: { main: [DischargeSection, ObserveSection], side: [RecordSection, ElsewhereSection, ActsSection] },
   discharged: CLOSED,
   abandoned: CLOSED,
 };

@@ -302,3 +302,51 @@ it("enters a forgotten start late, after the baseline and the checks that had be
   expect(bay.session).toMatchObject({ phase: "infusing", infusion: { startedAt: 1_200_000 } });
   expect(bay.session?.baseline).toMatchObject({ hr: 70, sbp: 120 });
 });
+
+it("puts right who the patient is and what the bag holds while the infusion runs, with a reason, and then changes the rate", async () => {
+  await show();
+  type("Name", "Maria Weber");
+  type("Record number", "R-7");
+  type("Weight, kg", "70");
+  type("Drug", "ketamine");
+  type("Dose, mg/kg", "0.5");
+  type("Planned minutes", "40");
+  await press("Open the session");
+  const values = { hr: 72, spo2: 98, sbp: 126, dbp: 79 };
+  await act(() => scene.acting.desk.act("test", bay.id, { type: "record-baseline", values }));
+  for (const [check, given] of [
+    ["identity", {}],
+    ["dose double-checked", {}],
+    ["dose double-checked", { witness: "bo" }],
+  ] as const)
+    await act(() => scene.acting.desk.act("test", bay.id, { type: "confirm-check", check }, given));
+  now += 60_000;
+  await scene.send(boardRow(bay));
+  await press("Start the infusion");
+  now += 60_000;
+  await press("Correct the patient …");
+  type("Record number", "R-8");
+  await press("Correct the patient");
+  expect(within(screen.getByRole("dialog")).getByText("Say why, in a few words.")).toBeTruthy();
+  await press("misspelt");
+  await press("Correct the patient");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text("Patient and plan")).toContain("R-8 · 70 kg");
+  expect(text("What was done")).toContain("Patient corrected: misspeltrecord number R-8 (was R-7) · Ada");
+
+  expect(text("Infusion")).toContain("The plan tells no concentration");
+  await press("Give the mg/mL in the bag …");
+  type("In the bag, mg/mL", "500");
+  await press("concentration was missing");
+  await press("Correct the plan");
+  expect(within(screen.getByRole("dialog")).getByText(/outside the protocol/)).toBeTruthy();
+  type("In the bag, mg/mL", "1");
+  await press("Correct the plan");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text("What was done")).toMatch(/Plan: ketamine .*, 1 mg\/mL: concentration was missingAda · entered late/);
+  await press("Change rate …");
+  type("New rate, mL/h", "30");
+  await press("Set the rate");
+  expect(bay.session?.infusion?.rate.rateMlPerH).toBe(30);
+  expect(text("Infusion")).not.toContain("The plan tells no concentration");
+});

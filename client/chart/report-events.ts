@@ -3,7 +3,7 @@ import { medicationText, type RecordedAct, type SessionChart } from "@vigil/shar
 import { dissociationCourse, planFigures } from "@vigil/shared/session";
 import { LEFT_TEXT } from "../ui/left-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
-import { actEntry, hasOwnPlace, type TimelineEntry } from "./timeline-entries.ts";
+import { actEntries, actEntry, hasOwnPlace, type TimelineEntry } from "./timeline-entries.ts";
 
 type CommandType = RecordedAct["command"]["type"];
 
@@ -60,15 +60,14 @@ export function corrections(chart: SessionChart): TimelineEntry[] {
     act.command.type === "give-medication" ||
     act.command.type === "hand-over" ||
     (act.command.type === "record-observation" && act.undone === null && act.corrections.length === 0);
-  const acts = chart.acts.filter((act) => hasOwnPlace(act) && !isMarkedElsewhere(act));
-  return acts
-    .filter((act) => act.late || act.undone !== null || act.corrections.length > 0 || isPutRight(act, chart.acts))
-    .map(actEntry);
+  const isChanged = (act: RecordedAct) =>
+    act.late || act.undone !== null || act.corrections.length > 0 || isPutRight(act, chart.acts);
+  return actEntries(chart.acts, (act) => hasOwnPlace(act) && !isMarkedElsewhere(act) && isChanged(act));
 }
 
 /** The patient's record was set again, or the plan after there was one. */
 function isPutRight({ command, at }: RecordedAct, acts: readonly RecordedAct[]): boolean {
-  if (command.type === "set-patient") return true;
+  if (command.type === "set-patient" || command.type === "correct-patient") return true;
   if (command.type !== "set-plan") return false;
   return acts.some(
     (before) =>

@@ -68,6 +68,37 @@ describe("the report", () => {
     expect(early).toContain("Abandoned by Nora Nightly (nurse) at 09:08: has eaten");
   });
 
+  it("says what the patient’s record and the plan said before they were put right, by whom and why", () => {
+    const text = textOf(
+      chartOf(30, [
+        ...begun,
+        [
+          10,
+          {
+            type: "correct-patient",
+            patient: { initials: "JD", name: "Doe, Jane", recordNumber: "R-8" },
+            reason: "misread",
+          },
+          supervisor,
+        ],
+        [
+          11,
+          {
+            type: "set-plan",
+            plan: { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1 },
+            reason: "other bag",
+            effectiveAt: at(0),
+          },
+        ],
+      ]),
+    );
+    expect(text).toContain("R-8");
+    expect(text).toContain("09:10 Patient’s record corrected: misread; record number R-8 (was R-7) Sam Lind");
+    expect(text).toContain(
+      "Plan set: ketamine 0.5 mg/kg over 40 min, 1 mg/mL: other bag Nora Nightly (entered late, 09:11)",
+    );
+  });
+
   it("marks what was put right, and tells of two observations of one minute both", () => {
     const complained = vi.spyOn(console, "error");
     const patient = { initials: "JD", name: "Doe, Jane", recordNumber: "R-8", weightKg: 70 };

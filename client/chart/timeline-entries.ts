@@ -2,8 +2,9 @@
 import type { RecordedAct, SessionChart } from "@vigil/shared/chart";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Priority } from "@vigil/shared/protocol";
-import { dissociationCourse } from "@vigil/shared/session";
+import { dissociationCourse, identityCorrections } from "@vigil/shared/session";
 import { minutesText } from "../ui/clock-text.ts";
+import { identityText } from "../ui/identity-text.ts";
 import { actText, episodeText } from "./words.ts";
 
 export interface TimelineEntry {
@@ -22,7 +23,7 @@ export interface TimelineEntry {
 }
 
 export function timelineEntries({ acts, alarms, observations }: SessionChart): TimelineEntry[] {
-  const told = acts.filter(hasOwnPlace).map(actEntry);
+  const told = actEntries(acts, hasOwnPlace);
   for (const alarm of alarms) {
     const text = episodeText(alarm);
     const { raisedAt, clearedAt, priority } = alarm;
@@ -36,6 +37,16 @@ export function timelineEntries({ acts, alarms, observations }: SessionChart): T
 /** What took an act back, or put its time right, stands with that act. */
 export const hasOwnPlace = ({ command, undone }: RecordedAct): boolean =>
   command.type !== "undo-act" && (command.type !== "correct-time" || undone !== null);
+
+/** Of those that are wanted of all acts; where who the patient is was put right, with what it was before. */
+export function actEntries(acts: readonly RecordedAct[], isWanted: (act: RecordedAct) => boolean): TimelineEntry[] {
+  const corrected = identityCorrections(acts);
+  return acts.filter(isWanted).map((act) => {
+    const changes = corrected.get(act);
+    const entry = actEntry(act);
+    return changes === undefined ? entry : { ...entry, what: `${entry.what}; ${identityText(changes)}` };
+  });
+}
 
 export function actEntry(act: RecordedAct): TimelineEntry {
   const { at, by, late, enteredAt, undone, corrections } = act;

@@ -6,6 +6,7 @@ import { VITAL_FACTS } from "@vigil/shared/vitals";
 import { conditionText } from "../ui/alarm-text.ts";
 import { LEFT_TEXT } from "../ui/left-text.ts";
 import { observationText } from "../ui/observation-text.ts";
+import { planText } from "../ui/plan-text.ts";
 
 /** "HR 134 > 120". */
 export const episodeText = ({ id, extreme, limit }: AlarmEpisode): string => conditionText(id, extreme, limit);
@@ -37,6 +38,8 @@ function toldAct(command: Command): string | null {
       return "Session opened";
     case "set-patient":
       return "Patient’s record set";
+    case "correct-patient":
+      return because("Patient’s record corrected", command.reason);
     case "correct-time":
       return because("Time of an act corrected", command.reason);
     case "change-rate":
@@ -54,10 +57,8 @@ function toldAct(command: Command): string | null {
       return `Handed over to ${command.to.name}: ${command.summary}`;
     case "transfer-session":
       return `Moved to bay ${command.to}`;
-    case "set-plan": {
-      const { drug, doseMgPerKg, plannedMin } = command.plan;
-      return `Plan set: ${drug} ${doseMgPerKg} mg/kg over ${plannedMin} min`;
-    }
+    case "set-plan":
+      return because(`Plan set: ${planText(command.plan)}`, command.reason);
     case "confirm-check":
       return `Confirmed: ${command.check}`;
     case "record-baseline":

@@ -204,6 +204,14 @@ export class AlarmLog {
         this.#run(sql, initials, name ?? null, recordNumber ?? null, care.session, bay);
         return;
       }
+      case "correct-patient": {
+        // At every bay the patient was at: who it was is known better now. An id can come twice, its openings not.
+        const { initials, name, recordNumber } = command.patient;
+        const sql = `update care set initials = ?1, name = ?2, record_number = ?3 where session = ?4
+          and from_seq >= coalesce((select max(opened_seq) from session_list where id = ?4), 0)`;
+        this.#run(sql, initials, name ?? null, recordNumber ?? null, care.session);
+        return;
+      }
       case "hand-over":
         this.#handOver(noted, act, cares, care, command.to);
         return;

@@ -47,6 +47,7 @@ function detailOf(command: Command): Record<string, unknown> {
     return { patient: patient.initials, protocol: protocol?.name, plan };
   }
   if (command.type === "set-patient") return { patient: command.patient.initials };
+  if (command.type === "correct-patient") return { patient: command.patient.initials, reason: command.reason };
   const { type: _type, ...rest } = command;
   return rest;
 }

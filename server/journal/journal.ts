@@ -167,6 +167,8 @@ export interface Journal {
   sessions(query: SessionQuery): readonly ListedSession[];
   /** Where the last session with this id is or was last; `null` when there is none. */
   stayOf(id: SessionId): SessionStay | null;
+  /** The last patient's time at a bay, with the initials known by now, wherever they are; `null`: nobody was there yet. */
+  lastStayAt(bay: BayId): (SessionStay & { readonly initials: string }) | null;
   /** Inputs of one bay from `fromSeq` to `toSeq` (`null`: to the last), both included, in order; pending ones too. */
   inputsOf(stay: SessionStay): Iterable<KeptInput>;
   /** Builds the list of sessions anew from inputs and events. @throws JournalFailed */

@@ -93,6 +93,7 @@ export class SessionList {
         return;
       }
       case "set-patient":
+      case "correct-patient":
       case "set-plan":
       case "start-infusion":
       case "undo-act":
@@ -170,7 +171,7 @@ function factColumns(entered: readonly CommandOf[]) {
   let startedAt: AtMs | null = null;
   for (const { command, effectiveAt } of acts) {
     if (command.type === "open-session") ({ patient, plan } = command);
-    else if (command.type === "set-patient") ({ patient } = command);
+    else if (command.type === "set-patient" || command.type === "correct-patient") ({ patient } = command);
     else if (command.type === "set-plan") ({ plan } = command);
     else if (command.type === "start-infusion") startedAt = effectiveAt;
   }

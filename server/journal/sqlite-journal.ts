@@ -456,6 +456,25 @@ class SqliteJournal implements Journal {
     return this.#list.stayOf(id);
   }
 
+  lastStayAt(bay: BayId): (SessionStay & { readonly initials: string }) | null {
+    const [row] = this.#run(
+      this.#query
+        .selectFrom("session")
+        // An id can come twice: the opening before the stay is the stay's own.
+        .innerJoin("session_list", (join) =>
+          join.onRef("session_list.id", "=", "session.id").onRef("session_list.opened_seq", "<=", "session.opened_seq"),
+        )
+        .select(["session.opened_seq", "session.ended_seq", "session_list.initials"])
+        .where("session.bay", "=", bay)
+        .orderBy("session.opened_seq", "desc")
+        .orderBy("session_list.opened_seq", "desc")
+        .limit(1)
+        .compile(),
+    );
+    if (row === undefined) return null;
+    return { bay, fromSeq: row.opened_seq, toSeq: row.ended_seq, initials: row.initials };
+  }
+
   *inputsOf({ bay, fromSeq, toSeq }: SessionStay): Iterable<KeptInput> {
     const last = toSeq ?? Number.MAX_SAFE_INTEGER;
     const query = this.#query

@@ -6,6 +6,7 @@ import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
 import { type SessionCommand, toldActs } from "./act.ts";
 import { type Actor, actorSchema, commandSchema } from "./command.ts";
 import { doseAt, doseCourse, drugLeftMs } from "./dose.ts";
+import { identityCorrections } from "./identity.ts";
 import { type MoveFacts, moveSession } from "./moves.ts";
 import { planFigures } from "./plan.ts";
 import {
@@ -160,6 +161,93 @@ it("a systolic pressure that is not above the diastolic is refused, as baseline 
   const crossed = { type: "record-observation", observation: { values: { sbp: 80, dbp: 80 } } } as const;
   expect(visit.does(11, crossed)).toBe("implausible-values");
   expect(visit.now.observations).toEqual([]);
+});
+
+describe("a plan put right after the start", () => {
+  const { concentrationMgPerMl: _mgPerMl, bagVolumeMl: _mL, ...SHORT } = PLAN;
+  const inBag = (mgPerMl: number): SessionCommand => ({
+    type: "set-plan",
+    plan: { ...SHORT, concentrationMgPerMl: mgPerMl },
+    reason: "was missing",
+  });
+  function begun(plan: SessionCommand): Visit {
+    const visit = new Visit();
+    visit.does(1, plan);
+    visit.does(2, { type: "record-baseline", values: BASELINE });
+    visit.does(10, { type: "start-infusion" });
+    return visit;
+  }
+
+  it("makes known what a rate gives, as if it had been entered in time", () => {
+    const visit = begun({ type: "set-plan", plan: SHORT });
+    expect(visit.does(20, { type: "change-rate", rateMlPerH: 30 })).toBe("dose-unknown");
+    expect(visit.does(21, inBag(1))).toBe("wrong-phase");
+    visit.does(21, inBag(1), { late: 1 });
+    visit.does(22, { type: "change-rate", rateMlPerH: 30 });
+    const inTime = begun(inBag(1));
+    inTime.does(22, { type: "change-rate", rateMlPerH: 30 });
+    expect(factsOf(visit.now)).toEqual(factsOf(inTime.now));
+    expect(visit.now.acts.map(({ command }) => command.type).filter((type) => type === "set-plan")).toHaveLength(2);
+  });
+
+  it("is taken back at once, refused when implausible or when what was done since would not stand, and outlives an earlier start", () => {
+    const visit = begun({ type: "set-plan", plan: SHORT });
+    expect(visit.does(20, inBag(500), { late: 1 })).toBe("implausible-plan");
+    const slip = visit.does(20, inBag(2), { late: 1 });
+    visit.undoes(20.1, slip);
+    expect(visit.now.plan).toEqual(SHORT);
+    visit.does(21, inBag(1), { late: 1 });
+    visit.does(22, { type: "change-rate", rateMlPerH: 200 });
+    // Of twice the concentration it would be more than four times the planned rate.
+    expect(visit.does(23, inBag(2), { late: 1 })).toBe("breaks-sequence");
+    const start = visit.now.acts.find(({ command }) => command.type === "start-infusion")!;
+    visit.does(24, { type: "correct-time", act: start.id, effectiveAt: 3 * MIN, reason: "pressed late" });
+    expect(visit.now.plan?.concentrationMgPerMl).toBe(1);
+    expect(visit.now.infusion?.startedAt).toBe(3 * MIN);
+  });
+});
+
+describe("who the patient is, put right after the start", () => {
+  const corrected: SessionCommand = {
+    type: "correct-patient",
+    patient: { initials: "CD", name: "C. Dee", recordNumber: "KET-2", birthDate: "1980-02-29" },
+    reason: "mixed up with another patient",
+  };
+
+  it("leaves the weight, the plan and the dose as they were, and what was said before in the record", () => {
+    const visit = running();
+    const dose = doseCourse(visit.now);
+    visit.does(20, corrected);
+    expect(visit.now.patient).toEqual({ ...corrected.patient, weightKg: 70 });
+    expect(doseCourse(visit.now)).toEqual(dose);
+    expect(visit.now.acts[0]?.command).toMatchObject({ patient: { initials: "AB" } });
+    const acts = visit.now.acts.map((act) => ({ ...act, undone: null }));
+    expect([...identityCorrections(acts).values()]).toEqual([
+      [
+        { field: "name", was: undefined, is: "C. Dee" },
+        { field: "initials", was: "AB", is: "CD" },
+        { field: "recordNumber", was: undefined, is: "KET-2" },
+        { field: "birthDate", was: undefined, is: "1980-02-29" },
+      ],
+    ]);
+  });
+
+  it("is refused where it says nothing new, and is corrected, not undone", () => {
+    const visit = running();
+    const id = visit.does(20, corrected);
+    expect(visit.does(21, corrected)).toBe("already-done");
+    expect(visit.undoes(20.1, id)).toBe("no-such-act");
+    visit.does(22, { ...corrected, patient: { initials: "AB" } });
+    expect(visit.now.patient).toEqual({ initials: "AB", weightKg: 70 });
+  });
+
+  it("stands through whatever is entered late before it", () => {
+    const visit = running();
+    visit.does(20, corrected);
+    visit.does(21, pause, { late: 15 });
+    visit.does(21, resume, { late: 16 });
+    expect(visit.now.patient).toMatchObject({ initials: "CD" });
+  });
 });
 
 describe("undoing", () => {

@@ -23,6 +23,10 @@ export const patientSchema = z.object({
 });
 export type Patient = z.infer<typeof patientSchema>;
 
+/** Who the patient is: all but the weight, which the dose rests on. */
+export const identitySchema = patientSchema.omit({ weightKg: true });
+export type Identity = z.infer<typeof identitySchema>;
+
 /** Vital signs before the drug: what discharge and the relative rules compare with. */
 export const baselineValuesSchema = z.object({
   hr: z.number().min(20).max(250),
@@ -78,7 +82,10 @@ export const commandSchema = z.discriminatedUnion("type", [
   }),
   /** The patient as they should stand in the record, whole: a slip put right, the weight measured on arrival. */
   z.object({ type: z.literal("set-patient"), patient: patientSchema }),
-  z.object({ type: z.literal("set-plan"), plan: planSchema, ...late }),
+  /** Who the patient is, put right at any time, whole; what was said before is kept. */
+  z.object({ type: z.literal("correct-patient"), patient: identitySchema, reason }),
+  /** A late one, for a time before the start, puts right the plan that the infusion runs by. */
+  z.object({ type: z.literal("set-plan"), plan: planSchema, reason: reason.optional(), ...late }),
   z.object({ type: z.literal("confirm-check"), check: z.string().min(1).max(80), ...late }),
   /** Values left out are taken from the monitor's fresh ones; a late entry must bring its own. */
   z.object({ type: z.literal("record-baseline"), values: baselineValuesSchema.optional(), ...late }),

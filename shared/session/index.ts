@@ -16,6 +16,8 @@ export {
   type Command,
   type CommandType,
   commandSchema,
+  type Identity,
+  identitySchema,
   type Left,
   type Medication,
   type Patient,
@@ -25,6 +27,7 @@ export type { Criterion } from "./criterion.ts";
 export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./discharge.ts";
 export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse, drugLeftMs } from "./dose.ts";
 export { EDITION } from "./edition.ts";
+export { type IdentityChange, identityCorrections } from "./identity.ts";
 export { type Entry, isEarlyStop, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
   cadss6Total,

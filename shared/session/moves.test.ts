@@ -82,6 +82,7 @@ const EVERY: { [T in SessionCommand["type"]]: Extract<SessionCommand, { type: T 
   "end-infusion": { type: "end-infusion" },
   "record-observation": { type: "record-observation", observation: { dissociation: 3 } },
   "set-patient": { type: "set-patient", patient: { initials: "AB", weightKg: 70 } },
+  "correct-patient": { type: "correct-patient", patient: { initials: "CD" }, reason: "another's name" },
   "change-rate": { type: "change-rate", rateMlPerH: 10 },
   "give-medication": { type: "give-medication", medication: { kind: "bolus", mg: 5 } },
   "extend-infusion": { type: "extend-infusion", minutes: 10 },
@@ -111,6 +112,10 @@ describe("every move in every phase", () => {
     ["record-baseline", ["moved to preparation", WRONG, WRONG, WRONG, WRONG]],
     ["start-infusion", ["no-plan", WRONG, WRONG, WRONG, WRONG]],
     ["set-patient", ["moved to preparation", WRONG, WRONG, WRONG, WRONG]],
+    [
+      "correct-patient",
+      ["moved to preparation", "moved to infusing", "moved to paused", "moved to recovery", "moved to ready"],
+    ],
     ["change-rate", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],
     ["give-medication", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],
     ["extend-infusion", [WRONG, "moved to infusing", "moved to paused", WRONG, WRONG]],

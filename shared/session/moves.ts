@@ -187,6 +187,8 @@ function derive(session: Session, acts: readonly Act[], fresh: { act: Act; facts
 /** Where the patient is, or whether they are here at all, is not a slip of the finger; a session that ended is closed. */
 const NEVER_UNDONE: ReadonlySet<Act["command"]["type"]> = new Set<Act["command"]["type"]>([
   "open-session",
+  // Every list and log names the patient by it; a wrong correction is corrected.
+  "correct-patient",
   "transfer-session",
   "undo-act",
   "discharge",

@@ -3,7 +3,8 @@
  * session, whether they were entered in time or late.
  */
 import { type Act, type ActCommand, effectiveActs } from "./act.ts";
-import type { Left, Patient } from "./command.ts";
+import type { Identity, Left, Patient } from "./command.ts";
+import { identityChanges } from "./identity.ts";
 import { changeRate, extend, infusionOf, medicate, runPump, start, stopPump } from "./infuse.ts";
 import { into, moved } from "./moved.ts";
 import type { Plan } from "./plan.ts";
@@ -17,6 +18,7 @@ const PUMP: readonly Phase[] = ["infusing", "paused"];
 /** In which phases each act is legal at all. */
 const LEGAL_IN: { readonly [T in Exclude<ActCommand["type"], "open-session">]: readonly Phase[] } = {
   "set-patient": ["preparation"],
+  "correct-patient": OPEN,
   "set-plan": ["preparation"],
   "confirm-check": ["preparation", "recovery", "ready"],
   "record-baseline": ["preparation"],
@@ -51,6 +53,8 @@ export function step(session: Session, act: Act): Move {
   switch (command.type) {
     case "set-patient":
       return implausible(session, command.patient, session.plan) ?? moved(session, { patient: command.patient });
+    case "correct-patient":
+      return correctIdentity(session, command.patient);
     case "set-plan":
       return implausible(session, session.patient, command.plan) ?? moved(session, { plan: command.plan });
     case "confirm-check":
@@ -107,6 +111,14 @@ export function step(session: Session, act: Act): Move {
     case "transfer-session":
       return { session };
   }
+}
+
+function correctIdentity(session: Session, identity: Identity): Move {
+  if (identityChanges(session.patient, identity).length === 0) {
+    return refuse("already-done", "The patient's record says that already.");
+  }
+  const { weightKg } = session.patient;
+  return moved(session, { patient: { ...identity, ...(weightKg === undefined ? {} : { weightKg }) } });
 }
 
 /** How a phase is said in a sentence. */

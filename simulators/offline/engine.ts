@@ -36,6 +36,7 @@ export interface OfflineEvent {
 const SESSION_MOVES: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "open-session",
   "set-patient",
+  "correct-patient",
   "set-plan",
   "confirm-check",
   "record-baseline",

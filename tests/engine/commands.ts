@@ -76,6 +76,7 @@ const person = { id: "n2", name: "Nils" };
 const further = oneOf(
   { type: "set-patient", patient: { initials: "AB", weightKg: 70 } },
   { type: "set-patient", patient: { initials: "AB", weightKg: 7 } },
+  { type: "correct-patient", patient: { initials: "CD", name: "C. Dee" }, reason },
   { type: "change-rate", rateMlPerH: 50 },
   bolus(2),
   bolus(500),

@@ -67,6 +67,14 @@ export function InfuseSection(props: SessionSectionProps) {
           </button>
         )}
       </div>
+      {session.plan?.concentrationMgPerMl === undefined && (
+        <div className="infuse-unknown">
+          <p>The plan tells no concentration: the rate cannot be changed before it is known.</p>
+          <button type="button" className="act" onClick={() => ask("correct-plan")}>
+            Give the mg/mL in the bag …
+          </button>
+        </div>
+      )}
       <NoteLine place={placeOf(bay, "resume")} />
       <NoteLine place={placeOf(bay, "finish")} />
     </section>

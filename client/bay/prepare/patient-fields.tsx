@@ -7,12 +7,30 @@ interface PatientFieldsProps {
   readonly onTexts: (texts: PatientTexts) => void;
 }
 
-export function PatientFields({ texts, errors, onTexts }: PatientFieldsProps) {
-  const set = (name: keyof PatientTexts) => (text: string) => onTexts({ ...texts, [name]: text });
-  const proposed = initialsOf(texts.name);
+export function PatientFields(props: PatientFieldsProps) {
+  const { texts, errors, onTexts } = props;
   return (
     <fieldset className="form-part">
       <legend>Patient</legend>
+      <IdentityFields {...props} />
+      <TextField
+        label="Weight, kg"
+        kind="figure"
+        maxLength={8}
+        text={texts.weightKg}
+        onText={(weightKg) => onTexts({ ...texts, weightKg })}
+        wrong={errors.weightKg}
+      />
+    </fieldset>
+  );
+}
+
+/** Who the patient is: all but the weight. */
+export function IdentityFields({ texts, errors, onTexts }: PatientFieldsProps) {
+  const set = (name: keyof PatientTexts) => (text: string) => onTexts({ ...texts, [name]: text });
+  const proposed = initialsOf(texts.name);
+  return (
+    <>
       <TextField label="Name" text={texts.name} onText={set("name")} wrong={errors.name} />
       <div className="form-pair">
         <TextField
@@ -31,23 +49,13 @@ export function PatientFields({ texts, errors, onTexts }: PatientFieldsProps) {
           hint={proposed === "" || texts.initials !== "" ? "On the wall" : `Left empty: ${proposed}`}
         />
       </div>
-      <div className="form-pair">
-        <TextField
-          label="Birth date"
-          kind="date"
-          text={texts.birthDate}
-          onText={set("birthDate")}
-          wrong={errors.birthDate}
-        />
-        <TextField
-          label="Weight, kg"
-          kind="figure"
-          maxLength={8}
-          text={texts.weightKg}
-          onText={set("weightKg")}
-          wrong={errors.weightKg}
-        />
-      </div>
-    </fieldset>
+      <TextField
+        label="Birth date"
+        kind="date"
+        text={texts.birthDate}
+        onText={set("birthDate")}
+        wrong={errors.birthDate}
+      />
+    </>
   );
 }

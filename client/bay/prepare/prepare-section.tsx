@@ -8,6 +8,7 @@ import { Baseline } from "./baseline.tsx";
 import { Checklist } from "./checklist.tsx";
 import { PatientDialog, PlanDialog } from "./edit-dialogs.tsx";
 import { missingForStart } from "./missing.ts";
+import { PatientFacts } from "./patient-facts.tsx";
 import "./prepare.css";
 
 /** From arrival to the start of the drug: all that must be known and confirmed, and the start. */
@@ -19,11 +20,6 @@ export function PrepareSection(props: SessionSectionProps) {
     if ((await who.ask()) !== null) setEditing(what);
   };
   const { patient, plan, figures, arithmetic, protocol } = session;
-  const about = [
-    patient.recordNumber,
-    patient.birthDate === undefined ? undefined : `born ${patient.birthDate}`,
-    patient.weightKg === undefined ? "weight unknown" : `${patient.weightKg} kg`,
-  ].filter(Boolean);
   return (
     <section className="bay-section prepare" aria-labelledby="prepare-title">
       <h2>
@@ -33,11 +29,7 @@ export function PrepareSection(props: SessionSectionProps) {
       <div className="prepare-parts">
         <section className="prepare-part" aria-labelledby="patient-title">
           <h3 id="patient-title">Patient</h3>
-          <p>
-            <b>{patient.name ?? patient.initials}</b>
-            <br />
-            {about.join(" · ")}
-          </p>
+          <PatientFacts patient={patient} />
           <div className="prepare-acts">
             <button type="button" className="act act-quiet" onClick={() => edit("patient")}>
               Correct …<span className="unseen"> the patient</span>

@@ -25,8 +25,8 @@ export interface AskedAct {
   /** For an earlier time. */
   readonly late: boolean;
 }
-/** What has a form of its own: an act that is entered already gets its right time; the session ends without a discharge. */
-export type Asked = AskedAct | "correct-time" | "abandon";
+/** What has a form of its own: what is entered already is put right; the session ends without a discharge. */
+export type Asked = AskedAct | "correct-time" | "correct-plan" | "correct-patient" | "abandon";
 
 const FIGURES = {
   rateMlPerH: { label: "A rate", unit: "mL/h", most: 2_000 },

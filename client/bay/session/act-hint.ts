@@ -16,7 +16,9 @@ export function actHint(kind: ActKind, session: SessionView, now: AtMs, zone: Zo
       const rate = infusion?.rate.rateMlPerH ?? null;
       const unknown = plan?.concentrationMgPerMl === undefined;
       return `${rate === null ? "The rate is not known." : `Now ${figure(rate)} mL/h.`}${
-        unknown ? " The plan tells no concentration, so the dose at another rate cannot be told." : ""
+        unknown
+          ? " The plan tells no concentration, so the dose at another rate cannot be told: correct the plan first."
+          : ""
       }`;
     }
     case "bolus":

@@ -1,6 +1,7 @@
 /** What a person did to the session, in words a nurse would use. */
 import type { ActCommand } from "@vigil/shared/session";
 import { LEFT_TEXT } from "../../ui/left-text.ts";
+import { planText } from "../../ui/plan-text.ts";
 
 type Told = { readonly [T in ActCommand["type"]]: (command: Extract<ActCommand, { type: T }>) => string };
 
@@ -10,7 +11,8 @@ const because = (what: string, reason: string | undefined): string =>
 const TOLD: Told = {
   "open-session": () => "Session opened",
   "set-patient": () => "Patient corrected",
-  "set-plan": ({ plan }) => `Plan: ${plan.drug} ${plan.doseMgPerKg} mg/kg over ${plan.plannedMin} min`,
+  "correct-patient": ({ reason }) => because("Patient corrected", reason),
+  "set-plan": ({ plan, reason }) => because(`Plan: ${planText(plan)}`, reason),
   "confirm-check": ({ check }) => `Confirmed: ${check}`,
   "record-baseline": ({ values }) =>
     values === undefined

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import { identityCorrections } from "@vigil/shared/session";
 import { useState } from "react";
+import { identityText } from "../../ui/identity-text.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
 import { actWords } from "./act-words.ts";
 import { useAsk } from "./asking.tsx";
@@ -16,39 +18,44 @@ export function ActsSection({ session, visit: { zone } }: SessionSectionProps) {
   const newestFirst = session.timeline
     .filter(({ command }) => command.type !== "undo-act" && command.type !== "correct-time")
     .reverse();
+  const corrected = identityCorrections(session.timeline);
   const shown = all ? newestFirst : newestFirst.slice(0, AT_FIRST);
   return (
     <section className="bay-section" aria-labelledby="acts-title">
       <h2 id="acts-title">What was done</h2>
       <ol className="acts">
-        {shown.map(({ id, at, command, by, late, enteredAt, corrections, undone }) => (
-          <li key={id} data-undone={undone !== null}>
-            <time dateTime={new Date(at).toISOString()}>{zone.time(at)}</time>
-            <span className="acts-what">{actWords(command)}</span>
-            <small>
-              {by.name}
-              {late && (
-                <>
-                  {" · "}
-                  <b>entered late</b>, {zone.time(enteredAt)}
-                </>
-              )}
-              {corrections.map((correction) => (
-                <span key={correction.enteredAt}>
-                  {" · "}
-                  <b>corrected</b> from {zone.second(correction.was)} by {correction.by.name},{" "}
-                  {zone.time(correction.enteredAt)}: {correction.reason}
-                </span>
-              ))}
-              {undone !== null && (
-                <>
-                  {" · "}
-                  <b>undone</b> by {undone.name}, {zone.time(undone.at)}
-                </>
-              )}
-            </small>
-          </li>
-        ))}
+        {shown.map((entry) => {
+          const { id, at, command, by, late, enteredAt, corrections, undone } = entry;
+          return (
+            <li key={id} data-undone={undone !== null}>
+              <time dateTime={new Date(at).toISOString()}>{zone.time(at)}</time>
+              <span className="acts-what">{actWords(command)}</span>
+              <small>
+                {corrected.has(entry) && `${identityText(corrected.get(entry) ?? [])} · `}
+                {by.name}
+                {late && (
+                  <>
+                    {" · "}
+                    <b>entered late</b>, {zone.time(enteredAt)}
+                  </>
+                )}
+                {corrections.map((correction) => (
+                  <span key={correction.enteredAt}>
+                    {" · "}
+                    <b>corrected</b> from {zone.second(correction.was)} by {correction.by.name},{" "}
+                    {zone.time(correction.enteredAt)}: {correction.reason}
+                  </span>
+                ))}
+                {undone !== null && (
+                  <>
+                    {" · "}
+                    <b>undone</b> by {undone.name}, {zone.time(undone.at)}
+                  </>
+                )}
+              </small>
+            </li>
+          );
+        })}
       </ol>
       {newestFirst.length > AT_FIRST && (
         <button type="button" className="act act-quiet acts-all" aria-expanded={all} onClick={() => setAll(!all)}>

@@ -4,6 +4,8 @@ import type { SessionSectionProps } from "../bay-session.ts";
 import { AbandonDialog } from "./abandon-dialog.tsx";
 import type { Asked } from "./act-form.ts";
 import { ActFormDialog } from "./act-form-dialog.tsx";
+import { CorrectPatientDialog } from "./correct-patient-dialog.tsx";
+import { CorrectPlanDialog } from "./correct-plan-dialog.tsx";
 import { CorrectTimeDialog } from "./correct-time-dialog.tsx";
 
 const AskContext = createContext<(asked: Asked) => void>(() => {});
@@ -44,6 +46,8 @@ export function AskHost({ work, children }: AskHostProps) {
 function Form(props: SessionSectionProps & { readonly asked: Asked; readonly onClose: () => void }) {
   const { asked } = props;
   if (asked === "correct-time") return <CorrectTimeDialog {...props} />;
+  if (asked === "correct-plan") return <CorrectPlanDialog {...props} />;
+  if (asked === "correct-patient") return <CorrectPatientDialog {...props} />;
   if (asked === "abandon") return <AbandonDialog {...props} />;
   return <ActFormDialog {...props} asked={asked} />;
 }

@@ -7,7 +7,7 @@ import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
 import { actWords } from "./act-words.ts";
-import { lateTimeOf, NO_TIME, timeHint } from "./late-time.ts";
+import { lateTimeOf, NO_REASON, NO_TIME, timeHint } from "./late-time.ts";
 import { placeOf } from "./places.ts";
 
 /** What was pressed too late, or entered for a wrong time, gets the time at which it was done; the old one stays in the record. */
@@ -55,7 +55,7 @@ export function CorrectTimeDialog({
         maxLength={500}
         text={reason}
         onText={setReason}
-        wrong={tried && reason.trim() === "" ? "Say why, in a few words." : undefined}
+        wrong={tried && reason.trim() === "" ? NO_REASON : undefined}
         choices={["pressed late", "wrong time entered"]}
       />
     </ActDialog>
