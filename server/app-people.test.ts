@@ -56,6 +56,27 @@ it("the last administrator of a clinic stays, whoever a demonstration left there
   expect(await lose()).toBe(204);
 });
 
+it("tells whoever looks after patients to whom one may be handed over, by name and no more", async () => {
+  const one = await clinic(startServer);
+  const nora = await one.hire("nora");
+  await one.list("sam", "supervisor");
+  await one.list("eve", "engineer");
+  await one.list("gone");
+  await one.asAdmin("PATCH", `/api/people/${await one.idOf("gone")}`, { disabled: true });
+  const carers = async (cookie: string) => fetch(`${one.server.url}/api/carers`, { headers: { cookie } });
+  expect((await carers("")).status).toBe(401);
+  inJournal(
+    one.dataDir,
+    `insert into person (id, name, email, emailVerified, createdAt, updatedAt, username, role, demonstration)
+      values ('demo-nurse', 'Demo', 'demo@people.invalid', 1, '2026', '2026', 'demo.nurse', 'nurse', 1)`,
+  );
+  const listed = (await (await carers(nora)).json()) as { carers: { name: string }[] };
+  expect(listed.carers.filter(({ name }) => name.startsWith("Nurse ") || name === "Demo")).toEqual([
+    { id: await one.idOf("nora"), name: "Nurse nora" },
+    { id: await one.idOf("sam"), name: "Nurse sam" },
+  ]);
+}, 60_000);
+
 it("no other user of the machine reads what is kept", async () => {
   const dataDir = join(temporaryDirectory(), "data");
   await clinic(startServer, { dataDir });

@@ -19,6 +19,8 @@ export interface Acting {
   readonly newId: () => string;
   /** The second person of a double-check gives name and PIN or password, for this one command. */
   readonly witness: PeopleClient["witness"];
+  /** To whom a patient may be handed over; `null`: the server does not say. */
+  readonly carers: PeopleClient["carers"];
   close(): void;
 }
 
@@ -54,6 +56,7 @@ export function openActing({ socket, time, newId, storage, askDetail, askTargets
     attendance,
     detailOf: openDetails(askDetail, time),
     newId,
+    carers: () => people.carers(),
     witness: (username, secret, signed) => people.witness(username, secret, signed),
     close() {
       asking.unsubscribe();

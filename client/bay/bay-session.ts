@@ -99,8 +99,15 @@ function isSessionView(given: unknown): given is SessionView {
     typeof field(field(given, "patient"), "initials") === "string" &&
     typeof field(given, "openedAt") === "number" &&
     protocolSchema.safeParse(field(given, "protocol")).success &&
-    ["phases", "timeline", "startChecks", "dischargeChecks", "criteria", "observations", "medications"].every((name) =>
-      Array.isArray(field(given, name)),
-    )
+    [
+      "phases",
+      "timeline",
+      "startChecks",
+      "dischargeChecks",
+      "criteria",
+      "observations",
+      "medications",
+      "missedObservations",
+    ].every((name) => Array.isArray(field(given, name)))
   );
 }

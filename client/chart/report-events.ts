@@ -2,6 +2,7 @@
 import { medicationText, type RecordedAct, type SessionChart } from "@vigil/shared/chart";
 import { dissociationCourse, planFigures } from "@vigil/shared/session";
 import { LEFT_TEXT } from "../ui/left-text.ts";
+import { missedText } from "../ui/missed-text.ts";
 import type { ZoneText } from "../ui/zone-text.ts";
 import { actEntries, actEntry, hasOwnPlace, type TimelineEntry } from "./timeline-entries.ts";
 
@@ -135,4 +136,11 @@ export function dissociationText({ observations }: SessionChart, zone: ZoneText)
   const strongest = peak === null ? "" : `, strongest ${zone.time(peak.at)} (${peak.dissociation} of 10)`;
   const over = endedAt === null ? "not seen to be over" : `seen to be over ${zone.time(endedAt)}`;
   return `Dissociation first seen ${zone.time(beganAt)}${strongest}, ${over}.`;
+}
+
+/** Which observations the schedule asked for in vain; `null` where none was asked for, or nobody looked. */
+export function scheduleText({ missedObservations, infusion }: SessionChart, zone: ZoneText): string | null {
+  if (missedObservations === null || infusion === null) return null;
+  const missed = missedObservations.map((one) => missedText(one, zone));
+  return missed.length === 0 ? "No scheduled observation was missed." : `Missed of the schedule: ${missed.join(", ")}.`;
 }

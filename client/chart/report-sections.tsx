@@ -14,6 +14,7 @@ import {
   handOvers,
   infusionEvents,
   otherMedication,
+  scheduleText,
 } from "./report-events.ts";
 import { alarmSummaries, noDrivingText, people } from "./report-facts.ts";
 import type { TimelineEntry } from "./timeline-entries.ts";
@@ -122,6 +123,7 @@ export function Medication({ chart, zone }: SectionProps) {
 
 export function Observations({ chart, zone }: SectionProps) {
   const dissociation = dissociationText(chart, zone);
+  const missed = scheduleText(chart, zone);
   return (
     <section>
       <h2>Observations</h2>
@@ -138,6 +140,7 @@ export function Observations({ chart, zone }: SectionProps) {
         </ul>
       )}
       {dissociation !== null && <p>{dissociation}</p>}
+      {missed !== null && <p>{missed}</p>}
     </section>
   );
 }

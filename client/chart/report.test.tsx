@@ -35,6 +35,7 @@ describe("the report", () => {
       ]),
     );
     for (const part of [
+      "Missed of the schedule: 09:20 not done, 09:50 not done.",
       "2 mg/mL, bag 50 mL (100 mg), 26.3 mL/h (0.88 mg/min)",
       "09:05 Infusion started at 26.3 mL/h Nora Nightly",
       "09:08 Rate changed to 24 mL/h",

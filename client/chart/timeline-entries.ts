@@ -22,7 +22,7 @@ export interface TimelineEntry {
   readonly corrections: readonly RecordedAct["corrections"][number][];
 }
 
-export function timelineEntries({ acts, alarms, observations }: SessionChart): TimelineEntry[] {
+export function timelineEntries({ acts, alarms, observations, missedObservations }: SessionChart): TimelineEntry[] {
   const told = actEntries(acts, hasOwnPlace);
   for (const alarm of alarms) {
     const text = episodeText(alarm);
@@ -31,6 +31,10 @@ export function timelineEntries({ acts, alarms, observations }: SessionChart): T
     told.push({ ...NOBODYS, at: raisedAt, what: `${text}, ${lasted}`, priority });
   }
   told.push(...dissociationEntries(observations));
+  for (const { dueAt, doneAt } of missedObservations ?? []) {
+    const how = doneAt === null ? "not done" : `done ${minutesText(doneAt - dueAt)} late`;
+    told.push({ ...NOBODYS, at: dueAt, what: `Observation due: ${how}` });
+  }
   return told.sort((a, b) => a.at - b.at);
 }
 

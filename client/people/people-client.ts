@@ -1,6 +1,6 @@
 /** Asks the server who is signed in here, and lets people in and out (shared/wire/people.ts). */
 import type { Role } from "@vigil/shared/people";
-import type { CommandRequestInput, Me } from "@vigil/shared/wire";
+import type { Carer, Carers, CommandRequestInput, Me } from "@vigil/shared/wire";
 
 /** What the server said no to: a code to act on and a sentence for whoever asked. */
 export interface Refused {
@@ -21,6 +21,8 @@ export interface PeopleClient {
   signOut(): Promise<Refused | null>;
   /** Tells that somebody touched the screen. */
   active(): void;
+  /** Who may look after patients; `null`: the server does not say. */
+  carers(): Promise<readonly Carer[] | null>;
   /** The second person of a double-check, for this one command. */
   witness(username: string, secret: string, signed: Signed): Promise<{ readonly witness: string } | Refused>;
 }
@@ -62,6 +64,12 @@ export const peopleClient: PeopleClient = {
   signInToDemonstration: (role) => done(ask("/api/sign-in/demonstration", "POST", { role })),
   signOut: () => done(ask("/api/sign-out", "POST")),
   active: () => void ask("/api/me/active", "POST"),
+  async carers() {
+    const answer = await ask("/api/carers", "GET");
+    if (!(answer instanceof Response)) return null;
+    const given: Carers = await answer.json();
+    return given.carers;
+  },
   async witness(username, secret, signed) {
     const answer = await ask("/api/witness", "POST", { username, secret, ...signed });
     if (!(answer instanceof Response)) return answer;

@@ -2,7 +2,7 @@
 import { type AtMs, type BayId, bayIdSchema, type DurationMs, personIdSchema } from "@vigil/shared/ids";
 import { isAllowed, ROLES, type Role } from "@vigil/shared/people";
 import type { Actor } from "@vigil/shared/session";
-import { type KnownPerson, type Me, simulatedActorSchema } from "@vigil/shared/wire";
+import { type Carer, type KnownPerson, type Me, simulatedActorSchema } from "@vigil/shared/wire";
 import type { Kysely, Selectable } from "kysely";
 import type { PeopleTables } from "../journal/index.ts";
 import { ADDRESS_RULE, Attempts, PASSWORD_RULE, PIN_RULE } from "./attempts.ts";
@@ -510,6 +510,25 @@ export class People {
       .orderBy("person.name")
       .execute();
     return rows.filter((row) => !this.#isStrange(row)).flatMap((row) => actorOf(row) ?? []);
+  }
+
+  /** Who may look after patients and has not been shut out. */
+  async carers(): Promise<readonly Carer[]> {
+    const rows = await this.#options.db
+      .selectFrom("person")
+      .selectAll()
+      .where("disabledAt", "is", null)
+      .where(
+        "role",
+        "in",
+        ROLES.filter((role) => isAllowed("/ command", role)),
+      )
+      .orderBy("name")
+      .execute();
+    return rows.flatMap((row) => {
+      const actor = this.#isStrange(row) ? null : actorOf(row);
+      return actor === null ? [] : [{ id: actor.id, name: actor.name }];
+    });
   }
 
   async #row(id: string): Promise<PersonRow | null> {

@@ -3,6 +3,7 @@ import type { BayId, BoardId } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import {
   approveDisplaySchema,
+  type Carers,
   changePersonSchema,
   collectDisplaySchema,
   demonstrationSignInSchema,
@@ -164,6 +165,10 @@ export function peopleRoutes(options: PeopleRoutesOptions): void {
     }
   });
 
+  routes.get("/api/carers", async (_request, response) => {
+    const answer: Carers = { carers: await people.carers() };
+    response.set("cache-control", "no-store").json(answer);
+  });
   routes.get("/api/people", async (_request, response) => void response.json(await register.list()));
   routes.post("/api/people", json, async (request, response) => {
     const body = bodyOf(newPersonSchema, request, response);

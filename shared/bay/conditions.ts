@@ -12,6 +12,7 @@ import {
   dissociationProlongedAt,
   isDrugOnBoard,
   mayBeDischarged,
+  OBSERVATION_GRACE_MS,
   observationDueAt,
   plannedEndAt,
   recoveryMinimumAt,
@@ -70,9 +71,6 @@ const READY_SLACK = 0.1;
 /** A heart rate that wavers at the bound must not ring the bell at each beat. */
 export const dischargeSlack = (bay: Bay): number =>
   bay.alarms.some((alarm) => alarm.id === "ready-for-discharge") ? READY_SLACK : 0;
-
-/** A nurse who is at the bed may be a little late before the wall says so. */
-export const OBSERVATION_GRACE_MS = 5 * 60_000;
 
 function observationOverdueAt(session: Session): AtMs | null {
   const due = observationDueAt(session);

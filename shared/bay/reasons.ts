@@ -1,9 +1,16 @@
 /** Why the engine decided what it decided: the rule and the figures it went by, in words for people. */
 import type { AlarmEvent, AlarmId, DeliveryEvent } from "../alarms/index.ts";
-import { cuffIntervalMs, isDrugOnBoard, observationIntervalMs, plannedMs, REFUSAL_CODES } from "../session/index.ts";
+import {
+  cuffIntervalMs,
+  isDrugOnBoard,
+  OBSERVATION_GRACE_MS,
+  observationIntervalMs,
+  plannedMs,
+  REFUSAL_CODES,
+} from "../session/index.ts";
 import { VITAL_FACTS, VITALS } from "../vitals/index.ts";
 import { type Bay, validForMs } from "./bay.ts";
-import { CUFF_GRACE_MS, OBSERVATION_GRACE_MS, silentAfterMs, silentHighAfterMs } from "./conditions.ts";
+import { CUFF_GRACE_MS, silentAfterMs, silentHighAfterMs } from "./conditions.ts";
 import { CLOCK_SKEW_MS } from "./device-clock.ts";
 import type { ActEvent, BayEvent } from "./event.ts";
 import { limitReason, seconds } from "./limit-reasons.ts";

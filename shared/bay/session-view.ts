@@ -22,6 +22,8 @@ import {
   isLate,
   isTimed,
   isUndoable,
+  type MissedObservation,
+  missedObservations,
   observationDueAt,
   type PlanFigures,
   type PlanStep,
@@ -82,6 +84,8 @@ export interface SessionView extends SessionFacts {
   readonly plannedEndAt: AtMs | null;
   readonly recoveryMinimumAt: AtMs | null;
   readonly observationDueAt: AtMs | null;
+  /** Slots of the schedule that nobody kept, or kept late. */
+  readonly missedObservations: readonly MissedObservation[];
   readonly cuffDueAt: AtMs | null;
   readonly dissociation: DissociationCourse;
   /** From the first infusion on; when the session has ended, as they were then. */
@@ -116,6 +120,7 @@ export function sessionView(bay: Bay, at: AtMs): SessionView | null {
     plannedEndAt: plannedEndAt(session),
     recoveryMinimumAt: recoveryMinimumAt(session),
     observationDueAt: observationDueAt(session),
+    missedObservations: missedObservations(session, at),
     cuffDueAt: cuffDueAt(bay),
     dissociation: dissociationCourse(session.observations),
     criteria:

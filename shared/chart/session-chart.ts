@@ -201,6 +201,11 @@ export const sessionChartSchema = z.object({
   }),
   alarms: z.array(alarmEpisodeSchema),
   observations: z.array(recordedObservationSchema),
+  /** Slots of the schedule that nobody kept (`doneAt` is `null`), or kept late; `null` where that was not looked at. */
+  missedObservations: z
+    .array(z.object({ dueAt: at, doneAt: at.nullable() }))
+    .nullable()
+    .default(null),
   medication: z.array(medicationSchema),
   acts: z.array(actSchema),
   /** As the session had them at its end, or has them; empty in a chart that was kept before they were told. */

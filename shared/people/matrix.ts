@@ -27,6 +27,8 @@ export const ROUTES = {
   "PUT /api/me/pin": PEOPLE,
   "PUT /api/me/password": PEOPLE,
   "POST /api/witness": CARE,
+  // To whom a patient may be handed over: names, and no more of anybody.
+  "GET /api/carers": CARE,
 
   "GET /api/people": ["administrator"],
   "POST /api/people": ["administrator"],

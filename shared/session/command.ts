@@ -24,7 +24,7 @@ export const patientSchema = z.object({
 export type Patient = z.infer<typeof patientSchema>;
 
 /** Who the patient is: all but the weight, which the dose rests on. */
-export const identitySchema = patientSchema.omit({ weightKg: true });
+const identitySchema = patientSchema.omit({ weightKg: true });
 export type Identity = z.infer<typeof identitySchema>;
 
 /** Vital signs before the drug: what discharge and the relative rules compare with. */

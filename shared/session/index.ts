@@ -17,7 +17,6 @@ export {
   type CommandType,
   commandSchema,
   type Identity,
-  identitySchema,
   type Left,
   type Medication,
   type Patient,
@@ -51,6 +50,7 @@ export {
   weightProblem,
 } from "./plan.ts";
 export { type Move, REFUSAL_CODES, type Refusal, type RefusalCode } from "./refusal.ts";
+export { type MissedObservation, missedObservations, OBSERVATION_GRACE_MS } from "./schedule.ts";
 export {
   type Confirmation,
   cuffIntervalMs,

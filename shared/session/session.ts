@@ -155,8 +155,14 @@ export function observationIntervalMs(session: Pick<Session, "protocol" | "phase
 }
 
 /** A note alone looks at nothing that is owed. */
-const looksAtPatient = ({ note: _note, at: _at, by: _by, name: _name, act: _act, ...seen }: RecordedObservation) =>
-  Object.keys(seen).length > 0;
+export const looksAtPatient = ({
+  note: _note,
+  at: _at,
+  by: _by,
+  name: _name,
+  act: _act,
+  ...seen
+}: RecordedObservation) => Object.keys(seen).length > 0;
 
 /** When the next observation is due: the protocol's interval after the last one or the start; `null` when none is owed. */
 export function observationDueAt(session: Session): AtMs | null {

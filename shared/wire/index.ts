@@ -73,6 +73,8 @@ export {
 } from "./live.ts";
 export {
   approveDisplaySchema,
+  type Carer,
+  type Carers,
   changePersonSchema,
   collectDisplaySchema,
   type DisplayCode,

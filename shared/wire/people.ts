@@ -6,6 +6,7 @@
  * - `POST /api/me/active`: somebody touched the screen. `PUT /api/me/pin` {password, pin}, `PUT /api/me/password` {password, newPassword}.
  * - `POST /api/witness` {username, secret, bay, command} → {witness}: the second person of a double-check, for this one command,
  *   sent from this screen within a minute while the same session is open at the bay.
+ * - `GET /api/carers` → Carers: who may look after patients.
  * - `/api/people`, `/api/devices`, `/api/displays`: below.
  *
  * 401 `sign-in`, `idle`, `wrong`; 403 `forbidden`; 409 `change-password`, `name-taken`; 422 `malformed`; 429 `locked`.
@@ -65,6 +66,12 @@ export interface Me {
   /** There is nobody yet: the link printed where the server was started makes the administrator. */
   readonly firstStart: boolean;
 }
+
+/** `GET /api/carers`: by name. Nothing of anybody but what a hand-over says of them. */
+export interface Carers {
+  readonly carers: readonly Carer[];
+}
+export type Carer = Pick<KnownPerson, "id" | "name">;
 
 /** `GET /api/people` */
 export interface ListedPerson extends KnownPerson {

@@ -410,7 +410,7 @@ describe("a visit with no monitor, under rules that want the dose checked twice"
     expect(await summary.inputValue()).toMatch(/\d\d\.\d mg given.*bolus 39\.3 mg.*SBP 193 > 180/s);
     await summary.press("ControlOrMeta+End");
     await summary.pressSequentially("\nCuff again at the left arm.");
-    await type(ada, "To", "Bo Ek");
+    await ada.getByRole("combobox", { name: "To" }).selectOption("Bo Ek");
     await press(ada, "Hand over");
     const where = section(bo, "Who and where");
     await where.getByText(/^Handed over by Ada Lund, \d\d:\d\d:$/).waitFor();

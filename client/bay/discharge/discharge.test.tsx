@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { row } from "../../live/testing/rows.ts";
+import { aPerson } from "../../people/testing/fake-people.ts";
 import { Scene } from "../../station/testing/scene.tsx";
 import { BayOf } from "../bay-page.tsx";
 import { Visit } from "../testing.ts";
@@ -169,9 +170,23 @@ it("hands over with a summary of what counts now", async () => {
   ]) {
     expect(summary).toContain(part);
   }
+  const to = screen.getByRole<HTMLSelectElement>("combobox", { name: "To" });
+  expect([...to.options].map(({ text }) => text)).toEqual(["Choose …", "Ada", "Bo", "Cy Berg"]);
+  await act(async () => void fireEvent.submit(to));
+  expect(screen.getByText("Choose who looks after the patient from now on.")).toBeTruthy();
+  fireEvent.change(to, { target: { value: "cy-berg" } });
+  await act(async () => void fireEvent.submit(to));
+  expect(sent()).toEqual([{ type: "hand-over", to: { id: "cy-berg", name: "Cy Berg" }, summary }]);
+});
+
+it("takes a written name for a hand-over only where nobody else is listed", async () => {
+  scene.people.known.splice(0, scene.people.known.length, aPerson("Nora"));
+  await show();
+  await press(/^Hand over …/);
+  await act(async () => {});
   write(/^To/, "Bo Ek");
   await act(async () => void fireEvent.submit(screen.getByRole("textbox", { name: /^To/ })));
-  expect(sent()).toEqual([{ type: "hand-over", to: { id: "bo-ek", name: "Bo Ek" }, summary }]);
+  expect(sent()).toMatchObject([{ type: "hand-over", to: { id: "bo-ek", name: "Bo Ek" } }]);
 });
 
 it("shows whoever comes to the bay what the last hand-over said", async () => {

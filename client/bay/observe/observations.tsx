@@ -1,4 +1,5 @@
 import type { SessionView } from "@vigil/shared/bay";
+import { missedText } from "../../ui/missed-text.ts";
 import { observationText } from "../../ui/observation-text.ts";
 import type { ZoneText } from "../../ui/zone-text.ts";
 
@@ -11,9 +12,17 @@ interface ObservationsProps {
 export function Observations({ session, zone }: ObservationsProps) {
   const { observations, timeline } = session;
   const late = new Map(timeline.filter(({ late: isLate }) => isLate).map(({ id, enteredAt }) => [id, enteredAt]));
-  if (observations.length === 0) return <p className="observe-none">Nothing has been observed yet.</p>;
+  if (observations.length === 0) {
+    return (
+      <>
+        <p className="observe-none">Nothing has been observed yet.</p>
+        <Missed session={session} zone={zone} />
+      </>
+    );
+  }
   return (
     <>
+      <Missed session={session} zone={zone} />
       <Course session={session} zone={zone} />
       <ol className="observations" aria-label="Observations">
         {observations.toReversed().map(({ act, at, name, by: _by, ...observation }) => (
@@ -28,6 +37,21 @@ export function Observations({ session, zone }: ObservationsProps) {
         ))}
       </ol>
     </>
+  );
+}
+
+/** What the schedule asked for and nobody did in time. */
+function Missed({ session: { missedObservations }, zone }: ObservationsProps) {
+  if (missedObservations.length === 0) return null;
+  return (
+    <div className="observe-missed">
+      <h3 id="missed-title">Missed of the schedule</h3>
+      <ul aria-labelledby="missed-title">
+        {missedObservations.map((missed) => (
+          <li key={missed.dueAt}>{missedText(missed, zone)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

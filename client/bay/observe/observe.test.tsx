@@ -98,6 +98,12 @@ describe("the form", () => {
     expect(screen.getByText(/^Recorded for/)).toBeTruthy();
   });
 
+  it("lists what the schedule asked for in vain, and how late the last of it was made", () => {
+    const list = screen.getByRole("list", { name: "Missed of the schedule" });
+    expect(within(list).getAllByRole("listitem")).toHaveLength(2);
+    expect(list.textContent).toMatch(/^\d\d:\d\d not done\d\d:\d\d done 18 min late$/);
+  });
+
   it("adds up CADSS-6 and the discharge score, and says what is not answered", async () => {
     for (let item = 1; item <= 6; item += 1) choose(new RegExp(`^${item}\\. `), /^2,/);
     expect(screen.getByText("12")).toBeTruthy();

@@ -1,6 +1,6 @@
 import { personIdSchema } from "@vigil/shared/ids";
 import type { Role } from "@vigil/shared/people";
-import type { KnownPerson, Me } from "@vigil/shared/wire";
+import type { Carer, KnownPerson, Me } from "@vigil/shared/wire";
 import type { PeopleClient, Refused, Signed } from "../people-client.ts";
 
 const WRONG: Refused = { code: "wrong", reason: "That name with that password is not known here." };
@@ -59,6 +59,12 @@ export class FakePeople implements PeopleClient {
 
   active(): void {
     this.told += 1;
+  }
+
+  async carers(): Promise<readonly Carer[] | null> {
+    return this.known
+      .filter(({ role }) => role === "nurse" || role === "supervisor")
+      .map(({ id, name }) => ({ id, name }));
   }
 
   async witness(username: string, secret: string, signed: Signed): Promise<{ readonly witness: string } | Refused> {
