@@ -46,6 +46,7 @@ export default defineConfig({
           ...patient,
           name: "client",
           environment: "jsdom",
+          pool: "threads", // which start sooner than processes
           setupFiles: [...setupFiles, "client/patient.setup.ts"],
           globals: true, // Testing Library clears the page after a test only if it finds a global afterEach.
           include: ["client/**/*.test.{ts,tsx}"],

@@ -30,7 +30,6 @@ beforeAll(async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     if (!signsIn) await vigil.insiders.enter(context, "Ada Lund", "nurse");
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     await canBeHeldBack(page);
     await page.goto(vigil.url + path);
     if (signsIn) {
@@ -221,16 +220,16 @@ describe("a bay's page", () => {
     await bo.getByText("SpO₂: limits differ from the protocol.").waitFor();
     const { port } = new URL(vigil.url);
     await vigil.kill();
-    await bo.getByText("Nothing here is live.").waitFor({ timeout: 15_000 });
+    await bo.getByText("Nothing here is live.").waitFor();
     await row(bo, "HR")
       .getByRole("button", { name: /^Switch on/ })
       .click();
     await row(bo, "HR")
       .getByText(/The server does not answer/)
-      .waitFor({ timeout: 15_000 });
+      .waitFor();
     for (const page of [ada, bo]) expect(await seriousOf(page)).toEqual([]);
     vigil = await startVigil({ PORT: port, VIGIL_DATA: data, VIGIL_DEMO: "0" });
-    for (const page of [ada, bo, wall]) await page.getByText(/^live/).waitFor({ timeout: 20_000 });
+    for (const page of [ada, bo, wall]) await page.getByText(/^live/).waitFor();
     await row(bo, "HR").getByText("Bo Ek: pacemaker").waitFor();
     await bo.getByText("SpO₂: limits differ from the protocol.").waitFor();
     await alarm(ada, "1")

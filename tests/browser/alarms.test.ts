@@ -451,7 +451,7 @@ describe("the wall with alarms", () => {
   it("has nothing to answer for before axe when the server is lost", async () => {
     await vigil.kill();
     await page.getByRole("link", { name: "What to do" }).first().waitFor();
-    await page.getByText("No link to the server").waitFor({ timeout: 15_000 });
+    await page.getByText("No link to the server").waitFor();
     expect(await seriousOf()).toEqual([]);
   });
 

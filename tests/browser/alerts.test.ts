@@ -53,7 +53,7 @@ it("finds last night's slowest answered high alarm by filters that stand in the 
   // The demonstration tells its past beside the running ward, the last night first.
   const query = new URLSearchParams({ priority: "high", sort: "slowest-answered", ...MORNING.lastNight });
   await expect
-    .poll(async () => waits((await get(`alerts?${query}`)).alerts)[0] ?? -1, { timeout: 50_000, interval: 500 })
+    .poll(async () => waits((await get(`alerts?${query}`)).alerts)[0] ?? -1, { timeout: 120_000, interval: 500 })
     .toBeGreaterThan(0);
   await page.goto(`${vigil.url}/alerts`);
   await rows().first().waitFor();

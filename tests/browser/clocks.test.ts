@@ -87,7 +87,6 @@ async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
   await context.addCookies([cookieFor(server.url, await server.people.openSession(ADA, ALL_THE_TEST))]);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   await page.addInitScript(wrongClock);
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(server.url + path);

@@ -30,7 +30,6 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
   await vigil.insiders.enter(context, "Ada Lund", "nurse");
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.goto(`${vigil.url}/bays/1`);
   await page.getByText("Ada Lund").first().waitFor();
 }, 120_000);
@@ -106,9 +105,9 @@ it("keeps what was confirmed when the server is killed in recovery", async () =>
   await holds("Line removed");
   const { port } = new URL(vigil.url);
   await vigil.kill();
-  await page.getByText("Nothing here is live.").waitFor({ timeout: 20_000 });
+  await page.getByText("Nothing here is live.").waitFor();
   vigil = await startVigil({ ...environment, PORT: port, VIGIL_DATA: data });
-  await page.getByText(/^live/).waitFor({ timeout: 20_000 });
+  await page.getByText(/^live/).waitFor();
   await holds("Line removed");
   await holds("Dissociation over");
 });
@@ -129,7 +128,7 @@ it("declares ready and discharges when all holds, and says until when not to dri
   await press(/^Confirm ?: escort present/);
   await press(/^Confirm ?: instructions given/);
   for (let cuff = 0; cuff < 2; cuff += 1) await ward.read("2", CUFF);
-  await page.getByText("All criteria hold.").waitFor({ timeout: 30_000 });
+  await page.getByText("All criteria hold.").waitFor();
   await press("Declare ready");
   await press(/^Back to recovery/);
   await page.getByRole("textbox", { name: "Reason" }).fill("dizzy on standing");

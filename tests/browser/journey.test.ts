@@ -31,7 +31,6 @@ beforeAll(async () => {
     const context = await browser.newContext({ viewport: TABLET, timezoneId: "Asia/Tokyo", ...options });
     await context.addCookies([cookieFor(clinic.url, clinic.cookieOf(name))]);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
     await page.addInitScript(sameIdsEveryTime, name.length);
     await canBeHeldBack(page);
     page.on("pageerror", (error) => faults.push(error.message));

@@ -201,8 +201,7 @@ async function unpressed(page: Page, expression: string): Promise<unknown> {
   await session.detach();
   return result.value;
 }
-const until = (page: Page, expression: string) =>
-  expect.poll(() => unpressed(page, expression), { timeout: 10_000 }).toBe(true);
+const until = (page: Page, expression: string) => expect.poll(() => unpressed(page, expression)).toBe(true);
 const words = (page: Page) => unpressed(page, "document.querySelector('.sound-banner')?.textContent ?? ''");
 const pressBand = (page: Page) => page.mouse.click(300, 690);
 

@@ -228,7 +228,7 @@ it("what people wrote stands on every page as they wrote it, and nothing of it i
   for (const [path, ...must] of PAGES) {
     await page.goto(`${vigil.url}/${path()}`);
     await page.locator("h1, h2, main, article").first().waitFor();
-    await expect.poll(() => shownOn(page), { message: path(), timeout: 15_000 }).toEqual(expect.arrayContaining(must));
+    await expect.poll(() => shownOn(page), { message: path() }).toEqual(expect.arrayContaining(must));
     for (const field of await shownOn(page)) seen.add(field);
     expect([path(), await carriedOut(page)]).toEqual([path(), { elements: 0, stolen: undefined }]);
   }

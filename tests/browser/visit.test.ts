@@ -1,4 +1,7 @@
-/** A session from arrival to the end of the drug, at the bay's own page: two people at two screens before the real program. */
+/**
+ * A session from arrival to the end of the drug, at the bay's own page: two people at two screens before the real program.
+ * The page itself, in each phase, is looked at by axe in the journey; here its forms are.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +38,6 @@ beforeAll(async () => {
     const context = await browser.newContext({ viewport, timezoneId: "America/New_York" });
     await vigil.insiders.enter(context, name, "nurse");
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     await canBeHeldBack(page);
     await page.goto(`${vigil.url}/bays/${BAY}`);
     await page.getByText(/^live/).waitFor();
@@ -113,8 +115,6 @@ describe("preparation", () => {
     const sums = await ada.getByLabel("How it is worked out").textContent();
     expect(sums).toContain("0.5 mg/kg × 70 kg = 35 mg");
     expect(sums).toContain("35 mL ÷ 40 min × 60 min/h = 52.5 mL/h");
-    expect(await seriousOf(ada)).toEqual([]);
-    expect(await smallTargets(ada)).toEqual([]);
     await look(ada, "open-1024");
     await press(ada, "Open the session");
     await section(ada, "Patient").getByText("Maria Weber").waitFor();
@@ -144,8 +144,6 @@ describe("preparation", () => {
     await press(bo, /^Confirm ?: escort named$/);
     await ada.getByText(/Bo Ek \d\d:\d\d/).waitFor();
     await ada.getByText("Everything is there.").waitFor();
-    expect(await seriousOf(ada)).toEqual([]);
-    expect(await smallTargets(ada)).toEqual([]);
     await look(ada, "prepare-1024");
   });
 
@@ -166,7 +164,7 @@ describe("preparation", () => {
 describe("the infusion", () => {
   it("counts on by itself, in the clinic's time", async () => {
     const first = await doseMg(ada);
-    await expect.poll(() => doseMg(ada), { timeout: 20_000 }).toBeGreaterThan(first);
+    await expect.poll(() => doseMg(ada)).toBeGreaterThan(first);
     const ends = [39, 40].map((minutes) => wallTime(minutes * 60_000).slice(0, 5));
     expect(ends).toContain(
       await section(ada, "Infusion")
@@ -174,8 +172,6 @@ describe("the infusion", () => {
         .last()
         .textContent(),
     );
-    expect(await seriousOf(ada)).toEqual([]);
-    expect(await smallTargets(ada)).toEqual([]);
     await look(ada, "infuse-1024");
   });
 
