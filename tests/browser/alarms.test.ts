@@ -205,7 +205,7 @@ describe("the flash", () => {
 
   it("is none for low, and the low frame stands", async () => {
     expect(await tile(ALARMING.low).getAttribute("data-priority")).toBe("low");
-    expect(await page.locator('.flashes[data-priority="low"]').count()).toBe(0);
+    await expect.poll(() => page.locator('.flashes[data-priority="low"]').count()).toBe(0);
     expect(await tile(ALARMING.low).evaluate((element) => element.getAnimations({ subtree: true }).length)).toBe(0);
   });
 
@@ -360,7 +360,7 @@ describe("what to do", () => {
     await page.getByRole("heading", { name: "Systolic pressure high" }).waitFor();
     // Nothing of the wall but its bays gives way.
     await page.getByText(/^live/).waitFor();
-    expect(await page.getByRole("button", { name: /SOUND OFF/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("button", { name: /SOUND OFF/ }).count()).toBe(1);
     expect(await seriousOf()).toEqual([]);
     await page.getByRole("link", { name: "Back to the wall" }).click();
     await tile(ALARMING.low).waitFor();

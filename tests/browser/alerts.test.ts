@@ -102,7 +102,7 @@ it("marks it with a reason, which is shown as it was written and carries nothing
   await page.keyboard.press("Escape");
   await story().waitFor({ state: "detached" });
   // The keyboard is where it was.
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-alert"))).toBe(marked);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-alert"))).toBe(marked);
   await page.getByLabel("Mark", { exact: true }).selectOption("yes");
   await page.locator(`.alerts-row[data-alert="${marked}"]`).waitFor();
 });
@@ -126,7 +126,7 @@ it("a nurse marks, and takes nothing out", async () => {
   await nurses.goto(page.url());
   await nurses.locator(".alerts-row[data-alert]").first().click();
   await nurses.getByRole("button", { name: "Not actionable" }).waitFor();
-  expect(await nurses.getByRole("link", { name: "Export CSV" }).count()).toBe(0);
+  await expect.poll(() => nurses.getByRole("link", { name: "Export CSV" }).count()).toBe(0);
   expect(await nurses.evaluate(async () => (await fetch("/api/alerts.csv")).status)).toBe(403);
   await context.close();
 });
@@ -156,8 +156,8 @@ it("prints last night's shift with every grave alarm, its sessions and nothing c
   await page.getByRole("heading", { name: "Shift report" }).waitFor();
   const { sessions, alarms } = await get(`alerts/shift?${night}`);
   expect(sessions.length).toBeGreaterThan(0);
-  expect(await page.locator("article tbody").first().locator("tr").count()).toBe(sessions.length);
-  expect(await page.locator("article tbody").last().locator("tr").count()).toBe(alarms.length);
+  await expect.poll(() => page.locator("article tbody").first().locator("tr").count()).toBe(sessions.length);
+  await expect.poll(() => page.locator("article tbody").last().locator("tr").count()).toBe(alarms.length);
   expect(await seriousFaults()).toEqual([]);
   const { pages, cut } = await printed(page);
   expect(cut).toEqual([]);
@@ -169,7 +169,7 @@ it("prints the month on a few pages, charts and definitions included, and nothin
   await page.goto(`${vigil.url}/alerts/month?month=${MORNING.lastNight.from.slice(0, 7)}`);
   await page.getByRole("heading", { name: /^Alarms of/ }).waitFor();
   await page.locator(".recharts-bar-rectangle").first().waitFor();
-  expect(await page.locator(".measures-chart").count()).toBe(4);
+  await expect.poll(() => page.locator(".measures-chart").count()).toBe(4);
   await page.getByText(/Elsewhere: 187 audible alarms/).waitFor();
   expect(await seriousFaults()).toEqual([]);
   const { pages, cut } = await printed(page);

@@ -52,12 +52,12 @@ it("lists who needs attention first, with the reason", async () => {
 
 it("finds a patient and opens the course", async () => {
   await page.getByRole("searchbox").fill("1051");
-  expect(await page.locator("tbody tr").count()).toBe(1);
+  await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
   await page.getByRole("link", { name: /KT-1051/ }).click();
   await headline("Where it stands").getByText("Induction 2 of 6, day 9 of 28").waitFor();
   await page.locator(".recharts-line-dot").first().waitFor();
-  expect(await page.locator(".recharts-line-dot").count()).toBe(3);
-  expect(await page.locator(".recharts-reference-area").count()).toBe(1);
+  await expect.poll(() => page.locator(".recharts-line-dot").count()).toBe(3);
+  await expect.poll(() => page.locator(".recharts-reference-area").count()).toBe(1);
   expect(await faults()).toEqual([]);
 });
 

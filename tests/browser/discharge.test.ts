@@ -167,7 +167,7 @@ it("lets a supervisor discharge against a criterion, with the reason, which stan
 it("is one session in the list, at both bays in its report", async () => {
   await page.goto(`${vigil.url}/sessions`);
   await page.getByRole("row").filter({ hasText: "Discharged" }).getByRole("link").first().waitFor();
-  expect(await page.locator("tbody tr").count()).toBe(3);
+  await expect.poll(() => page.locator("tbody tr").count()).toBe(3);
   await page.getByLabel("Phase").selectOption("infusing");
   await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
   await page.getByRole("link", { name: "Bay 3" }).waitFor();

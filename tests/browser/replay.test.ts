@@ -135,7 +135,7 @@ describe("an engineer's journey", () => {
     await again.locator(".replay-sessions a[href*=before]").click();
     await again.getByRole("heading", { name: /REPLAY Session before/ }).waitFor();
     await expect.poll(() => again.url()).toMatch(/session=before&at=\d+$/);
-    expect(await again.locator(".replay-counts").count()).toBe(0);
+    await expect.poll(() => again.locator(".replay-counts").count()).toBe(0);
     await again.goBack();
     await again.getByRole("heading", { name: "Replay", exact: true }).waitFor();
     await again.context().close();
@@ -220,7 +220,7 @@ describe("an engineer's journey", () => {
     await slider.press("Home");
     await expect.poll(() => clock(page)).toBe(begun);
     // Nothing here is for ears.
-    expect(await page.getByText("SOUND OFF").count()).toBe(0);
+    await expect.poll(() => page.getByText("SOUND OFF").count()).toBe(0);
     await page.context().close();
   });
 
@@ -374,7 +374,7 @@ describe("beside the ward", () => {
     expect(await page.evaluate(() => localStorage.getItem("vigil.sound.heard"))).toBeNull();
     expect(await tones(wall)).toBe(0);
     expect(await bays()).toEqual(before.bays);
-    expect(await wall.getByText(/^live/).count()).toBeGreaterThan(0);
+    await expect.poll(() => wall.getByText(/^live/).count()).toBeGreaterThan(0);
     expect((await health()).journal.lastSeq).toBe(before.seq);
     await context.close();
   });

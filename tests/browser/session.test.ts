@@ -92,7 +92,7 @@ describe("the chart", () => {
   it("shows every lane, moves its cursor by keyboard and says what stands there", async () => {
     const page = await open("/sessions/usual");
     await page.locator(".lane[data-lane=hr] path.values").waitFor();
-    expect(await page.locator(".lane").count()).toBe(6);
+    await expect.poll(() => page.locator(".lane").count()).toBe(6);
     await page.getByText("model, not for dosing").waitFor();
     const cursor = page.getByRole("slider", { name: /Time cursor/ });
     await cursor.focus();
@@ -167,7 +167,7 @@ describe("the chart", () => {
     await page.context().close();
     const nurses = await open("/sessions/usual", NURSE);
     await nurses.getByRole("link", { name: "Report" }).waitFor();
-    expect(await nurses.getByRole("link", { name: "Download recording" }).count()).toBe(0);
+    await expect.poll(() => nurses.getByRole("link", { name: "Download recording" }).count()).toBe(0);
     await nurses.context().close();
   });
 

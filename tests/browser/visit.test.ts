@@ -103,7 +103,7 @@ describe("preparation", () => {
     await type(ada, "Planned minutes", "40");
     await ada.getByText("A dose of 5 mg/kg is outside the protocol's 0.1 to 2 mg/kg.").waitFor();
     await press(ada, "Open the session");
-    expect(await section(ada, "What was done").count()).toBe(0);
+    await expect.poll(() => section(ada, "What was done").count()).toBe(0);
     await type(ada, "Dose, mg/kg", "0,5");
     await type(ada, "In the bag, mg/mL", "1");
     await type(ada, "Bag, mL", "50");
@@ -214,7 +214,7 @@ describe("the infusion", () => {
     await ada.getByRole("dialog").waitFor();
     await ada.keyboard.press("Escape");
     await ada.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focused()).toBe("Pause …");
+    await expect.poll(focused).toBe("Pause …");
     await ada.keyboard.press("Enter");
     await ada.getByRole("dialog").waitFor();
     // Closed and asked for again as fast as keys can be pressed: the one that closes does not take the next with it.
@@ -304,7 +304,7 @@ describe("the infusion", () => {
     expect(await seriousOf(bo)).toEqual([]);
     for (const page of [ada, bo]) {
       await press(page, /^All \d+$/);
-      expect(await acts(page).count()).toBe(17);
+      await expect.poll(() => acts(page).count()).toBe(17);
     }
   });
 });
@@ -432,6 +432,6 @@ describe("a visit with no monitor, under rules that want the dose checked twice"
       .getByRole("link", { name: /^bay 3$/ })
       .click();
     await section(ada, "Who and where").getByText("Cuff again at the left arm.").waitFor();
-    expect(await acts(ada).filter({ hasText: "ondansetron" }).count()).toBe(0);
+    await expect.poll(() => acts(ada).filter({ hasText: "ondansetron" }).count()).toBe(0);
   });
 });

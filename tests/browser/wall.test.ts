@@ -71,7 +71,7 @@ describe("the wall", () => {
   it("shows eight bays, live, within ten seconds of the start", async () => {
     await page.goto(`${vigil.url}/wall`);
     await page.getByText(/^live/).waitFor({ timeout: 10_000 });
-    expect(await page.getByRole("article").count()).toBe(8);
+    await expect.poll(() => page.getByRole("article").count()).toBe(8);
   });
 
   it("tells whoever is not signed in what an alarm means", async () => {

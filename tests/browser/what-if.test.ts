@@ -103,7 +103,7 @@ it("asks, sees the sums, chooses a figure, goes to the moment of an alarm, and t
   await lost.click();
   await page.getByRole("heading", { name: "12 lost: SpO₂, high" }).waitFor();
   const links = page.locator(".what-if-list a");
-  expect(await links.count()).toBe(12);
+  await expect.poll(() => links.count()).toBe(12);
 
   const csv = await download(page, "Export alarms");
   expect(csv).toMatch(/^\ufeffchange,bay,session,alarm,/);
