@@ -290,5 +290,8 @@ describe("vigil import", () => {
     const { code, err } = await vigil("import", await file("bad.csv", "t,hr\n0,fast\n"), "--out", "bad.ndjson");
     expect(err).toBe('bad.csv:2: hr must be a number; it is "fast"\n');
     expect(code).toBe(1);
+    const empty = await vigil("import", await file("empty.csv", "t,hr\n"), "--out", "empty.ndjson");
+    expect(empty).toEqual({ code: 1, out: "", err: "empty.csv: there is no reading in it; no feed was written\n" });
+    expect(existsSync(join(folder, "empty.ndjson"))).toBe(false);
   });
 });

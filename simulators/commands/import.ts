@@ -70,13 +70,14 @@ async function importFile(path: string, words: ImportWords, terminal: Terminal):
   if (words.beds !== undefined && format !== "pcd01") throw new WrongWords("--beds is for PCD-01");
   if (words.beds !== undefined && words.bay !== undefined) throw new WrongWords("Name either --bay or --beds.");
   const { header, lines, remarks } = read(path, format, words);
+  for (const remark of remarks) terminal.say(`${path}: ${remark}`);
+  if (lines.length === 0) throw new ImportError(path, null, "there is no reading in it; no feed was written");
   const feed = await writeFeed(words.out, header);
   try {
     for (const line of lines) await feed.write(line);
   } finally {
     await feed.close();
   }
-  for (const remark of remarks) terminal.say(`${path}: ${remark}`);
   await terminal.print(`${words.out}: ${lines.length} lines`);
 }
 

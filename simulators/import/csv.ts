@@ -1,4 +1,5 @@
 /** Comma-separated values: one row for each instant, a column for the time and one for each vital. */
+import { basename } from "node:path";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { VITALS, type Vital } from "@vigil/shared/vitals";
 import { CsvError, parse } from "csv-parse/sync";
@@ -76,7 +77,13 @@ export function importCsv(path: string, text: string, bay: BayId, mapping: CsvMa
     measured.push({ at, values });
   }
   const cadence = usualCadence(measured.map(({ at }) => at));
-  return feedOf(path, [{ bay, measured, cadence }], { startedAt, remarks });
+  // Whoever named the columns knows of the others.
+  const others =
+    mapping.columns.length > 0 ? [] : names.filter((_, i) => i !== time && !columns.some((each) => each.index === i));
+  const leftOut = others.map(
+    (name) => `column "${name}" is named like no vital and was left out; --columns says which is which`,
+  );
+  return feedOf(basename(path), [{ bay, measured, cadence }], { startedAt, remarks: [...remarks, ...leftOut] });
 }
 
 /** What parts the cells of the first row: the most frequent of them outside of quotes. */

@@ -7,7 +7,7 @@ import { type CsvMapping, ImportError, type Imported, importCsv, importPcd01, im
 import { anyBed, BEAT, bay, encode, header, heart, KPA, MMHG, message, obx, oxygen, pcd } from "./test-files.ts";
 
 const plain: CsvMapping = { time: null, columns: [] };
-const csv = (text: string, mapping = plain) => importCsv("a.csv", text, bay, mapping);
+const csv = (text: string, mapping = plain) => importCsv("charts/a.csv", text, bay, mapping);
 const shown = ({ lines }: Imported) => lines.map(({ at, values }) => ({ t: at / 1000, ...values }));
 
 describe("CSV", () => {
@@ -18,7 +18,10 @@ describe("CSV", () => {
       { t: 1, hr: 73, spo2: null },
       { t: 2.5, spo2: 97 },
     ]);
-    expect(found.remarks).toEqual([]);
+    expect(found.remarks).toEqual([
+      'column "note" is named like no vital and was left out; --columns says which is which',
+    ]);
+    expect(found.header.title).toBe("a.csv");
   });
 
   it("takes named columns in other units, and instants for times", () => {
@@ -35,7 +38,7 @@ describe("CSV", () => {
       { t: 5, hr: 78, spo2: null },
     ]);
     expect(found.header).toMatchObject({ startedAt: "2026-03-02T09:00:00.000Z", cadence: 5 });
-    expect(found.remarks).toEqual(["1 values that no monitor can report were taken as not valid"]);
+    expect(found.remarks).toEqual(["1 value that no monitor can report was taken as not valid"]);
   });
 
   it("keeps what is before the place where it was cut off, and says so", () => {
@@ -95,6 +98,18 @@ describe("WFDB", () => {
     expect(shown(found)).toEqual([{ t: 0, rr: 14, sbp: 120.01 }]);
     const undated = importWfdb("rec.hea", head.replace(" 2/3/2026", ""), bay, () => encode[16]!([14, 160]));
     expect(undated.header.startedAt).toBeUndefined();
+  });
+
+  it("takes the cuff where there is a line too, and says what it leaves out", () => {
+    const names = ["ABPSys", "NBPSys", "PULSE", "HR", "ST II", "NBPDias"];
+    const head = ["rec 6 1 1", ...names.map((name) => `rec.dat 16 1 12 0 0 0 0 ${name}`)].join("\n");
+    const found = importWfdb("rec.hea", head, bay, () => encode[16]!([130, 120, 71, 72, 5, 80]));
+    expect(shown(found)).toEqual([{ t: 0, hr: 72, sbp: 120, dbp: 80 }]);
+    expect(found.remarks).toEqual([
+      "line 2: ABPSys is sbp too, which was taken from NBPSys, and was left out",
+      "line 4: PULSE is hr too, which was taken from HR, and was left out",
+      "line 6: ST II is no vital, and was left out",
+    ]);
   });
 
   it("takes no breath for none where the electrodes give a heart rate, and for nothing measured elsewhere", () => {

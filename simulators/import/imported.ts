@@ -61,7 +61,11 @@ export function feedOf(
       }),
     )
     .sort((a, b) => a.at - b.at);
-  const said = impossible === 0 ? [] : [`${impossible} values that no monitor can report were taken as not valid`];
+  const many =
+    impossible === 1
+      ? "1 value that no monitor can report was"
+      : `${impossible} values that no monitor can report were`;
+  const said = impossible === 0 ? [] : [`${many} taken as not valid`];
   const start = startedAt === null ? {} : { startedAt: new Date(startedAt).toISOString() };
   const header = { title, bays: bays.map(({ bay }) => bay), ...start, cadence, other: {} };
   return { header, lines, remarks: [...remarks, ...said] };

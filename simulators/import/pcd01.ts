@@ -2,6 +2,7 @@
  * Captures of PCD-01 messages (IHE PCD, HL7 v2.6), with or without MLLP framing, one after the other, of one bed or many.
  * A capture is not a connection: nothing is answered here.
  */
+import { basename } from "node:path";
 import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { type ReadingValues, VITAL_FACTS, type Vital } from "@vigil/shared/vitals";
 import { type BayMeasured, feedOf, ImportError, type Imported, usualCadence } from "./imported.ts";
@@ -60,7 +61,10 @@ export function importPcd01(path: string, text: string, beds: Beds): Imported {
     }),
   );
   const whole = bays.length > 0 ? bays : [{ bay: beds.bay ?? ONE_BAY, measured: [], cadence: 1 }];
-  return feedOf(path, whole, { startedAt: Number.isFinite(startedAt) ? startedAt : null, remarks: remarks.all });
+  return feedOf(basename(path), whole, {
+    startedAt: Number.isFinite(startedAt) ? startedAt : null,
+    remarks: remarks.all,
+  });
 }
 
 const ONE_BAY = bayIdSchema.parse("1");

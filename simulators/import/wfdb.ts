@@ -45,9 +45,10 @@ export function importWfdb(path: string, text: string, bay: BayId, read: (file: 
   const samples = decode(format, read(file));
   const whole = Math.floor(samples.length / signals.length);
   const expected = count ?? whole;
-  const remarks =
-    whole >= expected ? [] : [`${file} is cut off: ${whole} of ${expected} frames are there and were kept`];
   const columns = columnsOf(path, signals);
+  const cutOff =
+    whole >= expected ? [] : [`${file} is cut off: ${whole} of ${expected} frames are there and were kept`];
+  const remarks = [...leftOut(signals, columns), ...cutOff];
   const measured: Measured[] = [];
   for (let frame = 0; frame < Math.min(whole, expected); frame += 1) {
     const values: { [V in Vital]?: number | null } = {};
@@ -142,8 +143,25 @@ function signalOf(path: string, words: readonly string[], line: number): Signal 
   return { file, format, gain: perUnit === 0 ? 200 : perUnit, baseline, unit, name: name.join(" "), line };
 }
 
-function columnsOf(path: string, signals: readonly Signal[]) {
-  const found: { vital: Vital; index: number; signal: Signal; factor: number }[] = [];
+interface Column {
+  readonly vital: Vital;
+  readonly index: number;
+  readonly signal: Signal;
+  readonly factor: number;
+}
+
+/** What the record holds beside what is taken, one sentence a signal. */
+const leftOut = (signals: readonly Signal[], columns: readonly Column[]): string[] =>
+  signals.flatMap(({ name, line }, index) => {
+    if (columns.some((column) => column.index === index)) return [];
+    const vital = VITALS.find((each) => NAMES[each].includes(name.toLowerCase()));
+    const taken = columns.find((column) => column.vital === vital);
+    const why = vital === undefined ? "is no vital" : `is ${vital} too, which was taken from ${taken?.signal.name}`;
+    return [`line ${line}: ${name || "a signal without a name"} ${why}, and was left out`];
+  });
+
+function columnsOf(path: string, signals: readonly Signal[]): readonly Column[] {
+  const found: Column[] = [];
   for (const vital of ["hr", "spo2", "rr", "sbp", "dbp", "map"] as const) {
     for (const name of NAMES[vital]) {
       const index = signals.findIndex((signal) => signal.name.toLowerCase() === name);
