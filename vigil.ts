@@ -6,7 +6,7 @@ import { AuditUnreadable, BackupFailed, backupJournal, checkAudit, restoreJourna
 import { type AuditCheckpoint, auditCheckpointSchema, faultText, unprovenText } from "@vigil/shared/audit";
 import { systemClock } from "@vigil/simulators/clock";
 import { runCommandLine } from "@vigil/simulators/command-line";
-import { type Terminal, WorkFailed } from "@vigil/simulators/terminal";
+import { fileReason, type Terminal, WorkFailed } from "@vigil/simulators/terminal";
 
 type Program = Parameters<Parameters<typeof runCommandLine>[0]>[0];
 
@@ -49,7 +49,11 @@ function addAudit(program: Program, terminal: Terminal): void {
     .action(async (file: string, { data }: { readonly data: string }) => {
       const { end, faults } = await sentences(() => checkAudit(data));
       if (faults.length > 0) throw new WorkFailed(`The audit of ${data} is not whole; vigil audit verify tells more.`);
-      writeFileSync(file, `${JSON.stringify(end)}\n`);
+      try {
+        writeFileSync(file, `${JSON.stringify(end)}\n`);
+      } catch (error) {
+        throw new WorkFailed(`${file}: ${fileReason(error, "written")}`);
+      }
       await terminal.print(`Entry ${end.seq}, ${end.hash}, to ${file}.`);
     });
 }
@@ -103,11 +107,18 @@ function addRestore(program: Program, terminal: Terminal): void {
 }
 
 function readCheckpoint(file: string): AuditCheckpoint {
+  let text: string;
   try {
-    return auditCheckpointSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    text = readFileSync(file, "utf8");
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new WorkFailed(`${file} is no checkpoint: ${why}`);
+    throw new WorkFailed(`${file}: ${fileReason(error, "read")}`);
+  }
+  try {
+    return auditCheckpointSchema.parse(JSON.parse(text));
+  } catch {
+    throw new WorkFailed(
+      `${file} is no checkpoint: vigil audit checkpoint writes one, and vigil backup a .json that is one.`,
+    );
   }
 }
 

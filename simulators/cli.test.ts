@@ -168,6 +168,15 @@ describe("vigil", () => {
       expect(err).not.toContain("no server answers");
       expect(code).toBe(1);
     }
+    statuses.push(401);
+    const recorded = await vigil("record", "--bay", "1", "--url", url);
+    expect(recorded).toMatchObject({ code: 1, err: expect.stringContaining(`${url}: the server wants a key`) });
+    const key = await file("empty.key", "\n");
+    const keyless = await vigil("play", feed, "--url", url, "--key-file", key);
+    expect(keyless).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("empty.key: is empty, and must hold a key"),
+    });
     server.close();
   });
 
@@ -293,5 +302,8 @@ describe("vigil import", () => {
     const empty = await vigil("import", await file("empty.csv", "t,hr\n"), "--out", "empty.ndjson");
     expect(empty).toEqual({ code: 1, out: "", err: "empty.csv: there is no reading in it; no feed was written\n" });
     expect(existsSync(join(folder, "empty.ndjson"))).toBe(false);
+    const itself = await vigil("import", chart, "--out", `./${chart}`);
+    expect(itself).toEqual({ code: 2, out: "", err: "--out ./chart.csv: is the file to read; it would be lost\n" });
+    expect(await readFile(join(folder, chart), "utf8")).toMatch(/^Time,Pulse/);
   });
 });

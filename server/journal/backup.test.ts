@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bayId, inJournal, NINE_O_CLOCK, reading, temporaryDirectory } from "../testing/index.ts";
 import { checkAudit } from "./audit-check.ts";
@@ -93,6 +93,14 @@ describe("is refused, with nothing written:", () => {
   it("a restore over a journal", async () => {
     const { dataDir, file } = await backedUp();
     await expect(restoreJournal(file, dataDir, NINE_O_CLOCK)).rejects.toThrow("holds a journal already");
+  });
+
+  it("a restore of a folder, or to a file", async () => {
+    const { file } = await backedUp();
+    await expect(restoreJournal(dirname(file), temporaryDirectory(), NINE_O_CLOCK)).rejects.toThrow(
+      /^There is no backup at /,
+    );
+    await expect(restoreJournal(file, file, NINE_O_CLOCK)).rejects.toThrow(/is a file\. Name a directory/);
   });
 
   it("a restore to a directory that a server uses", async () => {

@@ -116,7 +116,12 @@ export interface Restored {
  * @throws BackupFailed
  */
 export async function restoreJournal(file: string, dataDir: string, now: AtMs): Promise<Restored> {
-  if (!existsSync(file)) throw new BackupFailed(`There is no backup at ${file}.`);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new BackupFailed(`There is no backup at ${file}.`);
+  }
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new BackupFailed(`${dataDir} is a file. Name a directory, which may be a new one.`);
+  }
   const journal = join(dataDir, "journal.sqlite");
   const partial = `${journal}${PARTIAL}`;
   let release: () => void = () => undefined;

@@ -1,5 +1,5 @@
 /** `vigil import`: what others recorded, into a feed. */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { type BayId, bayIdSchema } from "@vigil/shared/ids";
 import { VITALS } from "@vigil/shared/vitals";
@@ -69,6 +69,7 @@ async function importFile(path: string, words: ImportWords, terminal: Terminal):
   }
   if (words.beds !== undefined && format !== "pcd01") throw new WrongWords("--beds is for PCD-01");
   if (words.beds !== undefined && words.bay !== undefined) throw new WrongWords("Name either --bay or --beds.");
+  if (isSameFile(path, words.out)) throw new WrongWords(`--out ${words.out}: is the file to read; it would be lost`);
   const { header, lines, remarks } = read(path, format, words);
   for (const remark of remarks) terminal.say(`${path}: ${remark}`);
   if (lines.length === 0) throw new ImportError(path, null, "there is no reading in it; no feed was written");
@@ -78,7 +79,7 @@ async function importFile(path: string, words: ImportWords, terminal: Terminal):
   } finally {
     await feed.close();
   }
-  await terminal.print(`${words.out}: ${lines.length} lines`);
+  await terminal.print(`${words.out}: ${lines.length} ${lines.length === 1 ? "line" : "lines"}`);
 }
 
 function read(path: string, format: Format, words: ImportWords): Imported {
@@ -93,6 +94,14 @@ function read(path: string, format: Format, words: ImportWords): Imported {
         bay: words.bay ?? null,
         named: words.beds ?? new Map<string, BayId>(),
       });
+  }
+}
+
+function isSameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
   }
 }
 

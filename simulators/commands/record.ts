@@ -4,7 +4,7 @@ import type { AtMs, BayId } from "@vigil/shared/ids";
 import type { Command as CommandLine } from "commander";
 import type { Clock } from "../clock/index.ts";
 import { writeFeed } from "../feed/index.ts";
-import { fetchBays, reasonOf, type ServerDoor } from "../link/index.ts";
+import { failureOf, fetchBays, type ServerDoor } from "../link/index.ts";
 import { followRecording, MergedLines, RecordingLost, RecordingRefused } from "../recording/index.ts";
 import { type Terminal, WorkFailed, WrongWords } from "../terminal/index.ts";
 import { baysWord, doorOf, instantWord, KEY_FILE, keyFileWord, urlWord } from "./words.ts";
@@ -50,7 +50,7 @@ async function record(words: RecordWords, around: Surroundings): Promise<void> {
   if (new Set(words.bay).size < words.bay.length) throw new WrongWords("--bay names a bay twice");
   const door = doorOf(url, words.keyFile);
   const { at: now } = await fetchBays(door).catch((error: unknown) => {
-    throw new WorkFailed(`${url}: no server answers: ${reasonOf(error)}`);
+    throw new WorkFailed(`${url}: ${failureOf(error)}`);
   });
   const from = words.from ?? now;
   if (to !== undefined && to <= from) throw new WrongWords("--to must be after --from");

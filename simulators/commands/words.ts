@@ -36,8 +36,14 @@ export const KEY_FILE = [
 
 /** Never a word of the command itself: those can be read by everybody on the machine. */
 export function keyFileWord(path: string): string {
+  const key = textOf(path).trim();
+  if (key === "") throw new InvalidArgumentError(`${path}: is empty, and must hold a key.`);
+  return key;
+}
+
+function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8").trim();
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw new InvalidArgumentError(`${path}: ${fileReason(error, "read")}.`);
   }

@@ -4,6 +4,8 @@ export function fileReason(error: unknown, doing: "read" | "written"): string {
   switch (code) {
     case "ENOENT":
       return doing === "read" ? "no such file" : "cannot be written: there is no such folder";
+    case "ENOTDIR":
+      return `cannot be ${doing}: a part of its path is a file, not a folder`;
     case "EISDIR":
       return "is a folder, not a file";
     case "EACCES":
