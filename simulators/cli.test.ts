@@ -180,6 +180,26 @@ describe("vigil", () => {
     server.close();
   });
 
+  it("says that a key is wanted where a demonstration takes who has none for a display", async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(403, { "content-type": "application/problem+json" });
+      response.end(JSON.stringify({ code: "forbidden", detail: "A display shows and does not act." }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const protocol = await file("quieter.json", "{}");
+    for (const words of [
+      ["what-if", "--server", url, "--against", protocol],
+      ["record", "--bay", "1", "--url", url, "--out", `${protocol}.ndjson`],
+    ]) {
+      const { code, err } = await vigil(...words);
+      expect(err).toContain("the server wants a key: name it in VIGIL_KEY");
+      expect(code).toBe(1);
+    }
+    server.close();
+  });
+
   it("refuses to play a feed of which nothing is good, and says of another how much is, before it looks for a server", async () => {
     const nothing = await vigil("play", await file("nothing.ndjson", `${HEADER}{"t":41,"spo2":`));
     expect(nothing).toEqual({ code: 1, out: "", err: "nothing.ndjson:2: not JSON, or cut off\n" });

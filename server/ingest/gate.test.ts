@@ -95,6 +95,22 @@ it("names what would have been right", () => {
   expect(source.take({ bay: "1", measuredAt: NINE_O_CLOCK + 600_000 }).refused[0]?.reason).toBe(
     "The device's clock is 10 minutes ahead of the server's. Set the clock of the monitor.",
   );
+  expect(source.take({ bay: "1", measuredAt: NINE_O_CLOCK + 3_600_000 * 24 * 365 }).refused[0]?.reason).toBe(
+    "The device's clock is 365 days ahead of the server's. Set the clock of the monitor.",
+  );
+});
+
+it.each<[string, unknown, string]>([
+  ["no bay", { hr: 70 }, 'The bay must be named, as text: "bay": "1".'],
+  ["a bay that is a number", { bay: 1 }, 'The bay must be named, as text: "bay": "1".'],
+  ["a time without zone", { bay: "1", measuredAt: "2026-03-02T09:00:00" }, "ISO 8601 with its zone"],
+  ["a cadence of nothing", { bay: "1", cadence: 0 }, "seconds between readings, more than 0 and at most 3600"],
+  ["a cadence as text", { bay: "1", cadence: "1" }, "seconds between readings, more than 0 and at most 3600"],
+  ["a number", 7, "A reading must be a JSON object with a bay and values."],
+  ["a line with NaN", '{"bay":"1","hr":NaN}', "null for no valid value (NaN is not JSON)"],
+])("says of %s what would have been right, in words for whoever builds the sender", (_what, body, sentence) => {
+  const { gate } = openGate();
+  expect(gate.source(sends("s")).take(body).refused[0]?.reason).toContain(sentence);
 });
 
 it("takes a device's clock that is behind, or a little ahead", () => {

@@ -2,7 +2,7 @@
  * The door for readings, whatever carries them: parsed once, bounded for each source and bay, refused with the field and
  * the reason, counted. What is bad in one reading harms no other.
  */
-import { type AtMs, type BayId, bayIdSchema } from "@vigil/shared/ids";
+import { type AtMs, type BayId, bayIdSchema, type DurationMs } from "@vigil/shared/ids";
 import type { ReadingValues } from "@vigil/shared/vitals";
 import {
   type ReadingMessage,
@@ -185,8 +185,7 @@ export class Gate {
       return { index, code: "forbidden", field: "bay", reason };
     }
     if (measuredAt !== null && measuredAt - now > MOST_AHEAD_MS) {
-      const minutes = Math.round((measuredAt - now) / 60_000);
-      const reason = `The device's clock is ${minutes} minutes ahead of the server's. Set the clock of the monitor.`;
+      const reason = `The device's clock is ${lengthText(measuredAt - now)} ahead of the server's. Set the clock of the monitor.`;
       return { index, code: "clock-ahead", field: "measuredAt", reason };
     }
     const bucket = account.bays.get(bay);
@@ -216,8 +215,16 @@ const notJson = (index: number): Refused => ({
   index,
   code: "malformed",
   field: null,
-  reason: "It is text, not a JSON object with a bay and values.",
+  reason: "It is text, or not JSON: send objects with a bay and values, and null for no valid value (NaN is not JSON).",
 });
+
+/** In the unit in which one sees what is wrong: a zone, a day, a year. */
+function lengthText(ms: DurationMs): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}
 
 function unreadable(error: z.ZodError, index: number): Refused {
   const issue = error.issues[0];
@@ -225,5 +232,12 @@ function unreadable(error: z.ZodError, index: number): Refused {
   // A number that no monitor can report is a wrong unit or a sentinel; anything else is not of the agreed form.
   const outOfRange = issue?.code === "too_big" || issue?.code === "too_small";
   const code: WireRefusalCode = outOfRange && field !== "bay" && field !== "cadence" ? "out-of-range" : "malformed";
-  return { index, code, field, reason: issue?.message ?? WIRE_REFUSAL_CODES.malformed };
+  return { index, code, field, reason: sentenceOf(issue, field) };
+}
+
+/** What would have been right, where the schema itself does not say it. */
+function sentenceOf(issue: z.core.$ZodIssue | undefined, field: string | null): string {
+  if (field === null) return "A reading must be a JSON object with a bay and values.";
+  if (field === "bay" && issue?.code === "invalid_type") return 'The bay must be named, as text: "bay": "1".';
+  return issue?.message ?? WIRE_REFUSAL_CODES.malformed;
 }

@@ -11,6 +11,10 @@ const vital = (name: Vital) => {
   return z.number(message).min(plausible.min, message).max(plausible.max, message).nullable().optional();
 };
 
+const CADENCE = "The cadence must be the seconds between readings, more than 0 and at most 3600.";
+const DEVICE_TIME =
+  "The device's time must be ms since 1970 or ISO 8601 with its zone, such as 2026-03-02T09:00:00+01:00.";
+
 /**
  * One reading as a monitor or gateway sends it: a line of a feed with the bay named. An absent vital was not measured;
  * null means no valid value. `measuredAt` is the device's clock (ms since epoch or ISO 8601 with zone); `cadence` is
@@ -19,12 +23,12 @@ const vital = (name: Vital) => {
 export const readingMessageSchema = z.object({
   bay: bayIdSchema,
   measuredAt: z
-    .union([
-      z.number().int().min(0).max(8.64e15),
-      z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-    ])
+    .union(
+      [z.number().int().min(0).max(8.64e15), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))],
+      DEVICE_TIME,
+    )
     .optional(),
-  cadence: z.number().gt(0).max(3600).optional(),
+  cadence: z.number(CADENCE).gt(0, CADENCE).max(3600, CADENCE).optional(),
   hr: vital("hr"),
   spo2: vital("spo2"),
   rr: vital("rr"),

@@ -15,6 +15,9 @@ export type CommandOutcome =
 /** A server is there, and does not do what was asked: the message says why. */
 class ServerRefused extends Error {}
 
+export const KEY_WANTED =
+  "the server wants a key: name it in VIGIL_KEY or with --key-file (keys are given at /admin/displays; a demonstration's lies in data/demonstration.key)";
+
 /** A sentence's end for what {@link fetchBays} throws. */
 export const failureOf = (error: unknown): string =>
   error instanceof ServerRefused ? error.message : `no server answers: ${reasonOf(error)}`;
@@ -25,10 +28,10 @@ export async function fetchBays({ url, key }: ServerDoor): Promise<BaysReply> {
     headers: keyHeaders(key),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  if (response.status === 401) {
+  if (response.status === 401 || (key === null && response.status === 403)) {
     throw new ServerRefused(
       key === null
-        ? "the server wants a key: name it in VIGIL_KEY or with --key-file (keys are given at /admin/displays)"
+        ? KEY_WANTED
         : "the server does not know this key: it was taken back, or is another server's (keys are given at /admin/displays)",
     );
   }

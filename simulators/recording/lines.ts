@@ -1,6 +1,6 @@
 /** A server's feeds over HTTP, line by line. */
 import { LineSplitter } from "@vigil/shared/feed";
-import { keyHeaders, reasonOf } from "../link/index.ts";
+import { KEY_WANTED, keyHeaders, reasonOf } from "../link/index.ts";
 
 /** The server said no: asking again changes nothing. */
 export class RecordingRefused extends Error {}
@@ -17,6 +17,8 @@ export async function* recordedLines(
 ): AsyncGenerator<string, void, undefined> {
   try {
     const response = await fetch(address, { ...asked, headers: { ...asked.headers, ...keyHeaders(key) }, signal });
+    // A demonstration takes who comes without a key for a display: what that may not do is not what is missing here.
+    if (key === null && (response.status === 401 || response.status === 403)) throw new RecordingRefused(KEY_WANTED);
     if (!response.ok) throw new RecordingRefused(await sentenceOf(response));
     if (response.body === null) return;
     // What stands after the last line's end was cut off.
