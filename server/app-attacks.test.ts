@@ -2,14 +2,15 @@
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
 import {
-  admin,
   ask,
   bayId,
   call,
   clinic,
   connect,
+  connectAs,
   cookieOf,
   cookiesOf,
+  heard,
   inJournal,
   nurse,
   PASSWORD,
@@ -162,18 +163,39 @@ it("who acts is who is signed in, whatever the body says; a display sees initial
 });
 
 it("a person who is shut out is out at once, socket and page", async () => {
-  const { hire, server, me } = await clinic(startServer);
+  const { hire, server, me, idOf, asAdmin } = await clinic(startServer);
   const cookie = await hire("nora");
-  const list = (await (await call(`${server.url}/api/people`, {}, admin)).json()) as { id: string; username: string }[];
-  const id = list.find(({ username }) => username === "nora")?.id;
-  const response = await call(
-    `${server.url}/api/people/${id}`,
-    { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"disabled":true}' },
-    admin,
-  );
-  expect(response.status).toBe(204);
+  const socket = await connectAs(server.url, "/", { extraHeaders: { cookie } });
+  expect(await ask(socket, "watch", {})).toMatchObject({ ok: true });
+  const cut = heard(socket, "disconnect");
+  expect((await asAdmin("PATCH", `/api/people/${await idOf("nora")}`, { disabled: true })).status).toBe(204);
+  expect(await cut).toBe("io server disconnect");
   expect((await me(cookie)).person).toBeNull();
+  await expect(connectAs(server.url, "/", { extraHeaders: { cookie } })).rejects.toThrow("Sign in first.");
 }, 60_000);
+
+it.each([["websocket"], ["polling"]] as const)(
+  "a page of another site opens no %s in somebody's browser",
+  async (way) => {
+    const { server } = await clinic(startServer);
+    const cookie = await cookieOf(server.url);
+    const key = server.people.openKey({ kind: "monitor", name: "Gateway", bays: null });
+    const open = (namespace: "/" | "/ingest", origin: string) =>
+      connectAs(server.url, namespace, {
+        transports: [way],
+        extraHeaders: { cookie, origin },
+        ...(namespace === "/ingest" ? { auth: { key } } : {}),
+      });
+    for (const namespace of ["/", "/ingest"] as const) {
+      for (const origin of ["https://evil.example", "null", `${server.url}.evil.example`, "http://127.0.0.1:1"]) {
+        await expect(open(namespace, origin)).rejects.toThrow();
+      }
+      // The same browser, cookie and key from a page of ours.
+      expect((await open(namespace, server.url)).connected).toBe(true);
+    }
+    expect(server.doors.io.engine.clientsCount).toBe(2);
+  },
+);
 
 it.each([
   ["/api/alerts?patient=' or 1=1 --&sort=newest", 200],

@@ -133,10 +133,18 @@ export function openAuth<T>(db: Kysely<T>, secret: string, secure: boolean): Aut
   const adapter = async () => (await auth.$context).internalAdapter;
   const passwords = async () => (await auth.$context).password;
   const name = sessionCookieName(secure);
+  const hasPassword = async (given: string): Promise<boolean> => {
+    if (!isUsername(given)) return false;
+    const { adapter: tables, internalAdapter } = await auth.$context;
+    const where = [{ field: "username", value: given.toLowerCase() }];
+    const person = await tables.findOne<{ readonly id: string }>({ model: "user", where });
+    const account = person === null ? null : await internalAdapter.findCredentialAccount(person.id);
+    return typeof account?.password === "string";
+  };
   return {
     async signIn(given, password) {
-      // Names of another form exist as little as unknown ones, and take as long.
-      if (!isUsername(given)) {
+      // Whoever has no password, unknown names and those of another form take as long.
+      if (!(await hasPassword(given))) {
         await (await passwords()).hash(password);
         return null;
       }

@@ -187,7 +187,7 @@ export class People {
       this.note({ actor: actorOf(row), from: credentials.from, action: "password-changed", subject: row.id });
     }
     this.attempts.succeeded(`pin:${row.id}`);
-    const station = cookieOf(credentials.cookies, STATION_COOKIE) ?? newSecret();
+    const station = await this.#newStation(credentials.cookies);
     await this.#options.db
       .replaceInto("person_station")
       .values({ station: digestOf(station), person: row.id, until: this.#options.now() + PIN_HOLDS_MS })
@@ -451,6 +451,20 @@ export class People {
     this.attempts.succeeded(name);
     this.attempts.succeeded(address);
     return "right";
+  }
+
+  /** Whoever planted or copied the browser's cookie of its station holds nothing any more; who was known there still is. */
+  async #newStation(cookies: string | undefined): Promise<string> {
+    const station = newSecret();
+    const before = cookieOf(cookies, STATION_COOKIE);
+    if (before !== null) {
+      await this.#options.db
+        .updateTable("person_station")
+        .set({ station: digestOf(station) })
+        .where("station", "=", digestOf(before))
+        .execute();
+    }
+    return station;
   }
 
   /** A PIN is good only where its owner gave the password within the shift: four digits alone open nothing. */
