@@ -2,7 +2,7 @@ import { boardRow } from "@vigil/shared/board";
 import type { BayId } from "@vigil/shared/ids";
 import type { Board } from "@vigil/shared/wire";
 import { expect, it } from "vitest";
-import { Bays, bayId, boardId, commandInput, NINE_O_CLOCK, reading, toInfusion } from "../testing/index.ts";
+import { Bays, bayId, boardId, commandInput, NINE_O_CLOCK, nurse, reading, toInfusion } from "../testing/index.ts";
 import { BoardStream } from "./board-stream.ts";
 
 function streamOf(...names: string[]) {
@@ -73,6 +73,23 @@ it("calls for a frame at once when an alarm changes, and keeps every transition 
   ]);
   expect(stream.isDue).toBe(false);
   expect(stream.take(NINE_O_CLOCK + 50, null).alarms).toEqual([]);
+});
+
+it("tells no wall who acknowledged", () => {
+  const { stream, bays, infuse, read } = streamOf("1");
+  infuse("1");
+  read("1", 10, { sbp: 190 });
+  const change = bays.step(
+    "1",
+    commandInput(NINE_O_CLOCK + 20, "seen", { type: "acknowledge-alarm", alarm: "sbp.high" }),
+  );
+  expect(change.events.at(-1)).toMatchObject({ change: "acknowledged", by: nurse.id });
+  stream.add(change, false);
+  const { alarms, rows } = stream.take(NINE_O_CLOCK + 30, null);
+  expect(alarms.map(({ event }) => event.change)).toEqual(["raised", "acknowledged"]);
+  const sent = JSON.stringify([alarms, rows]);
+  expect(sent).not.toContain(nurse.id);
+  expect(sent).not.toContain(nurse.name);
 });
 
 it("leaves other boards' bays alone", () => {

@@ -2,6 +2,7 @@
  * One board's stream of frames: what changed since the last frame, coalesced; the latest value wins, alarm transitions
  * never. Frames are numbered and the last ones are kept, so that a display that lost the link can catch up.
  */
+import type { AlarmEvent } from "@vigil/shared/alarms";
 import type { BayEvent } from "@vigil/shared/bay";
 import type { BoardRow } from "@vigil/shared/board";
 import type { AtMs, BayId } from "@vigil/shared/ids";
@@ -61,7 +62,7 @@ export class BoardStream {
     const bay = change.after.id;
     const index = this.#index.get(bay);
     if (index === undefined) return false;
-    for (const event of change.events) if (event.type === "alarm") this.#alarms.push({ bay, event });
+    for (const event of change.events) if (event.type === "alarm") this.#alarms.push(frameAlarm(bay, event));
     if (plain && change.input?.kind === "reading" && !this.#dirty.has(bay) && !this.#readings.has(bay)) {
       this.#readings.set(bay, { index, at: change.after.at, values: change.input.values });
     } else {
@@ -108,5 +109,9 @@ const frameReading = ({ index, at, values }: PlainReading): FrameReading => [
   values.dbp ?? null,
   values.map ?? null,
 ];
+
+function frameAlarm(bay: BayId, { by: _by, ...event }: AlarmEvent): FrameAlarm {
+  return { bay, event };
+}
 
 const hasAlarm = (events: readonly BayEvent[]): boolean => events.some((event) => event.type === "alarm");

@@ -40,10 +40,10 @@ export type FrameReading = readonly [
   map: number | null,
 ];
 
-/** An alarm's transition with its bay: never coalesced, never dropped. */
+/** An alarm's transition with its bay: never coalesced, never dropped. Who acknowledged it is no wall's matter. */
 export interface FrameAlarm {
   readonly bay: BayId;
-  readonly event: AlarmEvent;
+  readonly event: Omit<AlarmEvent, "by">;
 }
 
 export interface Frame {

@@ -152,5 +152,7 @@ export function judgeWall(
   return { seen, away: away + kept.length - next, lastSeenId: kept[next - 1]?.id ?? 0, problems };
 }
 
+/** Who acknowledged is kept, and shown on no wall. */
 const isSame = ({ bay, event }: Kept["events"][number], shown: FrameAlarm): boolean =>
-  bay === shown.bay && JSON.stringify(event) === JSON.stringify(shown.event);
+  bay === shown.bay &&
+  JSON.stringify(event, (key, value: unknown) => (key === "by" ? undefined : value)) === JSON.stringify(shown.event);
