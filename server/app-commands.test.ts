@@ -9,6 +9,7 @@ import {
   durableInputs,
   FakeClock,
   failWrites,
+  inJournal,
   openSession,
   postJson,
   recordBaseline,
@@ -41,6 +42,34 @@ it("carries out a command by socket and answers when it is durable", async () =>
     expect(durableInputs(dataDir)).toHaveLength(i + 1);
   }
   expect((await get("/api/bays")).bays[0].row).toMatchObject({ phase: "infusing", sessionId: "s1", initials: "AB" });
+});
+
+it("takes no more of a patient to a wall than initials: what is none is refused in words and kept nowhere", async () => {
+  const { server, send, dataDir } = await startedServer();
+  const socket = await connect(server.url);
+  const session = { type: "open-session", sessionId: "s1" };
+  for (const initials of ["MariaWeb", "Weber", "<s>", "4711", "M W 1970"]) {
+    const command = { ...session, patient: { initials } };
+    const refused = await ask(socket, "command", { id: initials, bay: "1", command });
+    expect(refused).toMatchObject({
+      ok: false,
+      refused: "malformed",
+      reason: expect.stringMatching(/one to four letters/),
+    });
+    expect((await send("1", `http ${initials}`, command)).status).toBe(422);
+  }
+  expect(durableInputs(dataDir)).toEqual([]);
+  expect((await send("1", "right", { ...session, patient: { initials: "Ж. П." } })).status).toBe(200);
+});
+
+it("opens and shows a session that was kept when initials could be any eight letters", async () => {
+  const { server, send, dataDir, clock } = await startedServer();
+  expect((await send("1", "c1", openSession("s1"))).status).toBe(200);
+  await server.close();
+  inJournal(dataDir, "update input set command = replace(command, '\"AB\"', '\"MariaW1\"')");
+  const second = closing(await startServer(serverOptions(clock, { dataDir })));
+  const bays = JSON.parse(await (await call(`${second.url}/api/bays`)).text());
+  expect(bays.bays[0].row).toMatchObject({ sessionId: "s1", initials: "MariaW1" });
 });
 
 it("carries a command out once, whether it comes by socket or HTTP", async () => {

@@ -27,6 +27,7 @@ export { type DischargeFacts, dischargeCriteria, mayBeDischarged } from "./disch
 export { type Delivery, type Dose, type DoseCourse, doseAt, doseCourse, drugLeftMs } from "./dose.ts";
 export { EDITION } from "./edition.ts";
 export { type IdentityChange, identityCorrections } from "./identity.ts";
+export { INITIALS_RULE, initialsOf, isInitials } from "./initials.ts";
 export { type Entry, isEarlyStop, isUndoable, type MoveFacts, moveSession, UNDO_WITHIN_MS } from "./moves.ts";
 export {
   cadss6Total,

@@ -14,8 +14,7 @@
 import * as z from "zod";
 import { bayIdSchema, boardIdSchema, type PersonId } from "../ids/index.ts";
 import { DEVICE_KINDS, type DeviceKind, ROLES, type Role } from "../people/index.ts";
-import { commandSchema } from "../session/index.ts";
-import type { SoundReport } from "./requests.ts";
+import { type SoundReport, sentCommandSchema } from "./requests.ts";
 
 export const PASSWORD_MIN = 10;
 const secret = z.string().min(1).max(128);
@@ -43,7 +42,7 @@ export const setPinSchema = z.object({
 });
 export const setPasswordSchema = z.object({ password: secret, newPassword });
 /** What the second person signs for: this command at this bay, and no other. */
-export const witnessSchema = z.object({ username, secret, bay: bayIdSchema, command: commandSchema });
+export const witnessSchema = z.object({ username, secret, bay: bayIdSchema, command: sentCommandSchema });
 
 export interface KnownPerson {
   readonly id: PersonId;

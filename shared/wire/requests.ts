@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { protocolIdSchema } from "../administration/index.ts";
 import { bayIdSchema, boardIdSchema, commandIdSchema } from "../ids/index.ts";
-import { actorSchema, commandSchema } from "../session/index.ts";
+import { actorSchema, commandSchema, INITIALS_RULE, isInitials } from "../session/index.ts";
 import { VITAL_FACTS, type Vital } from "../vitals/index.ts";
 
 const vital = (name: Vital) => {
@@ -67,12 +67,18 @@ export type SoundReport = z.infer<typeof soundReportSchema>;
 const chosenProtocolSchema = z.object({ id: protocolIdSchema, version: z.int().min(1).optional() });
 export type ChosenProtocol = z.infer<typeof chosenProtocolSchema>;
 
+/** A command as people send it. What was kept before is read by the schema alone. */
+export const sentCommandSchema = commandSchema.refine(
+  (command) => !("patient" in command) || isInitials(command.patient.initials),
+  { message: INITIALS_RULE, path: ["patient", "initials"] },
+);
+
 export const commandRequestSchema = z.object({
   /** Idempotency id: the same id sent again gets the first answer and changes nothing. */
   id: commandIdSchema,
   bay: bayIdSchema,
   /** Of `open-session`, only a test bench may write the protocol out. */
-  command: commandSchema,
+  command: sentCommandSchema,
   /** Of `open-session`: what it is opened under; left out, the standard one. */
   protocol: chosenProtocolSchema.optional(),
   /** The second person of a double-check confirms this one, as `POST /api/witness` answered; left out: whoever is signed in. */

@@ -28,6 +28,8 @@ const FIELDS = Object.keys(LONGEST) as Field[];
 
 const IMAGE = "<img src=x onerror=stolen=1>";
 function nasty(field: Field): string {
+  // No free text: the door takes letters only.
+  if (field === "initials") return "M.W.";
   const whole = `=1 ${field} ${IMAGE}<script>stolen=1</script>;=HYPERLINK("//x")`;
   const short = `=${field} ${IMAGE}`;
   return [whole, short].find(({ length }) => length <= LONGEST[field]) ?? `=<s>${field}`.slice(0, LONGEST[field]);

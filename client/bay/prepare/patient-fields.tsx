@@ -1,5 +1,6 @@
+import { initialsOf } from "@vigil/shared/session";
 import { TextField } from "../form/text-field.tsx";
-import { initialsOf, type PatientErrors, type PatientTexts } from "./patient-form.ts";
+import type { PatientErrors, PatientTexts } from "./patient-form.ts";
 
 interface PatientFieldsProps {
   readonly texts: PatientTexts;

@@ -1,6 +1,6 @@
 /** Who the patient is, as typed, and what the server is told. */
 import type { Protocol } from "@vigil/shared/protocol";
-import { type Patient, weightProblem } from "@vigil/shared/session";
+import { INITIALS_RULE, initialsOf, isInitials, type Patient, weightProblem } from "@vigil/shared/session";
 import { type FigureRule, figureOf } from "../form/figures.ts";
 
 export type PatientTexts = Readonly<Record<"name" | "initials" | "recordNumber" | "birthDate" | "weightKg", string>>;
@@ -9,13 +9,6 @@ export type PatientErrors = { readonly [K in keyof PatientTexts]?: string };
 export const NO_PATIENT: PatientTexts = { name: "", initials: "", recordNumber: "", birthDate: "", weightKg: "" };
 
 const WEIGHT: FigureRule = { label: "A weight", unit: "kg", most: 700 };
-
-/** "Maria de la Cruz" → "M.C.": the first and the last name's letter, as the wall shows a patient. */
-export function initialsOf(name: string): string {
-  const names = name.trim().split(/\s+/).filter(Boolean);
-  const ends = names.length > 1 ? [names[0], names.at(-1)] : names;
-  return ends.map((one) => (one === undefined ? "" : `${[...one][0]?.toUpperCase() ?? ""}.`)).join("");
-}
 
 export const patientTexts = (patient: Patient): PatientTexts => ({
   name: patient.name ?? "",
@@ -43,7 +36,7 @@ export function readPatient(texts: PatientTexts, rules: Protocol["plan"], today:
   const name = texts.name.trim();
   const initials = texts.initials.trim() || initialsOf(name);
   if (initials === "") missing.initials = "Name or initials are needed: the wall shows the initials.";
-  else if (initials.length > 8) wrong.initials = "At most 8 letters: they stand on the wall.";
+  else if (!isInitials(initials)) wrong.initials = INITIALS_RULE;
   const recordNumber = texts.recordNumber.trim();
   if (recordNumber.length > 40) wrong.recordNumber = "At most 40 signs.";
   if (texts.birthDate !== "" && (texts.birthDate > today || texts.birthDate < "1900")) {
