@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Table, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { isAllowed, type Route } from "@vigil/shared/people";
 import type { ListedDevice } from "@vigil/shared/wire";
 import { type FormEvent, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
+import { useHere } from "../people/index.ts";
 import { ClinicTimed } from "../ui/clinic-time.tsx";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { AdminFrame } from "./admin-frame.tsx";
@@ -22,11 +24,13 @@ export function DisplaysPage() {
   );
 }
 
-function DevicesOf({ times }: { readonly times: ZoneText }) {
+export function DevicesOf({ times }: { readonly times: ZoneText }) {
   const { data, error } = useQuery(devicesQuery);
+  const { me } = useHere();
+  const may = (route: Route) => me?.person != null && isAllowed(route, me.person.role);
   return (
     <>
-      <ApproveDisplay />
+      {may("POST /api/displays/approve") && <ApproveDisplay />}
       <Refusal why={error?.message ?? null} />
       {data?.length === 0 && <p className="courses-empty">No display, monitor or gateway has been let in yet.</p>}
       {data !== undefined && data.length > 0 && (
@@ -45,12 +49,12 @@ function DevicesOf({ times }: { readonly times: ZoneText }) {
           </Table.Thead>
           <Table.Tbody>
             {data.map((device) => (
-              <DeviceRow key={device.id} device={device} times={times} />
+              <DeviceRow key={device.id} device={device} times={times} mayRevoke={may("DELETE /api/devices/:device")} />
             ))}
           </Table.Tbody>
         </Table>
       )}
-      <NewKey />
+      {may("POST /api/devices") && <NewKey />}
     </>
   );
 }
@@ -61,9 +65,10 @@ interface DeviceRowProps {
   readonly device: ListedDevice;
   /** By the clinic's clock, wherever the screen stands. */
   readonly times: ZoneText;
+  readonly mayRevoke: boolean;
 }
 
-export function DeviceRow({ device, times }: DeviceRowProps) {
+export function DeviceRow({ device, times, mayRevoke }: DeviceRowProps) {
   const { id, name, kind, bays, board, createdBy, createdAt, seenAt, revokedAt, sound } = device;
   const client = useQueryClient();
   const { send, refused } = useSending(() => client.invalidateQueries({ queryKey: devicesQuery.queryKey }));
@@ -85,12 +90,12 @@ export function DeviceRow({ device, times }: DeviceRowProps) {
       </Table.Td>
       <Table.Td>
         <div className="admin-acts">
-          {revokedAt === null ? (
+          {revokedAt !== null && "revoked"}
+          {revokedAt === null && !mayRevoke && "let in"}
+          {revokedAt === null && mayRevoke && (
             <Button variant="default" onClick={() => send("DELETE", `/api/devices/${id}`, undefined)}>
               Revoke <span className="unseen">{name}</span>
             </Button>
-          ) : (
-            "revoked"
           )}
           <Refusal why={refused} />
         </div>

@@ -6,4 +6,5 @@ export { Presence } from "./presence.tsx";
 export { SignInForm } from "./sign-in-form.tsx";
 export { SignInPage } from "./sign-in-page.tsx";
 export { SignedIn } from "./signed-in.tsx";
+export { useHere } from "./use-here.ts";
 export { TOUCHES } from "./use-touches.ts";
