@@ -1,9 +1,20 @@
 /** Passwords that change, administrators who are the last, screens that nobody touched: over a restart too. */
-import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import pino from "pino";
 import { expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { admin, clinic, cookiesOf, inJournal, PASSWORD, temporaryDirectory } from "./testing/index.ts";
+import {
+  admin,
+  clinic,
+  closing,
+  cookiesOf,
+  FakeClock,
+  inJournal,
+  PASSWORD,
+  serverOptions,
+  temporaryDirectory,
+} from "./testing/index.ts";
 
 const OWN = "another horse battery";
 
@@ -84,10 +95,30 @@ it("no other user of the machine reads what is kept", async () => {
   for (const file of readdirSync(dataDir).filter((name) => name.startsWith("journal") || name === "secret")) {
     expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600]);
   }
-  // Where somebody made the directory beforehand, open to all, the files are shut.
-  const open = join(temporaryDirectory(), "open");
-  mkdirSync(open);
-  chmodSync(open, 0o755);
-  await clinic(startServer, { dataDir: open });
-  expect(statSync(join(open, "journal.sqlite")).mode & 0o777).toBe(0o600);
 });
+
+it.each([
+  [0o755, 1, /may look into the data directory .* chmod 700/],
+  [0o777, 1, /may put files into and take them out of the data directory .* chmod 700/],
+  [0o700, 0, /^$/],
+])(
+  "shuts the files in a directory that was there with rights %o, and says who may enter it",
+  async (rights, warned, text) => {
+    const dataDir = join(temporaryDirectory(), "there-before");
+    mkdirSync(dataDir);
+    chmodSync(dataDir, rights);
+    for (const name of ["secret", "lock.sqlite", "journal.sqlite"]) writeFileSync(join(dataDir, name), "");
+    writeFileSync(join(dataDir, "secret"), "x".repeat(43));
+    for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o644);
+    const said: string[] = [];
+    const log = pino({ level: "warn" }, { write: (line: string) => void said.push(String(JSON.parse(line).msg)) });
+    closing(await startServer({ ...serverOptions(new FakeClock(), { dataDir }), log }));
+    for (const file of readdirSync(dataDir)) {
+      expect([file, statSync(join(dataDir, file)).mode & 0o077]).toEqual([file, 0]);
+    }
+    expect(said).toHaveLength(warned);
+    expect(said.join()).toMatch(text);
+    // It may be shared on purpose.
+    expect(statSync(dataDir).mode & 0o777).toBe(rights);
+  },
+);

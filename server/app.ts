@@ -38,6 +38,7 @@ import {
   backupInWorker,
   claimDirectory,
   DataDirectoryError,
+  directoryCaution,
   type Journal,
   JournalFailed,
   type KeptInput,
@@ -150,6 +151,8 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const { origin = null, demo = false } = config;
   const journal = await openSqliteJournal(config.dataDir);
+  const caution = directoryCaution(config.dataDir);
+  if (caution !== null) log.warn(caution);
   const isNew = journal.lastAt() === null;
   const demonstration = demo && isLoopback(config.host);
   await claimDirectory(journal.people, { directory: config.dataDir, demonstration, isNew }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** One server for each data directory. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { shutFile } from "./make-directory.ts";
 
 /** The data directory cannot be used: said in a sentence for whoever starts the server. */
 export class DataDirectoryError extends Error {}
@@ -12,7 +13,9 @@ export class DataDirectoryError extends Error {}
 export function holdDirectory(directory: string): () => void {
   let lock: DatabaseSync;
   try {
-    lock = new DatabaseSync(join(directory, "lock.sqlite"));
+    const file = join(directory, "lock.sqlite");
+    shutFile(file);
+    lock = new DatabaseSync(file);
   } catch (error) {
     throw new DataDirectoryError(
       `The data directory ${directory} is not writable: ${messageOf(error)}. Choose another with VIGIL_DATA.`,

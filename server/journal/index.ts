@@ -27,6 +27,7 @@ export {
   type StoredInput,
 } from "./journal.ts";
 export { type JournalReader, openJournalReader } from "./journal-reader.ts";
+export { directoryCaution } from "./make-directory.ts";
 export type { PeopleTables } from "./people-schema.ts";
 export { claimDirectory } from "./purpose.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";

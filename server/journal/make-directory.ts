@@ -24,3 +24,15 @@ export function makeDirectory(directory: string): void {
   for (const each of missing) mkdirSync(each, { mode: 0o700 });
   if (!statSync(directory).isDirectory()) throw new Error("it is a file");
 }
+
+/**
+ * What other users of the machine may do in a directory that was there before: it keeps its rights, for it may be shared on
+ * purpose, or hold more than ours. `null`: nothing.
+ */
+export function directoryCaution(directory: string): string | null {
+  // Windows tells rights in another way.
+  const rights = process.platform === "win32" ? 0 : statSync(directory).mode & 0o077;
+  if (rights === 0) return null;
+  const may = (rights & 0o022) === 0 ? "look into" : "put files into and take them out of";
+  return `Other users of this machine may ${may} the data directory ${directory}, which holds patients' records. The files in it are shut to them; shut it too: chmod 700 ${directory}`;
+}

@@ -1,6 +1,6 @@
 /** Random text that nobody guesses, what it is kept as, and the server's own secret. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** 256 bits. */
@@ -24,6 +24,8 @@ export function serverSecret(dataDir: string): string {
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
+  // One that was there before, too.
+  chmodSync(file, 0o600);
   return readFileSync(file, "utf8").trim();
 }
 
