@@ -91,6 +91,18 @@ it("sends a value at once after a quiet time, and lets those that follow closely
   expect(sent).toHaveLength(2);
 });
 
+it("tells how long a value holds that was stale and is measured again, though nothing was decided", () => {
+  const { clock, bays, hub, read, sent } = openHub();
+  hub.watch({});
+  clock.advance(6_000);
+  hub.take(bays.settle("1", clock.now()));
+  expect(bays.bay(bayId("1"))?.vitals.hr.stale).toBe(true);
+  clock.advance(100);
+  read("1", { hr: 70 });
+  clock.advance(100);
+  expect(sent.at(-1)?.rows).toMatchObject([{ bay: "1", vitals: { hr: { value: 70, staleAfterMs: 5_000 } } }]);
+});
+
 it("sends an alarm at once, with what was waiting", () => {
   const { clock, hub, read, act, sent } = openHub();
   hub.watch({});

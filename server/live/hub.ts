@@ -194,6 +194,9 @@ function isPlainReading({ before, after, input, events }: WardChange): boolean {
     before.alarms === after.alarms &&
     before.session === after.session &&
     before.staleAfterMs === after.staleAfterMs &&
+    isAsFresh(before.vitals.hr, after.vitals.hr) &&
+    isAsFresh(before.vitals.spo2, after.vitals.spo2) &&
+    isAsFresh(before.vitals.rr, after.vitals.rr) &&
     // A cuff measurement moves the time of the next one.
     typeof input.values.sbp !== "number" &&
     typeof input.values.dbp !== "number" &&
@@ -202,6 +205,11 @@ function isPlainReading({ before, after, input, events }: WardChange): boolean {
     after.at - before.monitor.lastMessageAt < SILENT_FLOOR_MS
   );
 }
+
+/** How long a value holds is in the row alone: what was stale, or read off by hand, holds otherwise once it is measured. */
+const isAsFresh = (before: VitalState, after: VitalState): boolean =>
+  before.stale === after.stale && before.hand === after.hand;
+type VitalState = WardChange["after"]["vitals"]["hr"];
 
 /** No monitor counts as silent before this (alarms.md): a message within it cannot have ended a silence. */
 const SILENT_FLOOR_MS: AtMs = 10_000;
