@@ -6,6 +6,8 @@ const server = "http://localhost:4000";
 export default defineConfig({
   plugins: [react()],
   server: { proxy: { "/api": server, "/socket.io": { target: server, ws: true } } },
+  // What a worker needs only now and then is fetched then.
+  worker: { format: "es" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

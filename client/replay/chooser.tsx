@@ -29,7 +29,7 @@ export function Chooser({ player, opening }: { readonly player: ReplayPlayer; re
             target.value = "";
           }}
         />
-        <p className="replay-note">Or drop one on this page. It stays on this computer. Plain or .gz.</p>
+        <p className="replay-note">Or drop one on this page. It stays on this computer. Plain, .gz or .zst.</p>
       </section>
       <PastSessions />
       <p>

@@ -208,7 +208,6 @@ describe("a file that breaks off", () => {
 
 describe("a file that is no feed", () => {
   it.each([
-    ["ward.ndjson.zst", "A browser cannot unpack .zst. Run: zstd -d ward.ndjson.zst and open ward.ndjson here."],
     [
       "chair 3.csv",
       "It is no feed yet. Run: npm run -s vigil -- import 'chair 3.csv' --out 'chair 3.ndjson' and open chair 3.ndjson here.",

@@ -1,6 +1,7 @@
 /** The lines of a feed, from the server or from a file of this computer. */
 import { LineSplitter } from "@vigil/shared/feed";
 import type { SessionId } from "@vigil/shared/ids";
+import { unzstd, WindowTooLarge } from "./unzstd.ts";
 
 /** Says why, for people. */
 export class NotReadable extends Error {}
@@ -21,9 +22,13 @@ export async function* sessionLines(id: SessionId): AsyncGenerator<string, void,
 export async function* fileLines(file: File): AsyncGenerator<string, void, undefined> {
   const first = doFirst(file.name);
   if (first !== null) throw new NotReadable(first);
-  const stream = file.stream();
-  if (!file.name.toLowerCase().endsWith(".gz")) return yield* linesOf(stream, "The file cannot be read.");
-  yield* linesOf(stream.pipeThrough(new DecompressionStream("gzip")), "The file is not gzip, or it is cut off.");
+  const name = file.name.toLowerCase();
+  if (name.endsWith(".gz")) {
+    const unpacked = file.stream().pipeThrough(new DecompressionStream("gzip"));
+    return yield* linesOf(unpacked, "The file is not gzip, or it is cut off.");
+  }
+  if (name.endsWith(".zst")) return yield* linesOf(unzstd(file), "The file is not zstd, or it is cut off.");
+  yield* linesOf(file.stream(), "The file cannot be read.");
 }
 
 /** Recordings of monitors that `vigil import` makes feeds of, by the end of their name. */
@@ -31,9 +36,6 @@ const IMPORTED = /\.(csv|tsv|hea|dat|hl7)(\.gz)?$/i;
 
 /** What has to be done with a file before it can be replayed; `null`: nothing. */
 function doFirst(name: string): string | null {
-  if (/\.zst$/i.test(name)) {
-    return `A browser cannot unpack .zst. Run: zstd -d ${quoted(name)} and open ${name.replace(/\.zst$/i, "")} here.`;
-  }
   if (!IMPORTED.test(name)) return null;
   const record = name.replace(/\.dat$/i, ".hea");
   const feed = name.replace(IMPORTED, ".ndjson");
@@ -43,6 +45,9 @@ function doFirst(name: string): string | null {
 /** As one word of a command line. */
 const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
+const TOO_WIDE =
+  "It was packed so that a browser has no room to unpack it (more than 128 MB at once). Unpack it with zstd -d --long=31 and open what comes out here.";
+
 async function* linesOf(
   bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
   broken: string,
@@ -50,8 +55,8 @@ async function* linesOf(
   const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
   const lines = new LineSplitter();
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new NotReadable(broken);
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw new NotReadable(error instanceof WindowTooLarge ? TOO_WIDE : broken);
     });
     if (done) break;
     yield* lines.push(value);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { zstdCompressSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type RunningServer, startServer } from "@vigil/server";
 import type { LogEntry } from "@vigil/shared/replay";
@@ -382,13 +383,15 @@ describe("beside the ward", () => {
 
 describe("a file", () => {
   const header = '{"feed":"vigil/1","bays":["7"]}\n';
-  const give = (page: Page, name: string, text: string) =>
-    page.getByLabel("Feed file").setInputFiles({ name, mimeType: "application/x-ndjson", buffer: Buffer.from(text) });
+  const give = (page: Page, name: string, content: string | Buffer) =>
+    page
+      .getByLabel("Feed file")
+      .setInputFiles({ name, mimeType: "application/x-ndjson", buffer: Buffer.from(content) });
 
-  it("is replayed as an infusion when it opens no session", async () => {
+  it("is replayed as an infusion when it opens no session, packed as `vigil record` packs", async () => {
     const page = await open("/replay");
     const lines = Array.from({ length: 120 }, (_, t) => `{"t":${t},"hr":72,"spo2":${t < 40 ? 98 : 85}}\n`);
-    await give(page, "dip.ndjson", header + lines.join(""));
+    await give(page, "dip.ndjson.zst", zstdCompressSync(header + lines.join("")));
     await page.getByText("taken as an infusion").waitFor();
     await page.getByRole("button", { name: "Next alarm" }).click();
     await page.getByRole("article", { name: /SpO₂ 85 < 90/ }).waitFor();
@@ -401,7 +404,7 @@ describe("a file", () => {
     ["back.ndjson", `${header}{"t":5,"hr":72}\n{"t":1,"hr":70}\n`, /Line 3: t 1 is before the line above/],
     ["photo.ndjson", "PNG", /Line 1: the header is not JSON/],
     ["empty.ndjson", "", /It is empty/],
-    ["packed.zst", "x", /cannot unpack \.zst/],
+    ["packed.zst", "not zstd", /not zstd, or it is cut off/],
     ["packed.gz", "not gzip", /not gzip, or it is cut off/],
   ])("%s is refused in words", async (name, text, said) => {
     const page = await open("/replay");
