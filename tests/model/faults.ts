@@ -1,6 +1,16 @@
 /** The faults that the model-based test plants, one at a time, by what each does wrong. */
 import type { Alarm } from "@vigil/shared/alarms";
-import { afterStep, beforeStep, eachAlarm, everyTier, type Fault, telling } from "./planted.ts";
+import { isDrugOnBoard, type Session } from "@vigil/shared/session";
+import {
+  afterStep,
+  beforeCommand,
+  beforeStep,
+  eachAlarm,
+  everyTier,
+  type Fault,
+  onArrival,
+  telling,
+} from "./planted.ts";
 
 const acknowledged = (changes: readonly string[]) => changes.includes("acknowledged");
 const withRungs = (alarm: Alarm, deliveries: Alarm["deliveries"] | undefined): Alarm => ({
@@ -118,6 +128,147 @@ const ENGINE: Record<string, Fault> = {
   "nobody waits for deadlines": { engine: (real) => ({ ...real, nextDeadline: () => null }) },
 };
 
+/** Of limits that follow from the patient's baseline. */
+const RISES: Record<string, Fault> = {
+  "a rise over the baseline is not looked at": { protocol: (document) => ({ ...document, relative: [] }) },
+  "a rise is reckoned from another baseline": beforeCommand("record-baseline", (command) =>
+    command.values === undefined
+      ? command
+      : { ...command, values: { ...command.values, hr: command.values.hr + 1, sbp: command.values.sbp + 1 } },
+  ),
+  "a second baseline leaves the limits of the first": afterStep((after, before, _, command) =>
+    command?.type === "record-baseline" && before.session?.baseline != null
+      ? { ...after, watches: before.watches, alarms: before.alarms }
+      : after,
+  ),
+  "a rise weighs no more than the limit beside it": {
+    protocol: (document) => ({
+      ...document,
+      relative: document.relative?.map((rise) => ({ ...rise, priority: "medium" as const })),
+    }),
+  },
+  "a rise is an alarm at once": {
+    protocol: (document) => ({ ...document, relative: document.relative?.map((rise) => ({ ...rise, delay: 0 })) }),
+  },
+  "edited limits take the rises away": beforeCommand("set-limits", (command) => ({ ...command, relative: [] })),
+  "the limit shown is the rise's, though a limit is passed too": afterStep((after) => ({
+    ...after,
+    alarms: after.alarms.map((alarm) => {
+      const tiers = after.watches.find(({ id }) => id === alarm.id)?.tiers ?? [];
+      const rise = tiers.find(({ source, state }) => source !== "absolute" && state === "active");
+      return alarm.tier === "warning" && rise !== undefined ? { ...alarm, limit: rise.limit } : alarm;
+    }),
+  })),
+  "a warning that a rise makes graver is not told": telling((event) =>
+    event.type === "alarm" && event.change === "escalated" && event.tier === "warning" ? [] : [event],
+  ),
+};
+
+const changed = (session: Session | null, facts: Partial<Session>): Session | null =>
+  session === null ? null : { ...session, ...facts };
+
+/** Of the time after the drug. */
+const RECOVERY: Record<string, Fault> = {
+  "recovery asks for cuffs as often as the infusion": {
+    protocol: (document) => ({ ...document, cuffIntervalMin: { infusing: 3, recovery: 3 } }),
+  },
+  "what is technical weighs little once the drug has stopped": afterStep((after) => ({
+    ...after,
+    alarms: after.alarms.map((alarm) =>
+      alarm.kind === "technical" && (after.session?.phase === "recovery" || after.session?.phase === "ready")
+        ? { ...alarm, priority: "low" }
+        : alarm,
+    ),
+  })),
+  "what is technical goes on weighing little when the drug has begun": afterStep((after, before) =>
+    after.session !== null && isDrugOnBoard(after.session.phase) && before.session?.phase === "preparation"
+      ? { ...after, alarms: before.alarms }
+      : after,
+  ),
+  "the stay is counted from the start of the infusion": afterStep((after, _, __, command) => {
+    const infusion = after.session?.infusion ?? null;
+    if (command?.type !== "end-infusion" || infusion === null) return after;
+    return { ...after, session: changed(after.session, { infusion: { ...infusion, endedAt: infusion.startedAt } }) };
+  }),
+  "the least stay is shorter": { protocol: (document) => ({ ...document, recoveryMinimumMin: 1 }) },
+  "nobody is told that the least stay is over": eachAlarm((alarm) =>
+    alarm.id === "recovery-minimum-reached" ? null : alarm,
+  ),
+  "vital signs far from the baseline keep nobody": {
+    protocol: (document) => ({ ...document, dischargeWithinBaseline: 0.6 }),
+  },
+  "one beat beyond the bound takes readiness away": afterStep((after) => {
+    const { value } = after.vitals.hr;
+    const base = after.session?.baseline?.hr;
+    const isFar = base !== undefined && value !== null && Math.abs(value - base) > 0.2 * base;
+    return isFar ? { ...after, alarms: after.alarms.filter(({ id }) => id !== "ready-for-discharge") } : after;
+  }),
+  "limits are watched no more once the drug has stopped": afterStep((after, _, __, command) =>
+    command?.type === "end-infusion"
+      ? { ...after, watches: [], alarms: after.alarms.filter(({ kind }) => kind !== "physiological") }
+      : after,
+  ),
+  "back in recovery, what was confirmed for going home still counts": afterStep((after, before, _, command) =>
+    command?.type === "return-to-recovery"
+      ? { ...after, session: changed(after.session, { confirmed: before.session?.confirmed ?? [] }) }
+      : after,
+  ),
+  "a dissociation counts as prolonged too soon": {
+    protocol: (document) => ({ ...document, dissociationExpectedMin: 1 }),
+  },
+  "the end of a dissociation is not taken in": beforeCommand("record-observation", (command) => ({
+    ...command,
+    observation: { ...command.observation, dissociation: 5 },
+  })),
+};
+
+/** Of the way from one bay to another. */
+const TRANSFER: Record<string, Fault> = {
+  "alarms stay behind in the bay that was left": onArrival(() => ({ alarms: [] })),
+  "values stay behind in the bay that was left": onArrival(({ vitals }) => {
+    const none = { ...vitals.hr, value: null, validAt: null, namedAt: null, stale: false, cuffs: undefined };
+    return { vitals: { hr: none, spo2: none, rr: none, sbp: none, dbp: none, map: none } };
+  }),
+  "delays begin anew in the other bay": onArrival(() => ({ watches: [] })),
+  "a pause of the sound stays behind": onArrival(() => ({ audioPause: null })),
+  "an alarm that is off comes on in the other bay": onArrival(() => ({ alarmsOff: [] })),
+  "edited limits stay behind": onArrival(({ session }) => ({
+    limits: session.protocol.limits,
+    relative: session.protocol.relative,
+  })),
+  "what was acknowledged calls again in the other bay": onArrival(({ alarms }) => ({
+    alarms: alarms.map((alarm) => ({ ...alarm, acknowledgement: null })),
+  })),
+  "the ladder waits anew in the other bay": onArrival(({ alarms }, { at }) => ({
+    alarms: alarms.map((alarm) => ({ ...alarm, callsSince: at })),
+  })),
+  "whoever was called to the bay that was left is called no more": {
+    engine: (real) => ({
+      ...real,
+      departure(bay, input) {
+        const carried = real.departure(bay, input);
+        const before = new Map(bay.alarms.map(({ id, deliveries }) => [id, deliveries]));
+        return (
+          carried && {
+            ...carried,
+            alarms: carried.alarms.map((alarm) => withRungs(alarm, before.get(alarm.id))),
+          }
+        );
+      },
+    }),
+  },
+  "silence is counted from the arrival": onArrival((_, { at }) => ({ lastMessageAt: at })),
+  "a patient is in both bays": afterStep((after, before, _, command) =>
+    command?.type === "transfer-session" ? before : after,
+  ),
+  "who is sent to an occupied bay is nowhere": beforeStep((input) =>
+    input.kind === "command" && input.command.type === "transfer-session" ? { ...input, target: "free" } : input,
+  ),
+  "a restart forgets who came from another bay": {
+    replayed: (inputs) => inputs.filter(({ input }) => input.kind !== "arrival"),
+  },
+};
+
 /** Of the journal and the way back from it. */
 const JOURNAL: Record<string, Fault> = {
   "a restart forgets the last command": {
@@ -144,5 +295,8 @@ const JOURNAL: Record<string, Fault> = {
 export const FAULTS: readonly (readonly [name: string, fault: Fault])[] = Object.entries({
   ...RULES,
   ...ENGINE,
+  ...RISES,
+  ...RECOVERY,
+  ...TRANSFER,
   ...JOURNAL,
 });

@@ -19,6 +19,7 @@ vi.mock("@vigil/shared/bay", async (importOriginal) => {
     advance: (...call: Parameters<typeof real.advance>) => engine().advance(...call),
     settle: (...call: Parameters<typeof real.settle>) => engine().settle(...call),
     nextDeadline: (...call: Parameters<typeof real.nextDeadline>) => engine().nextDeadline(...call),
+    departure: (...call: Parameters<typeof real.departure>) => engine().departure(...call),
   };
 });
 
@@ -38,7 +39,7 @@ const story = fc.asyncProperty(happenings, async (commands) => {
   }
 });
 
-/** Always the same stories, so that a failure is one for everybody. Of some that were tried these meet every fault soonest: the 96th the last. */
+/** Always the same stories, so that a failure is one for everybody. */
 const SEED = 1;
 const SOUND_STORIES = 200;
 /** A fault that so many stories do not meet is not found. */
@@ -59,5 +60,5 @@ it.each(FAULTS)("finds the fault: %s", { timeout: PATIENCE_MS }, async (_, fault
 });
 
 it("plants enough faults to be trusted", () => {
-  expect(FAULTS.length).toBeGreaterThanOrEqual(30);
+  expect(FAULTS.length).toBeGreaterThanOrEqual(70);
 });

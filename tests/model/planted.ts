@@ -1,8 +1,8 @@
-/** Faults planted between the ward and what it stands on: the engine's three functions, and the journal. */
+/** Faults planted between the ward and what it stands on: the engine's four functions, and the journal. */
 
 import type { Journal, StoredInput } from "@vigil/server/journal";
 import type { Alarm } from "@vigil/shared/alarms";
-import type { Bay, BayEvent, BayInput, Outcome } from "@vigil/shared/bay";
+import type { ArrivalInput, Bay, BayEvent, BayInput, Carried, CommandInput, Outcome } from "@vigil/shared/bay";
 import type { AtMs } from "@vigil/shared/ids";
 import type { ProtocolDocument } from "@vigil/shared/protocol";
 import type { Command } from "@vigil/shared/session";
@@ -12,6 +12,7 @@ export interface Engine {
   advance(bay: Bay, input: BayInput): Outcome;
   settle(bay: Bay, at: AtMs): Outcome;
   nextDeadline(bay: Bay): AtMs | null;
+  departure(bay: Bay, input: CommandInput): Carried | null;
 }
 
 export interface Fault {
@@ -86,6 +87,24 @@ export const eachAlarm = (
 export const beforeStep = (change: (input: BayInput) => BayInput): Fault => ({
   engine: (real) => ({ ...real, advance: (bay, input) => real.advance(bay, change(input)) }),
 });
+
+/** What is done is changed before the engine sees it: commands of one type. */
+export const beforeCommand = <T extends Command["type"]>(
+  type: T,
+  change: (command: Extract<Command, { type: T }>) => Command,
+): Fault =>
+  beforeStep((input) =>
+    input.kind === "command" && isOf(input.command, type) ? { ...input, command: change(input.command) } : input,
+  );
+
+const isOf = <T extends Command["type"]>(command: Command, type: T): command is Extract<Command, { type: T }> =>
+  command.type === type;
+
+/** What a patient brings to another bay is not what was taken along. */
+export const onArrival = (change: (carried: Carried, input: ArrivalInput) => Partial<Carried>): Fault =>
+  beforeStep((input) =>
+    input.kind === "arrival" ? { ...input, carried: { ...input.carried, ...change(input.carried, input) } } : input,
+  );
 
 /** What is decided is told otherwise. */
 export const telling = (change: (event: BayEvent) => readonly BayEvent[]): Fault => ({

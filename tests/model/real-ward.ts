@@ -10,10 +10,12 @@ import { boardRow } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import { actorSchema } from "@vigil/shared/session";
 import { faultyJournal } from "./planted.ts";
-import { type RungState, type Values, VITALS } from "./ward-model.ts";
+import { type RungState, type Values, VITALS } from "./ward-state.ts";
 
-const BAY = bayId("1");
+export type Place = "1" | "2";
+export const PLACES = ["1", "2"] as const satisfies readonly Place[];
 const NURSE = actorSchema.parse({ id: "nurse-1", name: "Nora Nurse", role: "nurse" });
+export const DBP = 75;
 const COMMIT_EVERY_MS = 50;
 /** Kept in memory where the system has such a place: what is tested is the order of writes, not the disk. */
 const PLACE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
@@ -23,7 +25,12 @@ export class RealWard {
   #journal: Journal;
   #ward: Ward;
   #sent = 0;
-  #last: { readonly id: string; readonly document: unknown; readonly answer: CommandAnswer | null } | null = null;
+  #last: {
+    readonly id: string;
+    readonly place: Place;
+    readonly document: unknown;
+    readonly answer: CommandAnswer | null;
+  } | null = null;
   #clock: FakeClock;
   #told: string[] = [];
   /** The last input before the last decision that displays were told of: up to here, at least, all must survive. */
@@ -33,7 +40,7 @@ export class RealWard {
   static async open(): Promise<RealWard> {
     const directory = mkdtempSync(join(PLACE, "vigil-model-"));
     const journal = await openSqliteJournal(directory);
-    journal.addBays([{ id: BAY, name: "1" }]);
+    journal.addBays(PLACES.map((place) => ({ id: bayId(place), name: place })));
     return new RealWard(directory, journal, new FakeClock());
   }
 
@@ -48,12 +55,14 @@ export class RealWard {
     const onProblem = (sentence: string) => this.problems.push(sentence);
     const journal = faultyJournal(this.#journal);
     const ward = new Ward({ clock: this.#clock, journal, commitEveryMs: COMMIT_EVERY_MS, onProblem });
-    ward.changes.subscribe(({ events }) => {
+    ward.changes.subscribe(({ after, events }) => {
       // A plain value may be seen a moment before it is kept; what was decided, and all before it, is kept first.
       if (events.length > 0) this.shown = this.#journal.lastSeq;
       for (const event of events) {
-        if (event.type === "alarm") this.#told.push(`${event.at} ${event.change} ${event.alarm}`);
-        if (event.type === "delivery") this.#told.push(`${event.at} ${event.state} ${event.rung} ${event.alarm}`);
+        if (event.type === "alarm") this.#told.push(`${after.id}: ${event.at} ${event.change} ${event.alarm}`);
+        if (event.type === "delivery") {
+          this.#told.push(`${after.id}: ${event.at} ${event.state} ${event.rung} ${event.alarm}`);
+        }
       }
     });
     ward.start(() => undefined);
@@ -75,9 +84,10 @@ export class RealWard {
     return told;
   }
 
-  view() {
-    const row = boardRow(this.#ward.bay(BAY)!);
-    const deliveries = new Map(this.#ward.bay(BAY)!.alarms.map((alarm) => [alarm.id, alarm.deliveries]));
+  view(place: Place) {
+    const bay = this.#ward.bay(bayId(place))!;
+    const row = boardRow(bay);
+    const deliveries = new Map(bay.alarms.map((alarm) => [alarm.id, alarm.deliveries]));
     return {
       phase: row.phase,
       pausedUntil: row.audioPausedUntil,
@@ -105,27 +115,30 @@ export class RealWard {
     this.#clock.jump(ms);
   }
 
-  read(values: Values): void {
-    this.#ward.receive(BAY, { measuredAt: null, cadenceS: null, values });
+  /** With a cuff's systolic pressure comes a diastolic one that nothing is ever wrong with. */
+  read(place: Place, values: Values): void {
+    const { sbp } = values;
+    const dbp = sbp === undefined ? {} : { dbp: sbp === null ? null : DBP };
+    this.#ward.receive(bayId(place), { measuredAt: null, cadenceS: null, values: { ...values, ...dbp } });
   }
 
-  act(document: unknown): CommandAnswer | null {
+  act(place: Place, document: unknown): CommandAnswer | null {
     this.#sent += 1;
     const id = `c${this.#sent}`;
-    const answer = this.#ward.command(BAY, commandId(id), NURSE, command(document));
-    this.#last = { id, document, answer };
+    const answer = this.#ward.command(bayId(place), commandId(id), NURSE, command(document));
+    this.#last = { id, place, document, answer };
     return answer;
   }
 
   /** The last command once more, as a display does that heard no answer: then, and now. */
   actAgain(): readonly [CommandAnswer | null, CommandAnswer | null] | null {
     if (this.#last === null) return null;
-    const { id, document, answer } = this.#last;
-    return [answer, this.#ward.command(BAY, commandId(id), NURSE, command(document))];
+    const { id, place, document, answer } = this.#last;
+    return [answer, this.#ward.command(bayId(place), commandId(id), NURSE, command(document))];
   }
 
-  delivered(alarm: AlarmId, rung: number, state: Exclude<RungState, "queued" | "cancelled">): void {
-    this.#ward.delivered(BAY, { alarm, rung, state, reason: null });
+  delivered(place: Place, alarm: AlarmId, rung: number, state: Exclude<RungState, "queued" | "cancelled">): void {
+    this.#ward.delivered(bayId(place), { alarm, rung, state, reason: null });
   }
 
   /** As kill -9: what was not committed is gone, no timer lives on. Up again after `downMs`. */

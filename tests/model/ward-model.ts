@@ -1,106 +1,35 @@
 /**
  * A ward of one bay in miniature, written from alarms.md and not from the engine: what should stand, and be heard, after
- * any order of readings, commands, silence and crashes. It knows two continuous vitals, one cuff pressure, the alarms of
- * the link and of a cuff that is overdue; the protocol of the test leaves nothing else that could alarm.
+ * any order of readings, commands, silence and crashes. It knows two continuous vitals, one cuff pressure with its rise over
+ * the baseline, the alarms of the link, of an overdue cuff and of recovery; the test's protocol leaves nothing else that could alarm.
  */
-import { advanceTier, RULES, type Rules, type TierName, type TierRun, type Watched } from "./rules.ts";
+import { advanceTier, type Baseline, type Edition, RISES, rulesOf, type Watched } from "./rules.ts";
+import {
+  ALARM_IDS,
+  directionOf,
+  emptyState,
+  isLimit,
+  LIMIT_IDS,
+  type ModelAlarm,
+  type ModelAlarmId,
+  mayGo,
+  nextDue,
+  type RungState,
+  rungDue,
+  STALE_AFTER_MS,
+  type State,
+  type Values,
+  VITALS,
+  vitalOf,
+  type Wanted,
+  wanted,
+} from "./ward-state.ts";
 
-type Priority = "high" | "medium" | "low";
-type SignalLost = "signal-lost.hr" | "signal-lost.spo2";
-export type ModelAlarmId =
-  | "hr.low"
-  | "hr.high"
-  | "spo2.low"
-  | "sbp.high"
-  | SignalLost
-  | "monitor-silent"
-  | "pressure-overdue";
-export type RungState = "queued" | "sent" | "confirmed" | "failed" | "cancelled";
-export type Values = { readonly [V in Watched]?: number | null };
-
-interface ModelAlarm {
-  tier: TierName | null;
-  priority: Priority;
-  condition: "present" | "unknown" | "gone";
-  acknowledged: boolean;
-  /** It was high and nobody has seen it: it latches. */
-  unseen: boolean;
-  /** When it last began to call for somebody. */
-  callsSince: number;
-  /** It called already when the sound was paused. */
-  quiet: boolean;
-  remindAt: number | null;
-  /** Somebody was reminded of it since it was acknowledged: that may be answered. */
-  reminded: boolean;
-  rungs: RungState[];
-  /** The worst value since it was raised, and the limit that it is beyond; `null` where it is about no value. */
-  extreme: number | null;
-  limit: number | null;
-}
-
-interface ModelVital {
-  value: number | null;
-  /** The last valid value, or when the monitor first named the vital: staleness counts from here. */
-  owedSince: number | null;
-  stale: boolean;
-}
-
-interface State {
-  /** Everything due up to here has happened. */
-  at: number;
-  phase: "preparation" | "infusing" | "paused" | null;
-  infusionStartedAt: number | null;
-  openedAt: number;
-  lastMessageAt: number | null;
-  vitals: Record<Watched, ModelVital>;
-  rules: Record<Watched, Rules>;
-  runs: Partial<Record<`${LimitId}.${TierName}`, TierRun>>;
-  off: Watched[];
-  pausedUntil: number | null;
-  alarms: Partial<Record<ModelAlarmId, ModelAlarm>>;
-}
-
-type Wanted = Pick<ModelAlarm, "tier" | "priority" | "condition" | "limit">;
-type LimitId = Extract<ModelAlarmId, `${Watched}.${string}`>;
-const LIMIT_IDS = ["hr.low", "hr.high", "spo2.low", "sbp.high"] as const satisfies readonly LimitId[];
-const ALARM_IDS: readonly ModelAlarmId[] = [
-  ...LIMIT_IDS,
-  "signal-lost.hr",
-  "signal-lost.spo2",
-  "monitor-silent",
-  "pressure-overdue",
-];
-export const VITALS = ["hr", "spo2", "sbp"] as const;
-const STALE_AFTER_MS: Record<Watched, number> = { hr: 5_000, spo2: 5_000, sbp: 45_000 };
-const SILENT_MS = 10_000;
-const LONG_SILENT_MS = 30_000;
-const CUFF_EVERY_MS = 180_000;
-const CUFF_GRACE_MS = 60_000;
-const RUNGS_MS = [30_000, 60_000];
 const REMIND_MS = 180_000;
+const SEVERITY = { low: 1, medium: 2, high: 3, warning: 10, critical: 20 };
 
-const vitalOf = (id: LimitId): Watched => VITALS.find((vital) => id.startsWith(vital))!;
-const directionOf = (id: LimitId) => (id.endsWith("high") ? "high" : "low");
-const isLimit = (id: ModelAlarmId): id is LimitId => LIMIT_IDS.some((each) => each === id);
-const SEVERITY = { low: 1, medium: 2, high: 3, warning: 1, critical: 2 };
-
-const emptyState = (at: number, phase: State["phase"]): State => ({
-  at,
-  phase,
-  openedAt: at,
-  infusionStartedAt: null,
-  lastMessageAt: null,
-  vitals: {
-    hr: { value: null, owedSince: null, stale: false },
-    spo2: { value: null, owedSince: null, stale: false },
-    sbp: { value: null, owedSince: null, stale: false },
-  },
-  rules: { hr: RULES.hr.usual, spo2: RULES.spo2.usual, sbp: RULES.sbp.usual },
-  runs: {},
-  off: [],
-  pausedUntil: null,
-  alarms: {},
-});
+/** The tier decides; within it, or where there is none, the priority. */
+const severity = ({ tier, priority }: Wanted): number => SEVERITY[priority] + (tier === null ? 0 : SEVERITY[tier]);
 
 export class WardModel {
   #state: State;
@@ -134,6 +63,10 @@ export class WardModel {
     return this.#state.phase;
   }
 
+  get baseline(): State["baseline"] {
+    return this.#state.baseline;
+  }
+
   get standing(): readonly ModelAlarmId[] {
     return ALARM_IDS.filter((id) => this.#state.alarms[id] !== undefined);
   }
@@ -157,30 +90,8 @@ export class WardModel {
   // Time
 
   passTo(at: number): void {
-    for (let due = this.#nextDue(); due <= at; due = this.#nextDue()) this.#fallDue(due);
+    for (let due = nextDue(this.#state); due <= at; due = nextDue(this.#state)) this.#fallDue(due);
     this.#state.at = at;
-  }
-
-  #nextDue(): number {
-    const { at, phase, vitals, runs, alarms, pausedUntil } = this.#state;
-    if (phase === null) return Number.POSITIVE_INFINITY;
-    const silence = this.#silentSince();
-    const byTime = [silence + SILENT_MS, silence + LONG_SILENT_MS].filter((due) => due > at);
-    const stale = VITALS.flatMap((vital) => {
-      const { owedSince, stale } = vitals[vital];
-      return owedSince === null || stale ? [] : [owedSince + STALE_AFTER_MS[vital]];
-    });
-    const waits = Object.values(runs).flatMap(({ endsAt }) => endsAt ?? []);
-    const cuff = this.#cuffOverdueAt();
-    if (cuff !== null) byTime.push(...[cuff, cuff + CUFF_EVERY_MS].filter((due) => due > at));
-    const calls = Object.values(alarms).flatMap((alarm) => [this.#rungDue(alarm), alarm.remindAt]);
-    return Math.min(...byTime, ...stale, ...waits, ...[...calls, pausedUntil].filter((due) => due !== null));
-  }
-
-  #rungDue(alarm: ModelAlarm): number | null {
-    const calls = alarm.priority === "high" && !alarm.acknowledged && alarm.condition !== "gone";
-    const wait = RUNGS_MS[alarm.rungs.length];
-    return calls && wait !== undefined ? alarm.callsSince + wait : null;
   }
 
   #fallDue(at: number): void {
@@ -209,23 +120,11 @@ export class WardModel {
           this.#tell("reminded", id);
         }
       }
-      for (let due = this.#rungDue(alarm); due !== null && due <= at; due = this.#rungDue(alarm)) {
+      for (let due = rungDue(alarm); due !== null && due <= at; due = rungDue(alarm)) {
         this.#tell(`queued ${alarm.rungs.length}`, id);
         alarm.rungs.push("queued");
       }
     }
-  }
-
-  /** A measurement is owed from the last one, or from the start of the infusion; `null` before that. */
-  #cuffOverdueAt(): number | null {
-    const { infusionStartedAt: started, vitals } = this.#state;
-    if (started === null) return null;
-    const last = vitals.sbp.value === null ? null : vitals.sbp.owedSince;
-    return Math.max(last ?? started, started) + CUFF_EVERY_MS + CUFF_GRACE_MS;
-  }
-
-  #silentSince(): number {
-    return this.#state.lastMessageAt ?? this.#state.openedAt;
   }
 
   // The monitor
@@ -247,16 +146,14 @@ export class WardModel {
 
   /** The last valid value against the rules in force. */
   #judge(vital: Watched): void {
-    const { at, vitals, rules, runs, off } = this.#state;
+    const { at, vitals, rules, runs, off, baseline } = this.#state;
     const { value, stale } = vitals[vital];
     if (value === null || stale || off.includes(vital)) return;
     for (const id of LIMIT_IDS.filter((each) => vitalOf(each) === vital)) {
       const direction = directionOf(id);
-      for (const tier of ["warning", "critical"] as const) {
-        const rule = rules[vital][direction]?.[tier];
-        if (rule === undefined) continue;
-        runs[`${id}.${tier}`] ??= { on: false, endsAt: null };
-        advanceTier(runs[`${id}.${tier}`]!, rule, direction, value, at);
+      for (const { name, rule } of rulesOf(vital, direction, rules[vital], baseline)) {
+        runs[`${id}.${name}`] ??= { on: false, endsAt: null };
+        advanceTier(runs[`${id}.${name}`]!, rule, direction, value, at);
       }
     }
   }
@@ -270,9 +167,18 @@ export class WardModel {
     return true;
   }
 
-  start(at: number): boolean {
+  measureBaseline(at: number, baseline: Baseline): boolean {
     this.passTo(at);
     if (this.#state.phase !== "preparation") return false;
+    this.#state.baseline = baseline;
+    for (const vital of VITALS) this.#judge(vital);
+    this.#follow();
+    return true;
+  }
+
+  start(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "preparation" || this.#state.baseline === null) return false;
     this.#state.phase = "infusing";
     this.#state.infusionStartedAt = at;
     this.#follow();
@@ -294,9 +200,61 @@ export class WardModel {
     return true;
   }
 
+  endInfusion(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "infusing" && this.#state.phase !== "paused") return false;
+    Object.assign(this.#state, { phase: "recovery", infusionEndedAt: at });
+    this.#follow();
+    return true;
+  }
+
+  noteDissociation(at: number, dissociated: boolean): boolean {
+    this.passTo(at);
+    if (this.#state.phase === null) return false;
+    this.#state.dissociated = dissociated;
+    this.#follow();
+    return true;
+  }
+
+  confirmWalking(at: number): boolean {
+    this.passTo(at);
+    const { phase, walks } = this.#state;
+    if ((phase !== "recovery" && phase !== "ready") || walks) return false;
+    this.#state.walks = true;
+    this.#follow();
+    return true;
+  }
+
+  declareReady(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "recovery" || !mayGo(this.#state)) return false;
+    this.#state.phase = "ready";
+    this.#follow();
+    return true;
+  }
+
+  returnToRecovery(at: number): boolean {
+    this.passTo(at);
+    if (this.#state.phase !== "ready") return false;
+    Object.assign(this.#state, { phase: "recovery", walks: false });
+    this.#follow();
+    return true;
+  }
+
+  discharge(at: number): boolean {
+    this.passTo(at);
+    const { phase } = this.#state;
+    if ((phase !== "recovery" && phase !== "ready") || !mayGo(this.#state)) return false;
+    return this.#leave(at);
+  }
+
   abandon(at: number): boolean {
     this.passTo(at);
     if (this.#state.phase === null) return false;
+    return this.#leave(at);
+  }
+
+  #leave(at: number): true {
     for (const id of this.standing) {
       // What was cleared and not seen was cleared then.
       if (this.#state.alarms[id]!.condition === "gone") continue;
@@ -304,6 +262,26 @@ export class WardModel {
       this.#tell("cleared", id);
     }
     this.#state = emptyState(at, null);
+    return true;
+  }
+
+  /** The patient goes to another bay, if it is free, with all that is known of them. */
+  transfer(at: number, to: WardModel): boolean {
+    this.passTo(at);
+    to.passTo(at);
+    if (this.#state.phase === null || to.phase !== null) return false;
+    const moved = structuredClone(this.#state);
+    // Who was called was called to the bay that is left: what nobody has answered calls anew.
+    for (const alarm of Object.values(moved.alarms)) {
+      if (!alarm.acknowledged && alarm.condition !== "gone") alarm.rungs = [];
+    }
+    // The next monitor has named nothing yet, so it owes nothing that never was.
+    for (const vital of VITALS) {
+      if (moved.vitals[vital].value === null) moved.vitals[vital] = { value: null, owedSince: null, stale: false };
+    }
+    this.#leave(at);
+    to.#state = moved;
+    to.#follow();
     return true;
   }
 
@@ -320,6 +298,7 @@ export class WardModel {
     alarm.reminded = false;
     alarm.unseen = false;
     alarm.remindAt = alarm.priority === "high" ? at + REMIND_MS : null;
+    this.#follow();
     return true;
   }
 
@@ -350,6 +329,7 @@ export class WardModel {
       this.#tell("cleared", id);
       delete alarms[id];
     }
+    this.#follow();
     return true;
   }
 
@@ -363,10 +343,11 @@ export class WardModel {
     return true;
   }
 
-  setLimits(at: number, vital: Watched, which: "usual" | "wider"): boolean {
+  setLimits(at: number, vital: Watched, which: Edition): boolean {
     this.passTo(at);
     if (this.#state.phase === null) return false;
-    this.#state.rules[vital] = RULES[vital][which];
+    this.#state.rules[vital] = which;
+    if (RISES[vital][which] === null) delete this.#state.runs[`${vital}.high.rise` as keyof State["runs"]];
     this.#judge(vital);
     this.#follow();
     return true;
@@ -384,46 +365,15 @@ export class WardModel {
 
   // What follows
 
-  #wanted(id: ModelAlarmId): Wanted | null {
-    const { at, phase, vitals, runs, rules, lastMessageAt, off } = this.#state;
-    const serious = (priority: Priority): Priority => (phase === "infusing" || phase === "paused" ? priority : "low");
-    const silentMs = at - this.#silentSince();
-    if (id === "monitor-silent") {
-      if (silentMs < SILENT_MS) return null;
-      return {
-        tier: null,
-        priority: serious(silentMs < LONG_SILENT_MS ? "medium" : "high"),
-        condition: "present",
-        limit: null,
-      };
-    }
-    if (id === "pressure-overdue") {
-      const due = this.#cuffOverdueAt();
-      if (due === null || at < due) return null;
-      return { tier: null, priority: at < due + CUFF_EVERY_MS ? "low" : "medium", condition: "present", limit: null };
-    }
-    if (!isLimit(id)) {
-      const { stale, owedSince } = vitals[id === "signal-lost.hr" ? "hr" : "spo2"];
-      const talking = silentMs < SILENT_MS && (lastMessageAt ?? 0) > (owedSince ?? at);
-      return stale && talking ? { tier: null, priority: serious("medium"), condition: "present", limit: null } : null;
-    }
-    const vital = vitalOf(id);
-    const tier = (["critical", "warning"] as const).find((each) => runs[`${id}.${each}`]?.on === true);
-    const rule = tier === undefined ? undefined : rules[vital][directionOf(id)]?.[tier];
-    if (tier === undefined || rule === undefined || off.includes(vital)) return null;
-    const condition = vitals[vital].stale ? "unknown" : "present";
-    return { tier, priority: rule.priority, condition, limit: rule.limit };
-  }
-
   #follow(): void {
     for (const id of ALARM_IDS) {
-      const wanted = this.#wanted(id);
+      const wants = wanted(this.#state, id);
       const alarm = this.#state.alarms[id];
       if (alarm === undefined || alarm.condition === "gone") {
-        if (wanted !== null) this.#raise(id, wanted, alarm?.unseen ?? false);
-      } else if (wanted === null) this.#clear(id, alarm);
-      else this.#change(id, alarm, wanted);
-      if (wanted !== null) this.#look(id);
+        if (wants !== null) this.#raise(id, wants, alarm?.unseen ?? false);
+      } else if (wants === null) this.#clear(id, alarm);
+      else this.#change(id, alarm, wants);
+      if (wants !== null) this.#look(id);
     }
   }
 
@@ -436,12 +386,12 @@ export class WardModel {
     alarm.extreme = worse(alarm.extreme ?? value, value);
   }
 
-  #raise(id: ModelAlarmId, wanted: Wanted, unseen: boolean): void {
+  #raise(id: ModelAlarmId, wants: Wanted, unseen: boolean): void {
     this.#tell("raised", id);
     this.#state.alarms[id] = {
-      ...wanted,
+      ...wants,
       acknowledged: false,
-      unseen: unseen || wanted.priority === "high",
+      unseen: unseen || wants.priority === "high",
       callsSince: this.#state.at,
       quiet: false,
       remindAt: null,
@@ -458,17 +408,17 @@ export class WardModel {
     else Object.assign(alarm, { condition: "gone", tier: null, priority: "high", remindAt: null });
   }
 
-  #change(id: ModelAlarmId, alarm: ModelAlarm, wanted: Wanted): void {
-    const up = SEVERITY[wanted.tier ?? wanted.priority] - SEVERITY[alarm.tier ?? alarm.priority];
+  #change(id: ModelAlarmId, alarm: ModelAlarm, wants: Wanted): void {
+    const up = severity(wants) - severity(alarm);
     if (up !== 0) this.#callOff(id);
     if (up > 0) {
       this.#tell("escalated", id);
       Object.assign(alarm, { acknowledged: false, callsSince: this.#state.at, quiet: false, rungs: [] });
-      alarm.unseen ||= wanted.priority === "high";
+      alarm.unseen ||= wants.priority === "high";
     } else if (up < 0) this.#tell("deescalated", id);
-    else if (alarm.condition !== wanted.condition) this.#tell(wanted.condition, id);
+    else if (alarm.condition !== wants.condition) this.#tell(wants.condition, id);
     if (up !== 0) Object.assign(alarm, { remindAt: null, reminded: false });
-    Object.assign(alarm, wanted);
+    Object.assign(alarm, wants);
   }
 
   /** What was due or on its way is not needed any more. */
