@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { ageText } from "../ui/clock-text.ts";
 import { useLive } from "./live-context.ts";
 import "./frozen.css";
@@ -11,13 +11,18 @@ const PUT_OFF_EVERY_MS = 1_900;
 /** So long after it moves again it still says that it stood. */
 const REMEMBERED_S = 60;
 
+export interface FrozenScreen {
+  readonly curtain: RefObject<HTMLDivElement | null>;
+  /** For how long it stood still, in the minute after it moved again; `null` otherwise. */
+  readonly stoodMs: number | null;
+}
+
 /**
  * `screen-frozen`: this display finds that its own picture stands still. A page that hangs can say nothing any more, so the
  * words are laid out beforehand and the compositor, which goes on without the page, is to show them in seven seconds; the page
  * puts that off with every other second, as long as it has painted the one before. Once it moves again it says for how long it stood.
- * @param whatToDo the way to its runbook
  */
-export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
+export function useFrozen(): FrozenScreen {
   const { shown } = useLive();
   const curtain = useRef<HTMLDivElement>(null);
   const [stoodMs, setStoodMs] = useState<number | null>(null);
@@ -63,6 +68,16 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
       reveal?.cancel();
     };
   }, [shown]);
+  return { curtain, stoodMs };
+}
+
+interface FrozenNoteProps extends FrozenScreen {
+  /** The way to its runbook. */
+  readonly whatToDo: ReactNode;
+}
+
+/** While it stands still nothing on it is worth seeing; what is said afterwards lies over nothing. */
+export function FrozenNote({ curtain, stoodMs, whatToDo }: FrozenNoteProps) {
   return (
     <>
       <div className="frozen frozen-curtain" ref={curtain} aria-hidden="true">
@@ -70,7 +85,7 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
         <span>Nothing here is live. Look at the bedside monitors. Reload this page or restart this machine.</span>
       </div>
       {stoodMs !== null && (
-        <div className="frozen" role="alert">
+        <div className="frozen frozen-note" role="alert">
           <b>SCREEN WAS FROZEN</b>
           <span>It stood still for {ageText(stoodMs)}. If that comes again, use another display.</span>
           {whatToDo}
@@ -79,6 +94,11 @@ export function Frozen({ whatToDo }: { readonly whatToDo: ReactNode }) {
     </>
   );
 }
+
+/** Where it makes room for itself. */
+export const Frozen = ({ whatToDo }: Pick<FrozenNoteProps, "whatToDo">) => (
+  <FrozenNote {...useFrozen()} whatToDo={whatToDo} />
+);
 
 /** By opacity alone: the compositor needs nobody for it. `null` where there are no animations. */
 function revealLater(element: HTMLElement): Animation | null {

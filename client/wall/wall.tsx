@@ -5,7 +5,7 @@ import { runbookHref } from "../ui/runbook-href.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
 import { Flashes } from "./flashes.tsx";
-import { Frozen } from "./frozen.tsx";
+import { FrozenNote, useFrozen } from "./frozen.tsx";
 import { topBarLayout, type WallLayout, wallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
 import { RunbookLinks } from "./runbook-links.tsx";
@@ -16,6 +16,10 @@ import { TopBar } from "./top-bar.tsx";
 import { TrendSheet } from "./trend-sheet.tsx";
 import { type Reading, WallRunbook } from "./wall-runbook.tsx";
 import "./wall.css";
+
+/** The bays make room for what tells that the picture stood still, as they do for SOUND OFF. Share of the screen's height; px. */
+const FROZEN_NOTE_SHARE = 0.074;
+const FROZEN_NOTE_LEAST = 48;
 
 type WallProps = Pick<Extract<BoardState, { kind: "board" }>, "board" | "bays"> & {
   /** Room to leave free at the bottom of the screen, px. */
@@ -29,12 +33,16 @@ export function Wall({ board, bays, below, reading }: WallProps) {
   const link = useValue(useLive().link);
   const screen = useScreen();
   const root = useRef<HTMLDivElement>(null);
-  const layout = useMemo(() => wallLayout(bays.length, screen, below), [bays.length, screen, below]);
+  const frozen = useFrozen();
+  const note = frozen.stoodMs === null ? 0 : Math.max(FROZEN_NOTE_SHARE * screen.height, FROZEN_NOTE_LEAST);
+  const taken = below + Math.ceil(note);
+  const layout = useMemo(() => wallLayout(bays.length, screen, taken), [bays.length, screen, taken]);
   const labels = useMemo(() => {
     const short = shortNames(bays.map((bay) => bay.name));
     return new Map(bays.map((bay, index) => [String(bay.id), short[index] ?? bay.name]));
   }, [bays]);
   useLayoutEffect(() => applyLayout(root.current, layout), [layout]);
+  useLayoutEffect(() => root.current?.style.setProperty("--frozen-note", `${Math.ceil(note)}px`), [note]);
   usePointerShown(root);
   useRunbookTexts(link.state === "live");
   return (
@@ -53,7 +61,7 @@ export function Wall({ board, bays, below, reading }: WallProps) {
       ) : (
         <WallRunbook {...reading} />
       )}
-      <Frozen whatToDo={<a href={runbookHref("screen-frozen")}>What to do</a>} />
+      <FrozenNote {...frozen} whatToDo={<a href={runbookHref("screen-frozen")}>What to do</a>} />
       <footer className="bottom-line">
         <p>
           Secondary display. The bedside monitor is the primary alarm.
