@@ -174,6 +174,13 @@ describe("the reminder", () => {
     expect(medium.waits(900)).toEqual([]);
   });
 
+  it("comes at its time, though the value grows old before", () => {
+    const scene = infusing({ ...SBP, staleAfter: { sbp: 100 } });
+    scene.reads(1, { sbp: 70 }, { cadenceS: 1800 });
+    scene.does(10, acknowledge);
+    expect(scene.waits(900)).toEqual(["101 unknown sbp.low critical high", "190 reminded sbp.low critical high"]);
+  });
+
   const remindedAt = (scene: Scene) => scene.bay.alarms.find(({ id }) => id === "sbp.low")?.remindedAt;
 
   it("stands on the alarm until it is answered, over, gone down or gone up", () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { annunciation } from "../alarms/index.ts";
 import { infusing, NURSE, Scene, WELL } from "./test-scene.ts";
 
 const pause = (seconds: number) => ({ type: "pause-audio" as const, seconds });
 const resume = { type: "resume-audio" as const };
+
+/** A pressure that is old after ten seconds, and nothing else that could alarm. */
+const NO_CUFF_AT_ALL = { staleAfter: { sbp: 10 }, cuffIntervalMin: { infusing: 60 } };
 
 describe("an audio pause", () => {
   it("has an owner and ends by itself, at its own time", () => {
@@ -53,6 +57,25 @@ describe("an audio pause", () => {
     expect(scene.bay.alarms[0]).toMatchObject({ condition: "present", acknowledgement: null });
     expect(scene.reads(3, { sbp: 75 })).toEqual(["3 escalated sbp.low critical high 75 80"]);
     expect(scene.reads(4, WELL)).toEqual(["4 cleared sbp.low high latched"]);
+  });
+
+  it("goes on covering an alarm that only changes, and lets one sound that is raised anew or becomes graver", () => {
+    const heard = (scene: Scene) => scene.bay.alarms.map((alarm) => annunciation(alarm, scene.bay.audioPause));
+    const scene = infusing({ ...NO_CUFF_AT_ALL, latching: [] });
+    scene.reads(1, { sbp: 75 }, { cadenceS: 600 });
+    scene.does(2, pause(120));
+    expect(heard(scene)).toEqual(["paused"]);
+    expect(scene.reads(3, { sbp: 85 })).toEqual(["3 deescalated sbp.low warning medium"]);
+    expect(heard(scene)).toEqual(["paused"]);
+    expect(scene.waits(13)).toEqual(["13 unknown sbp.low warning medium"]);
+    expect(heard(scene)).toEqual(["paused"]);
+    scene.reads(14, { sbp: 120 });
+    expect(scene.reads(15, { sbp: 85 })).toEqual(["15 raised sbp.low warning medium 85 90"]);
+    expect(heard(scene)).toEqual(["sounding"]);
+    scene.does(16, pause(60));
+    expect(heard(scene)).toEqual(["paused"]);
+    scene.reads(17, { sbp: 75 });
+    expect(heard(scene)).toEqual(["sounding"]);
   });
 
   it("needs a session", () => {

@@ -147,3 +147,16 @@ describe("clock-skew", () => {
     expect(infusing().readsOn(1, 30, WELL)).toEqual([]);
   });
 });
+
+it("what is told of a lost signal bears no value: it is about none", () => {
+  const scene = infusing();
+  scene.reads(1, WELL);
+  scene.readsOn(2, 8, { ...WELL, hr: null });
+  expect(scene.standing).toEqual(["signal-lost.hr"]);
+  const { events } = scene.outcome(9, { type: "acknowledge-alarm", alarm: "signal-lost.hr" });
+  expect(events.find(({ type }) => type === "alarm")).toMatchObject({
+    change: "acknowledged",
+    value: null,
+    limit: null,
+  });
+});

@@ -28,8 +28,12 @@ export function carriedFrom(bay: Bay): Carried | null {
   };
 }
 
-/** The next bay's monitor has named nothing yet, so that it owes nothing. */
-const moved = (state: VitalState): VitalState => ({ ...state, namedAt: null });
+/** The next bay's monitor has named nothing yet, so that it owes nothing: what never had a value is not missed there yet. */
+const moved = (state: VitalState): VitalState => ({
+  ...state,
+  namedAt: null,
+  stale: state.stale && state.validAt !== null,
+});
 
 /** An earlier version kept the measurement before the last as a bare figure: when it was taken is not known. */
 function known({ previous, ...state }: CarriedVital): VitalState {
