@@ -1,5 +1,5 @@
 /** The books of a small night, and every kind of entry that must not be in them. */
-import { advance, type BayEvent, type BayInput, newBay, settle } from "@vigil/shared/bay";
+import { advance, type BayEvent, type BayInput, departure, newBay, settle } from "@vigil/shared/bay";
 import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
@@ -83,6 +83,42 @@ function smallNight(): { inputs: KeptInput[]; events: KeptEvent[] } {
   return { inputs, events };
 }
 
+/** Two alarms, one of which nobody has seen and is over, go to another bay; the ladder climbs there, and the session ends. */
+function nightOfTwoBays(): { inputs: KeptInput[]; events: KeptEvent[] } {
+  const { inputs: before, events: told } = smallNight();
+  const inputs = before.slice(0, 5);
+  const events = told.filter(({ seq, event }) => seq <= 5 && event.at <= START + 20_000);
+  const other = bayIdSchema.parse("2");
+  const seq = () => inputs.length + 1;
+  let from = newBay(BAY, PROTOCOL);
+  for (const { input } of inputs) from = advance(from, input).bay;
+  let to = newBay(other, PROTOCOL);
+  const keep = (bay: typeof BAY, of: number, decided: readonly BayEvent[]) => {
+    for (const event of decided) events.push({ id: events.length + 1, bay, seq: of, event });
+  };
+  const take = (bay: typeof BAY, input: KeptInput["input"]) => {
+    const state = bay === BAY ? from : to;
+    const waited = settle(state, input.at);
+    keep(bay, inputs.findLast((each) => each.bay === bay)?.seq ?? 0, waited.events);
+    const next = advance(waited.bay, input);
+    if (bay === BAY) from = next.bay;
+    else to = next.bay;
+    keep(bay, seq(), next.events);
+    inputs.push({ seq: seq(), bay, input });
+  };
+  take(BAY, reads(60, 70));
+  const going = command(65, 9, { type: "transfer-session", to: other });
+  if (going.kind !== "command") throw new Error("that is no command");
+  const leaves = { ...going, target: "free" as const };
+  const carried = departure(from, leaves);
+  if (carried === null) throw new Error("the patient may not go");
+  take(BAY, leaves);
+  take(other, { kind: "arrival", at: leaves.at, by, from: BAY, carried });
+  take(other, reads(68, 120));
+  take(other, command(80, 10, { type: "abandon-session", reason: "tired", left: "against-advice" }));
+  return { inputs, events };
+}
+
 const books = (kept: Kept) => keepBooks(kept, PROTOCOL.escalation, END);
 const change = (n: number, alter: (kept: KeptEvent) => KeptEvent): Kept => {
   const { inputs, events } = smallNight();
@@ -103,6 +139,7 @@ describe("the books", () => {
     expect(problems).toEqual([]);
     expect(total).toEqual({
       raised: 3,
+      moved: 0,
       escalated: 1,
       deescalated: 0,
       unknown: 0,
@@ -118,6 +155,28 @@ describe("the books", () => {
       cancelled: 1,
     });
     expect(standing).toEqual([{ bay: BAY, alarm: "sbp.low", raisedAt: START + 120_000, gone: false }]);
+  });
+
+  it("follow a patient to another bay: what stood there stands here, and calls anew", () => {
+    const kept = nightOfTwoBays();
+    const { byBay, total, problems, standing } = books(kept);
+    expect(problems).toEqual([]);
+    expect(byBay.get(BAY)).toMatchObject({ raised: 1, moved: 0, cleared: 1, standing: 0, queued: 1, cancelled: 1 });
+    expect(byBay.get(bayIdSchema.parse("2"))).toMatchObject({ raised: 0, moved: 1, cleared: 1, latched: 1, queued: 1 });
+    expect(total).toMatchObject({ raised: 1, moved: 1, cleared: 2 });
+    // It had latched, and the session that ended took it along.
+    expect(standing).toEqual([]);
+    expect(replayProblems(kept, PROTOCOL)).toEqual([]);
+  });
+
+  it("find out when an alarm stays behind, or comes from nowhere", () => {
+    const { inputs, events } = nightOfTwoBays();
+    const isAct = ({ event }: KeptEvent) => event.type === "act" && event.command === "transfer-session";
+    const [goes, comes] = events.filter(isAct);
+    const noArrival = { inputs, events: events.filter((kept) => kept !== comes) };
+    expect(books(noArrival).problems.join()).toContain("no such alarm");
+    const noDeparture = { inputs, events: events.filter((kept) => kept !== goes) };
+    expect(books(noDeparture).problems).not.toEqual([]);
   });
 
   it.each(["raised", "cleared", "queued", "sent", "acknowledged", "cancelled"])(

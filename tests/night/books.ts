@@ -3,13 +3,15 @@
  * Written from alarms.md, not from the engine.
  */
 import type { AlarmEvent, AlarmId, DeliveryEvent, DeliveryState } from "@vigil/shared/alarms";
-import type { AtMs, BayId } from "@vigil/shared/ids";
+import type { ActEvent } from "@vigil/shared/bay";
+import type { AtMs, BayId, SessionId } from "@vigil/shared/ids";
 import type { EscalationRung } from "@vigil/shared/protocol";
 import type { Kept, KeptEvent } from "./kept.ts";
 
 /** What is counted of an alarm, a bay, the night. */
 export const COLUMNS = [
   "raised",
+  "moved",
   "escalated",
   "deescalated",
   "unknown",
@@ -29,6 +31,7 @@ export type Counts = Record<Column, number>;
 
 const noCounts = (): Counts => ({
   raised: 0,
+  moved: 0,
   escalated: 0,
   deescalated: 0,
   unknown: 0,
@@ -76,7 +79,14 @@ interface Account {
   priority: AlarmEvent["priority"];
   /** From when the ladder counts. */
   callsSince: AtMs;
+  /** When it came from another bay, where what was long due is due at once; else long ago. */
+  movedAt: AtMs;
   rungs: Rung[];
+}
+
+interface BayAccount extends Account {
+  bay: BayId;
+  alarm: AlarmId;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -96,7 +106,9 @@ export function keepBooks({ inputs, events }: Kept, ladder: readonly EscalationR
   const byAlarm = new Map<AlarmId, Counts>();
   const total = noCounts();
   const problems: string[] = [];
-  const accounts = new Map<string, Account & { bay: BayId; alarm: AlarmId }>();
+  const accounts = new Map<string, BayAccount>();
+  /** What stood where a session was told to go elsewhere, until it is there. */
+  const underway = new Map<SessionId, readonly BayAccount[]>();
   const seen = new Set<string>();
 
   const count = (bay: BayId, alarm: AlarmId, column: Column) => {
@@ -105,6 +117,7 @@ export function keepBooks({ inputs, events }: Kept, ladder: readonly EscalationR
 
   for (const kept of events) {
     const { bay, event } = kept;
+    if (event.type === "act" && event.sessionId !== null) takeAct(bay, event, event.sessionId);
     if (event.type !== "alarm" && event.type !== "delivery") continue;
     const problem = (what: string) => problems.push(`${told(kept)}: ${what}`);
     const what = event.type === "alarm" ? event.change : `${event.rung} ${event.state}`;
@@ -121,10 +134,6 @@ export function keepBooks({ inputs, events }: Kept, ladder: readonly EscalationR
     if (event.change !== "present") count(bay, event.alarm, event.change);
     if (event.change === "cleared" && event.latched === true) count(bay, event.alarm, "latched");
     const after = takeAlarm(account, event, problem);
-    // Latched and discarded with the session: it had been cleared before.
-    if (event.change === "cleared" && account?.gone === true) {
-      for (const counts of [entry(byBay, bay), entry(byAlarm, event.alarm), total]) counts.cleared -= 1;
-    }
     if (after === undefined) accounts.delete(key);
     else accounts.set(key, { ...after, bay, alarm: event.alarm });
   }
@@ -136,9 +145,9 @@ export function keepBooks({ inputs, events }: Kept, ladder: readonly EscalationR
       }
     }
   }
-  for (const [name, { raised, cleared, standing }] of [...byBay, ...byAlarm, ["the night", total] as const]) {
-    if (raised !== cleared + standing) {
-      problems.push(`${name}: ${raised} raised, but ${cleared} cleared and ${standing} standing`);
+  for (const [name, { raised, moved, cleared, standing }] of [...byBay, ...byAlarm, ["the night", total] as const]) {
+    if (raised + moved !== cleared + standing) {
+      problems.push(`${name}: ${raised} raised, ${moved} moved in, but ${cleared} cleared and ${standing} standing`);
     }
   }
   problems.push(...judgeOrder({ inputs, events }));
@@ -149,6 +158,30 @@ export function keepBooks({ inputs, events }: Kept, ladder: readonly EscalationR
     problems,
     standing: [...accounts.values()].map(({ bay, alarm, raisedAt, gone }) => ({ bay, alarm, raisedAt, gone })),
   };
+
+  /** Alarms go along with a session that goes elsewhere; what had latched is forgotten with one that ends. */
+  function takeAct(bay: BayId, { at, command, phase }: ActEvent, session: SessionId): void {
+    if (command === "transfer-session" && phase !== null) {
+      for (const account of underway.get(session) ?? []) {
+        // Who was called was called to the bay that was left: what nobody has answered calls anew.
+        const rungs = account.acknowledged || account.gone ? account.rungs : [];
+        accounts.set(`${bay} ${account.alarm}`, { ...account, bay, movedAt: at, rungs });
+        if (!account.gone) count(bay, account.alarm, "moved");
+      }
+      underway.delete(session);
+      return;
+    }
+    if (phase !== null) return;
+    const here = [...accounts].filter(([, account]) => account.bay === bay);
+    if (command === "transfer-session") {
+      const copyOf = (account: BayAccount) => ({ ...account, rungs: account.rungs.map((rung) => ({ ...rung })) });
+      underway.set(
+        session,
+        here.map(([, account]) => copyOf(account)),
+      );
+    }
+    for (const [key, { gone }] of here) if (gone) accounts.delete(key);
+  }
 }
 
 const isEnd = (state: DeliveryState): boolean => state !== "queued" && state !== "sent";
@@ -179,16 +212,15 @@ function takeAlarm(
   if (change === "raised") {
     if (account !== undefined && !account.gone) problem("it stands already");
     leave(account, problem);
-    return { raisedAt: at, gone: false, acknowledged: false, reminded: false, priority, callsSince: at, rungs: [] };
+    const open = { gone: false, acknowledged: false, reminded: false, movedAt: Number.NEGATIVE_INFINITY };
+    return { ...open, raisedAt: at, priority, callsSince: at, rungs: [] };
   }
   if (account === undefined) {
     problem("no such alarm was raised");
     return undefined;
   }
   if (at < account.raisedAt) problem("before it was raised");
-  if (account.gone && change !== "acknowledged" && !(change === "cleared" && event.reason === "session-ended")) {
-    problem("its condition is over already");
-  }
+  if (account.gone && change !== "acknowledged") problem("its condition is over already");
   switch (change) {
     case "cleared":
       if (event.latched === true) return { ...account, gone: true };
@@ -240,7 +272,9 @@ function takeDelivery(
     if (rung !== calling.rungs.length) problem("out of the ladder's order");
     if (calling.acknowledged || calling.gone || calling.priority !== "high") problem("nobody needs to be called");
     if (step === undefined || step.target !== target) problem("the ladder has no such rung");
-    else if (at !== calling.callsSince + step.afterS * 1000) problem(`not ${step.afterS} s after it began to call`);
+    else if (at !== Math.max(calling.callsSince + step.afterS * 1000, calling.movedAt)) {
+      problem(`not ${step.afterS} s after it began to call`);
+    }
     if (rung === calling.rungs.length) calling.rungs.push({ state, at });
   }
 }
@@ -275,7 +309,8 @@ function judgeOrder({ inputs, events }: Kept): string[] {
     }
     lastOf.set(bay, kept);
     if (event.type !== "act" && event.type !== "refused") continue;
-    if (cause?.input.kind !== "command" || cause.input.at !== event.at) {
+    const isArrival = cause?.input.kind === "arrival" && event.command === "transfer-session";
+    if ((cause?.input.kind !== "command" && !isArrival) || cause?.input.at !== event.at) {
       problems.push(`${told(kept)}: there is no such command`);
     }
     answers.set(seq, (answers.get(seq) ?? 0) + 1);

@@ -1,7 +1,7 @@
 /** What the journal's file tells of a night, read by hand: a witness that shares no code with the server's journal. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { BayEvent, BayInput } from "@vigil/shared/bay";
+import type { BayEvent, BayInput, TransferTarget } from "@vigil/shared/bay";
 import type { BayId } from "@vigil/shared/ids";
 import { bayIdSchema, commandIdSchema } from "@vigil/shared/ids";
 import { actorSchema, commandSchema } from "@vigil/shared/session";
@@ -62,10 +62,15 @@ function inputOf(row: Record<string, unknown>): KeptInput {
     const [measuredAt, cadenceS] = [numberOr(row.measured_at), numberOr(row.cadence_s)];
     return { seq, bay, input: { kind: "reading", at, measuredAt, cadenceS, values } };
   }
-  const body: { by?: unknown; command?: unknown; delivery?: object } = JSON.parse(String(row.command));
+  const body: { by?: unknown; command?: unknown; target?: TransferTarget; delivery?: object; arrival?: object } =
+    JSON.parse(String(row.command));
   if (body.delivery !== undefined) {
     return { seq, bay, input: { kind: "delivery", at, ...body.delivery } as KeptInput["input"] };
   }
+  if (body.arrival !== undefined) {
+    return { seq, bay, input: { kind: "arrival", at, ...body.arrival } as KeptInput["input"] };
+  }
   const [by, command] = [actorSchema.parse(body.by), commandSchema.parse(body.command)];
-  return { seq, bay, input: { kind: "command", at, id: commandIdSchema.parse(row.command_id), by, command } };
+  const id = commandIdSchema.parse(row.command_id);
+  return { seq, bay, input: { kind: "command", at, id, by, command, target: body.target } };
 }

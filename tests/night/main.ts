@@ -9,7 +9,7 @@ const USAGE = `npm run night -- [--bays 8] [--hours 10] [--speed 60] [--seed 1]
 A real server with a real journal, before it simulated monitors and nurses through every scenario and fault; the server
 is killed three times. At the end every alarm must be accounted for, from the journal and by what a wall was shown.
 
-  --bays N    how many bays, 1 to 64
+  --bays N    how many bays, 1 to 63, and a free one beside them to which patients are moved
   --hours H   how long the night is, 0.5 to 24
   --speed X   seconds of the night in a real one, 1 to 1000: 10 h at 60 take 10 min
   --seed N    another seed gives another night
@@ -36,7 +36,7 @@ function readWords(): NightPlan | null {
     throw new Error(`--${name} must be a ${whole ? "whole " : ""}number from ${min} to ${max}.`);
   };
   return {
-    bays: within("bays", 1, 64, true),
+    bays: within("bays", 1, 63, true),
     hours: within("hours", 0.5, 24, false),
     speed: within("speed", 1, 1000, false),
     seed: within("seed", 0, 2 ** 31 - 1, true),

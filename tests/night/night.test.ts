@@ -11,5 +11,6 @@ it("over half an hour of three bays, hurried, with three kills: the books balanc
   expect(report.books.total.raised).toBeGreaterThan(0);
   expect(report.wall.seen).toBeGreaterThan(0);
   expect(report.counts["kills of the server"]).toBe(3);
+  expect(report.counts["patients moved"]).toBeGreaterThan(0);
   expect(nightTables(report)).toContain("The books balance.");
 });

@@ -15,7 +15,7 @@ import { NightServer } from "./night-server.ts";
 import { type People, peopleOf } from "./people.ts";
 import { type Lived, type NightPlan, type NightReport, reportOf } from "./report.ts";
 import { Wall, type WallRecord } from "./wall.ts";
-import { bayNames, bedsides, withFaults } from "./ward.ts";
+import { bayNames, bedsides, SPARE_BAYS, withFaults } from "./ward.ts";
 
 const HOUR = 3_600_000;
 /** 2 March 2026, 19:00 UTC. */
@@ -70,7 +70,7 @@ class Night {
   async live(): Promise<void> {
     const { bays: count, hours, seed } = this.#plan;
     const clock = fastClock(this.#time);
-    const bays = bayNames(count);
+    const bays = bayNames(count + SPARE_BAYS);
     const until = EVENING + hours * HOUR;
     const at = (part: number) => EVENING + part * hours * HOUR;
     const protocol = protocolSchema.parse({});
@@ -138,7 +138,7 @@ class Night {
   }
 
   async #start(port: number): Promise<NightServer> {
-    const words = { dataDir: this.#dataDir, port, bays: this.#plan.bays, time: this.#time };
+    const words = { dataDir: this.#dataDir, port, bays: this.#plan.bays + SPARE_BAYS, time: this.#time };
     this.#server = await NightServer.start(words, (line) => this.#complaints.push(line));
     return this.#server;
   }

@@ -1,7 +1,7 @@
 /** Those who are not at the bedside: the station that attends, a supervisor's screen that often fails, hands everywhere. */
 
 import type { BoardRow } from "@vigil/shared/board";
-import { type AtMs, type BayId, type CommandId, commandIdSchema } from "@vigil/shared/ids";
+import { type AtMs, type BayId, type CommandId, commandIdSchema, type SessionId } from "@vigil/shared/ids";
 import type { Actor } from "@vigil/shared/session";
 import type { CommandReply, CommandRequestInput, EscalationNotice } from "@vigil/shared/wire";
 import { type Random, randomFrom } from "@vigil/simulators/random";
@@ -11,9 +11,16 @@ import type { FastClock } from "./fast-clock.ts";
 import { PERSISTENT } from "./persistent.ts";
 
 const SECOND = 1_000;
-const HOUR = 3_600_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 /** How often somebody does something that no bedside's nurse would. */
 const HANDS_EVERY_MS = 40 * SECOND;
+/** A patient is moved to a bay that is free, and the next so long after. */
+const MOVES_EVERY_MS = 20 * MINUTE;
+const LOOKS_FOR_A_BAY_EVERY_MS = 4 * SECOND;
+/** The simulated nurse of the other bay does not know them: hands end the infusion there, and see them off. */
+const MOVED_RUNS_MIN = [5, 15] as const;
+const MOVED_STAYS_MIN = [10, 40] as const;
 
 /** A command that was answered: it is in the journal, once, with this outcome. */
 export interface Answered {
@@ -60,7 +67,11 @@ export function peopleOf({ url, badges, bays, seed, clock, rows, from }: PeopleO
   };
 
   /** Sends until it is answered, with the same id: a server that was killed meanwhile carries it out once. */
-  async function send(bay: BayId, by: Actor, command: CommandRequestInput["command"]): Promise<void> {
+  async function send(
+    bay: BayId,
+    by: Actor,
+    command: CommandRequestInput["command"],
+  ): Promise<CommandReply | undefined> {
     commands += 1;
     const id = commandIdSchema.parse(`hands-${commands}`);
     while (!closed) {
@@ -69,11 +80,45 @@ export function peopleOf({ url, badges, bays, seed, clock, rows, from }: PeopleO
         const screen = by === NURSE ? station : supervisor;
         const reply: CommandReply = await screen.timeout(2_000).emitWithAck("command", request);
         answered.push({ id, reply });
-        return;
+        return reply;
       } catch {
         // Not connected, or lost on the way.
       }
     }
+    return undefined;
+  }
+
+  async function move(): Promise<void> {
+    const seen = [...rows.values()].filter(({ bay }) => bays.includes(bay));
+    const free = seen.find(({ sessionId }) => sessionId === null);
+    const taken = seen.filter(({ sessionId }) => sessionId !== null);
+    const from = taken[Math.floor(random.within([0, taken.length]))];
+    const reply =
+      free === undefined || from === undefined
+        ? undefined
+        : await send(from.bay, NURSE, { type: "transfer-session", to: free.bay });
+    if (closed) return;
+    if (reply?.ok !== true || from === undefined || from.sessionId === null) {
+      after(LOOKS_FOR_A_BAY_EVERY_MS, () => void move());
+      return;
+    }
+    seeOff(from.sessionId);
+    after(MOVES_EVERY_MS, () => void move());
+  }
+
+  /** Wherever they are by then. */
+  function seeOff(session: SessionId): void {
+    const there = () => [...rows.values()].find(({ sessionId }) => sessionId === session)?.bay;
+    const runs = random.within(MOVED_RUNS_MIN) * MINUTE;
+    after(runs, () => {
+      const bay = there();
+      if (bay !== undefined) void send(bay, NURSE, { type: "end-infusion", reason: "enough for today" });
+    });
+    after(runs + random.within(MOVED_STAYS_MIN) * MINUTE, () => {
+      const bay = there();
+      const command = { type: "abandon-session", reason: "taken to a ward", left: "transferred-out" } as const;
+      if (bay !== undefined) void send(bay, NURSE, command);
+    });
   }
 
   station.on("escalation", ({ bay, alarm }: EscalationNotice, confirm: (shown: true) => void) => {
@@ -114,6 +159,7 @@ export function peopleOf({ url, badges, bays, seed, clock, rows, from }: PeopleO
     after(HANDS_EVERY_MS, act);
   };
   after(HANDS_EVERY_MS, act);
+  after(MINUTE, () => void move());
 
   return {
     answered,

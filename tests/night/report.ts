@@ -7,7 +7,7 @@ import { judgeMemory, type MemoryJudgement, type MemorySample } from "./memory.t
 import type { Answered, People } from "./people.ts";
 import { replayProblems } from "./replay.ts";
 import { judgeWall, type WallJudgement, type WallRecord } from "./wall.ts";
-import { EXPECTED_ALARMS } from "./ward.ts";
+import { EXPECTED_ALARMS, SPARE_BAYS } from "./ward.ts";
 
 export interface NightPlan {
   readonly bays: number;
@@ -70,11 +70,13 @@ export function reportOf(lived: Lived, kept: Kept): NightReport {
     counts: {
       "readings taken": counts.sent,
       "readings refused": counts.refused,
-      "seconds of bays left out because the machine was late": plan.bays * plan.hours * 3_600 - counts.lived,
+      "seconds of bays left out because the machine was late":
+        (plan.bays + SPARE_BAYS) * plan.hours * 3_600 - counts.lived,
       inputs: kept.inputs.length,
       events: kept.events.length,
       commands: kept.inputs.filter(({ input }) => input.kind === "command").length,
       "of them refused": kept.events.filter(({ event }) => event.type === "refused").length,
+      "patients moved": kept.inputs.filter(({ input }) => input.kind === "arrival").length,
       "notices confirmed by a screen": lived.people.notices.confirmed,
       "notices ignored": lived.people.notices.ignored,
       "kills of the server": counts.restarts,

@@ -2,7 +2,18 @@
 import { COLUMNS, type Counts } from "./books.ts";
 import type { NightReport } from "./report.ts";
 
-const HEADINGS = ["raised", "escal", "deesc", "unkn", "acked", "remind", "cleared", "latched", "stand"] as const;
+const HEADINGS = [
+  "raised",
+  "moved",
+  "escal",
+  "deesc",
+  "unkn",
+  "acked",
+  "remind",
+  "cleared",
+  "latched",
+  "stand",
+] as const;
 const LADDER = ["queued", "sent", "confd", "failed", "cancd"] as const;
 
 export function nightTables({

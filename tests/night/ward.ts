@@ -10,6 +10,10 @@ import { type Scenario, scenarioNamed, scenarioNames } from "@vigil/simulators/s
 
 const MIN = 60_000;
 
+/** The last bays are free, and nobody comes to them but from another bay. */
+export const SPARE_BAYS = 1;
+const NEVER_MIN = 1e6;
+
 export const bayNames = (count: number): BayId[] =>
   Array.from({ length: count }, (_, place) => bayIdSchema.parse(String(place + 1)));
 
@@ -29,7 +33,9 @@ function inTurn(opened: (scenario: string) => void): () => Scenario {
 export function bedsides(bays: readonly BayId[], seed: number, protocol: Protocol, opened: (scenario: string) => void) {
   const scenarioFor = inTurn(opened);
   return bays.map((bay, place) => {
-    const pace = { preparationMin: [2, 5], turnoverMin: [0.2, 6] } as const;
+    const isSpare = place >= bays.length - SPARE_BAYS;
+    const turnoverMin = isSpare ? ([NEVER_MIN, NEVER_MIN] as const) : ([0.2, 6] as const);
+    const pace = { preparationMin: [2, 5], turnoverMin } as const;
     const bedside = newBedside({ bay, seed, protocol, pace, scenarioFor });
     return { bedside: withLateNurse(bedside, seed), by: nurseOfPlace(place) };
   });
