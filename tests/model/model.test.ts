@@ -39,7 +39,7 @@ const story = fc.asyncProperty(happenings, async (commands) => {
   }
 });
 
-/** Always the same stories, so that a failure is one for everybody. */
+/** Always the same stories, so that a failure is one for everybody. The 47th is the last by which a fault is met. */
 const SEED = 1;
 const SOUND_STORIES = 200;
 /** A fault that so many stories do not meet is not found. */
