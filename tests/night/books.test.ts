@@ -231,8 +231,13 @@ describe("the replay", () => {
 });
 
 describe("what the wall was shown", () => {
+  /** A wall is not told who acknowledged. */
   const alarmsOf = ({ events }: Kept) =>
-    events.flatMap(({ bay, event }) => (event.type === "alarm" ? [{ bay, event }] : []));
+    events.flatMap(({ bay, event }) => {
+      if (event.type !== "alarm") return [];
+      const { by: _by, ...shown } = event;
+      return [{ bay, event: shown }];
+    });
   const record = (...parts: ReturnType<typeof alarmsOf>[]) => ({
     parts,
     rows: new Map(),
