@@ -446,6 +446,9 @@ describe("the wall with alarms", () => {
     // The band is white where the bar was black.
     expect(await brightnessOf(before?.png)).toBeLessThan(60);
     expect(await brightnessOf(frozen?.png)).toBeGreaterThan(200);
+    // It may have lost its link meanwhile.
+    await page.getByText(/^live/).waitFor();
+    await page.getByRole("banner").locator(".chip").first().waitFor();
     // What moves again is true again: the words lie over no alarm, in the bar or on a tile.
     const note = await boxOf(page.getByRole("alert").filter({ hasText: "SCREEN WAS FROZEN" }));
     for (const alarms of [page.getByRole("banner"), page.getByRole("main")]) {
