@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.ts";
-import { type ProtocolDocument, protocolSchema } from "../protocol/index.ts";
+import type { ProtocolDocument } from "../protocol/index.ts";
 import { type SessionCommand, toldActs } from "./act.ts";
-import { type Actor, actorSchema, commandSchema } from "./command.ts";
+import { commandSchema } from "./command.ts";
 import { doseAt, doseCourse, drugLeftMs } from "./dose.ts";
 import { identityCorrections } from "./identity.ts";
-import { type MoveFacts, moveSession } from "./moves.ts";
+import { moveSession } from "./moves.ts";
 import { planFigures } from "./plan.ts";
 import {
   type Infusion,
@@ -18,78 +18,26 @@ import {
   recoveryMinimumAt,
   type Session,
 } from "./session.ts";
+import {
+  BASELINE,
+  end,
+  nurse,
+  other,
+  PLAN,
+  pause,
+  prepared,
+  resume,
+  running,
+  supervisor,
+  Visit,
+} from "./test-visit.ts";
 
 const MIN = 60_000;
-/** Any time after the infusion. */
-const LATER = Number.POSITIVE_INFINITY;
-const BASELINE = { hr: 70, spo2: 98, sbp: 120, dbp: 75 };
-const nurse = actorSchema.parse({ id: "n1", name: "Nora", role: "nurse" });
-const other = actorSchema.parse({ id: "n2", name: "Nils", role: "nurse" });
-const supervisor = actorSchema.parse({ id: "s1", name: "Sam", role: "supervisor" });
-/** 35 mg in 35 mL over 40 min: 52.5 mL/h. */
-const PLAN = { drug: "ketamine", doseMgPerKg: 0.5, plannedMin: 40, concentrationMgPerMl: 1, bagVolumeMl: 50 };
-
-class Visit {
-  session: Session | null = null;
-  readonly facts: MoveFacts;
-  #n = 0;
-
-  constructor(protocol: ProtocolDocument = {}, edition?: number) {
-    const bayProtocol = protocolSchema.parse({ startChecks: [], dischargeChecks: [], ...protocol });
-    this.facts = {
-      bayProtocol,
-      vitals: BASELINE,
-      pressureAt: LATER,
-      before: { ...BASELINE, at: LATER },
-      physiologicalAlarms: 0,
-    };
-    this.does(0, {
-      type: "open-session",
-      sessionId: sessionIdSchema.parse("s1"),
-      patient: { initials: "AB", weightKg: 70 },
-      plan: PLAN,
-      edition,
-    });
-  }
-
-  /** At minute `min`; with `late`, entered as done at that minute. @returns the refusal's code, or the act's id */
-  does(min: number, command: SessionCommand, { late, by = nurse }: { late?: number; by?: Actor } = {}): string {
-    const id = commandIdSchema.parse(`c${this.#n++}`);
-    const told = late === undefined ? command : { ...command, effectiveAt: Math.round(late * MIN) };
-    const entry = { id, at: Math.round(min * MIN), by, command: told };
-    const move = moveSession(this.session, entry, this.facts);
-    if ("refused" in move) return move.refused.code;
-    this.session = move.session;
-    return id;
-  }
-
-  undoes(min: number, act: string): string {
-    return this.does(min, { type: "undo-act", act: commandIdSchema.parse(act) });
-  }
-
-  get now(): Session {
-    return this.session!;
-  }
-}
 
 /** All that follows from the acts, without the acts and their names. */
 function factsOf({ acts: _acts, origin: _origin, ...facts }: Session): unknown {
   return JSON.parse(JSON.stringify(facts, (key, value) => (key === "act" ? undefined : value)));
 }
-
-function prepared(protocol: ProtocolDocument = {}, edition?: number): Visit {
-  const visit = new Visit(protocol, edition);
-  visit.does(1, { type: "record-baseline", values: BASELINE });
-  return visit;
-}
-function running(protocol: ProtocolDocument = {}, edition?: number): Visit {
-  const visit = prepared(protocol, edition);
-  visit.does(10, { type: "start-infusion" });
-  return visit;
-}
-const pause: SessionCommand = { type: "pause-infusion", reason: "nausea" };
-const resume: SessionCommand = { type: "resume-infusion" };
-const end: SessionCommand = { type: "end-infusion", reason: "enough" };
 
 describe("a late entry", () => {
   it("of a forgotten start moves the clock, the planned end and the dose", () => {

@@ -4,12 +4,16 @@ import { commandIdSchema, personIdSchema, sessionIdSchema } from "../ids/index.t
 import { protocolSchema } from "../protocol/index.ts";
 import type { SessionCommand } from "./act.ts";
 import { moveSession } from "./moves.ts";
+import type { Observation } from "./observation.ts";
 import {
+  assessmentSinceEnd,
   cuffIntervalMs,
+  dissociationProlongedAt,
   infusionElapsedMs,
   infusionPausedMs,
   isDrugOnBoard,
   isInfusionPhase,
+  observationDueAt,
   PHASES,
   plannedEndAt,
   recoveryMinimumAt,
@@ -138,4 +142,78 @@ it("the cuff works by the recovery programme once the drug has stopped", () => {
 it("the drug is on board from the start until the patient leaves", () => {
   expect(PHASES.filter(isInfusionPhase)).toEqual(["infusing", "paused"]);
   expect(PHASES.filter(isDrugOnBoard)).toEqual(["infusing", "paused", "recovery", "ready"]);
+});
+
+const look = (min: number, observation: Observation): [number, SessionCommand] => [
+  min,
+  { type: "record-observation", observation },
+];
+
+describe("the next observation", () => {
+  const ready: [number, SessionCommand] = [140, { type: "declare-ready" }];
+
+  it("is due an interval after the start or the last look, a longer one once the drug has stopped", () => {
+    expect(observationDueAt(session(start))).toBe(25 * MIN);
+    expect(observationDueAt(session(start, look(20, { pain: 1 })))).toBe(35 * MIN);
+    expect(observationDueAt(session(start, end(50), look(60, { pain: 1 })))).toBe(90 * MIN);
+    expect(observationDueAt(session(start, end(50), look(60, { pain: 1 }), ready))).toBe(90 * MIN);
+  });
+
+  it("counts from the start where the last look was before it", () => {
+    expect(observationDueAt(session(look(5, { pain: 1 }), start))).toBe(25 * MIN);
+  });
+
+  it("is not owed before the drug and after the patient has left", () => {
+    expect(observationDueAt(session(look(5, { pain: 1 })))).toBeNull();
+    expect(observationDueAt({ ...session(start, end(50)), phase: "discharged" })).toBeNull();
+  });
+});
+
+describe("dissociation that has not ended", () => {
+  it("counts as prolonged from the protocol’s time after the drug, by the last look at it", () => {
+    const seen = look(45, { dissociation: 3 });
+    expect(dissociationProlongedAt(session(start, seen))).toBeNull();
+    expect(dissociationProlongedAt(session(start, seen, end(50)))).toBe(110 * MIN);
+    expect(dissociationProlongedAt(session(start, seen, end(50), look(60, { nausea: 1 })))).toBe(110 * MIN);
+    expect(dissociationProlongedAt(session(start, seen, end(50), look(60, { dissociation: 0 })))).toBeNull();
+  });
+
+  it("is not known where nobody has looked", () => {
+    expect(dissociationProlongedAt(session(start, end(50)))).toBeNull();
+    expect(dissociationProlongedAt(session(start, end(50), look(60, { nausea: 1 })))).toBeNull();
+    expect(dissociationProlongedAt(session())).toBeNull();
+  });
+});
+
+describe("what was observed for going home", () => {
+  const aldrete = (activity: number) =>
+    ({ scale: "aldrete", activity, respiration: 2, circulation: 2, consciousness: 2, oxygen: 2 }) as const;
+
+  it("is the last word on each thing since the drug stopped, its very moment included", () => {
+    const seen = session(
+      start,
+      end(50),
+      look(50, { oriented: false, dissociation: 2, score: aldrete(0) }),
+      look(60, { oriented: true, score: aldrete(1) }),
+      look(70, { dissociation: 0 }),
+    );
+    expect(assessmentSinceEnd(seen)).toEqual({ oriented: true, dissociated: false, score: 9 });
+    expect(assessmentSinceEnd(session(start, end(50), look(50, { oriented: false })))).toMatchObject({
+      oriented: false,
+    });
+  });
+
+  it("leaves out what was seen while the drug ran, or before it", () => {
+    const nothing = { oriented: null, dissociated: null, score: null };
+    const whole = { oriented: true, dissociation: 0, score: aldrete(2) };
+    expect(assessmentSinceEnd(session(look(5, whole)))).toEqual(nothing);
+    expect(assessmentSinceEnd(session(start, look(20, whole)))).toEqual(nothing);
+    expect(assessmentSinceEnd(session(start, look(49, whole), end(50)))).toEqual(nothing);
+  });
+
+  it("leaves out a score by another scale than the protocol’s", () => {
+    const padss = { scale: "padss", vitalSigns: 2, activity: 2, nausea: 2, pain: 2, bleeding: 2 } as const;
+    const seen = session(start, end(50), look(60, { score: aldrete(0) }), look(70, { score: padss }));
+    expect(assessmentSinceEnd(seen).score).toBe(8);
+  });
 });
