@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Clock, type Past, type RunningServer, type ServerConfig, startServer } from "@vigil/server";
+import { type Clock, isLoopback, type Past, type RunningServer, type ServerConfig, startServer } from "@vigil/server";
 import { demoCourses, demoHistory, pastMonth, runDemo } from "@vigil/simulators/demo";
 import type { ServerDoor } from "@vigil/simulators/link";
 import type { Logger } from "pino";
@@ -52,7 +52,12 @@ export async function openClinic({ config, clock, log, clientDir, say }: ClinicO
   }
   const { firstStart } = server.people;
   if (firstStart !== null) {
-    say(`There is nobody yet. Make the administrator, once, within this run: ${server.url}${firstStart}`);
+    const why = firstStart.isReopened
+      ? "As vigil people reset asked: make an administrator, or give one a new password"
+      : "There is nobody yet. Make the administrator";
+    // Whoever listens on an address of the outside is asked by the proxy's name only.
+    const at = isLoopback(config.host) ? server.url : (config.origin ?? server.url);
+    say(`${why}, once, within this run: ${at}${firstStart.path}`);
   }
   say(`Vigil runs. The wall: ${server.url}/wall`);
   return {

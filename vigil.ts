@@ -2,7 +2,15 @@
 /** The `vigil` command: what the simulators bring, and the keeping of a server's journal. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { AuditUnreadable, BackupFailed, backupJournal, checkAudit, restoreJournal } from "@vigil/server/journal";
+import {
+  AuditUnreadable,
+  BackupFailed,
+  backupJournal,
+  checkAudit,
+  DataDirectoryError,
+  reopenFirstStart,
+  restoreJournal,
+} from "@vigil/server/journal";
 import { type AuditCheckpoint, auditCheckpointSchema, faultText, unprovenText } from "@vigil/shared/audit";
 import { systemClock } from "@vigil/simulators/clock";
 import { runCommandLine } from "@vigil/simulators/command-line";
@@ -16,6 +24,7 @@ await runCommandLine((program, terminal) => {
   addAudit(program, terminal);
   addBackup(program, terminal);
   addRestore(program, terminal);
+  addPeople(program, terminal);
 });
 
 function addAudit(program: Program, terminal: Terminal): void {
@@ -106,6 +115,26 @@ function addRestore(program: Program, terminal: Terminal): void {
     });
 }
 
+function addPeople(program: Program, terminal: Terminal): void {
+  program
+    .command("people")
+    .summary("a way back when no administrator can sign in")
+    .command("reset")
+    .description(
+      "For the data directory of a server that is stopped. Its next start prints the one-time link again, and only that start.\n" +
+        "Who opens it names an administrator's sign-in name, who then has the new password, no PIN, and is signed in nowhere\n" +
+        "else; or a name that nobody has, who becomes an administrator. Nobody else is changed. Both stand in the audit.",
+    )
+    .option("--data <path>", "data directory", DATA)
+    .addHelpText("after", "\nExample:\n  vigil people reset --data ./data")
+    .action(async ({ data }: { readonly data: string }) => {
+      await sentences(() => reopenFirstStart(data, systemClock.now()));
+      await terminal.print(
+        "Start the server again: it prints the link, once, and the link holds until the server stops.",
+      );
+    });
+}
+
 function readCheckpoint(file: string): AuditCheckpoint {
   let text: string;
   try {
@@ -127,7 +156,8 @@ async function sentences<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AuditUnreadable || error instanceof BackupFailed) throw new WorkFailed(error.message);
+    const isExpected = [AuditUnreadable, BackupFailed, DataDirectoryError].some((known) => error instanceof known);
+    if (error instanceof Error && isExpected) throw new WorkFailed(error.message);
     throw error;
   }
 }

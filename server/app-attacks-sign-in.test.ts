@@ -23,7 +23,7 @@ const cookieNamed = (name: string, cookies: string): string =>
 
 async function untouched(dataDir = temporaryDirectory()) {
   const server = closing(await startServer(serverOptions(new FakeClock(), { dataDir })));
-  const token = server.people.firstStart?.split("#")[1] ?? "";
+  const token = server.people.firstStart?.path.split("#")[1] ?? "";
   const begin = async (tried: string, username = "ada") => {
     const response = await fetch(`${server.url}/api/first-start`, {
       method: "POST",

@@ -157,7 +157,7 @@ describe("the audit", () => {
         body: JSON.stringify({ ...first, token }),
       });
     await begin("x".repeat(43));
-    const link = server.people.firstStart ?? "";
+    const link = server.people.firstStart?.path ?? "";
     const entered = await begin(link.slice(link.indexOf("#") + 1));
     const cookie = entered.headers
       .getSetCookie()

@@ -105,8 +105,11 @@ export interface RunningServer {
 
 /** For the program that runs the server: nothing of it can be reached from outside. */
 export interface PeoplePort {
-  /** Where the first administrator is made, once; `null`: there is somebody, or it is a demonstration. */
-  readonly firstStart: string | null;
+  /**
+   * Where the first administrator is made, once, or one has a way back (`isReopened`); `null`: there is somebody, or it is a
+   * demonstration.
+   */
+  readonly firstStart: { readonly path: string; readonly isReopened: boolean } | null;
   /** Signs somebody in, made if need be. @returns what a browser then sends as `cookie` */
   openSession(actor: Actor, lasting?: Lasting): Promise<string>;
   /** A key for as long as the server runs. `bays: null`: every one. */
@@ -562,19 +565,24 @@ export async function startServer({
     await alarmLog.close();
     journal.close();
   };
+  const { firstStart } = people;
   const port: PeoplePort = {
-    firstStart: people.firstStart === null ? null : `/first-start#${people.firstStart}`,
+    firstStart:
+      firstStart.secret === null
+        ? null
+        : { path: `/first-start#${firstStart.secret}`, isReopened: firstStart.isReopened },
     openSession: (actor, lasting) => people.openSession(actor, lasting),
     openKey: ({ key, ...device }) => people.devices.openForNow({ ...device, board: null }, key),
   };
   try {
     await prepare(port);
-    if (!isLoopback(config.host) && people.firstStart !== null) {
+    if (!isLoopback(config.host) && firstStart.secret !== null && !firstStart.isReopened) {
       throw new ListenError(
         "There is nobody yet who could be kept out or let in, so only this machine may reach the server. Start it once with HOST=127.0.0.1, open the link it prints, and make the administrator.",
       );
     }
     await listen(http, config);
+    await firstStart.announced();
   } catch (error) {
     await close();
     throw error;

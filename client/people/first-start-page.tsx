@@ -3,12 +3,14 @@ import { PASSWORD_MIN } from "@vigil/shared/wire";
 import { useState } from "react";
 import { ask } from "./people-client.ts";
 import { useEntry, Wrong } from "./sign-in-form.tsx";
+import { useHere } from "./use-here.ts";
 import "../act/act.css";
 import "./sign-in.css";
 
-/** Makes the administrator, once. The secret stands behind the #, which no browser sends anywhere or writes to a log. */
+/** Makes an administrator, or gives one a new password, once. The secret stands behind the #, which no browser sends anywhere or writes to a log. */
 export function FirstStartPage() {
   const router = useRouter();
+  const { me } = useHere();
   const [token] = useState(() => window.location.hash.slice(1));
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
@@ -24,6 +26,12 @@ export function FirstStartPage() {
       <title>First start · Vigil</title>
       <h1>First start</h1>
       <p>You become the administrator: the one who lets others in. This page works once.</p>
+      {me !== null && !me.firstStart && (
+        <p>
+          An administrator who forgot the password gives the sign-in name of before, and has a new password. Another
+          name makes another administrator.
+        </p>
+      )}
       <form className="sign-in-form" onSubmit={submit}>
         <label>
           Your name, as others shall read it

@@ -40,7 +40,10 @@ export function SignInPage() {
         />
       )}
       {me !== null && !me.demonstration && (
-        <p className="sign-in-note">Forgotten the password? The administrator gives you one for a single time.</p>
+        <p className="sign-in-note">
+          Forgotten the password? The administrator gives you one for a single time; an administrator has the way back
+          at the server, <code>vigil people reset</code>.
+        </p>
       )}
       <p className="sign-in-note">
         <a href="/wall">To the wall</a>

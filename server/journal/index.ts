@@ -30,5 +30,6 @@ export { type JournalReader, openJournalReader } from "./journal-reader.ts";
 export { directoryCaution } from "./make-directory.ts";
 export type { PeopleTables } from "./people-schema.ts";
 export { claimDirectory } from "./purpose.ts";
+export { reopenFirstStart } from "./reopen.ts";
 export { openSqliteJournal } from "./sqlite-journal.ts";
 export type { Thinning } from "./thinning.ts";

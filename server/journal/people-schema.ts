@@ -34,6 +34,8 @@ export interface PeopleTables {
     /** How long the screen may stand untouched; `null`: as usual. */
     idleAfterMs: number | null;
   };
+  /** A row while the next start is to print the one-time link again (reopen.ts). */
+  first_start_reopened: { at: number };
   person_pin: { person: string; hash: string; set_at: number };
   /** Who may come by PIN at which station (hash of its cookie), and until when. */
   person_station: { station: string; person: string; until: number };
@@ -79,6 +81,12 @@ const STATEMENTS = [
 export const people: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};
+
+export const reopened: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table if not exists first_start_reopened (at integer not null)`.execute(db);
   },
 };
 

@@ -1,7 +1,7 @@
 /** The tables, by migration. A migration that has been released is never edited; a new one is added. */
 import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
-import { type PeopleTables, people, purpose } from "./people-schema.ts";
+import { type PeopleTables, people, purpose, reopened } from "./people-schema.ts";
 
 export interface JournalTables extends PeopleTables {
   /** The clinic's bays as its facts have them. `retired_at`: it is in use no more. */
@@ -364,6 +364,7 @@ export const migrations: MigrationProvider = {
       "2026-12-01-append-only": appendOnly,
       "2026-12-01-purpose": purpose,
       "2026-12-02-searched": searched,
+      "2026-12-03-reopened": reopened,
     };
   },
 };

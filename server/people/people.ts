@@ -9,8 +9,9 @@ import { ADDRESS_RULE, Attempts, PASSWORD_RULE, PIN_RULE } from "./attempts.ts";
 import type { AuditNote, OnAudit } from "./audit-port.ts";
 import type { Auth, AuthSession } from "./auth.ts";
 import { Devices } from "./devices.ts";
+import { FirstStart } from "./first-start.ts";
 import { type Device, isIdle, isOwnBay, NOBODY, type PersonSession, type Principal } from "./principal.ts";
-import { cookieOf, cookieText, digestOf, isSame, newSecret, sessionCookieName } from "./secret.ts";
+import { cookieOf, cookieText, digestOf, newSecret, sessionCookieName } from "./secret.ts";
 import { type Signed, Witnesses } from "./witnesses.ts";
 
 /** Long enough for a task at the bedside, short enough that nobody else's hand acts under one's name. */
@@ -76,19 +77,18 @@ type PersonRow = Selectable<PeopleTables["person"]>;
 export class People {
   readonly devices: Devices;
   readonly attempts: Attempts;
+  readonly firstStart: FirstStart;
   readonly #options: PeopleOptions;
   readonly #byCookie = new Map<string, PersonSession>();
   readonly #byToken = new Map<string, PersonSession>();
   readonly #witnesses: Witnesses;
-  /** Makes the administrator, once; `null`: there is somebody. */
-  #firstStart: string | null;
   #auth: Promise<Auth> | null = null;
 
-  private constructor(options: PeopleOptions, devices: Devices, attempts: Attempts, firstStart: string | null) {
+  private constructor(options: PeopleOptions, devices: Devices, attempts: Attempts, firstStart: FirstStart) {
     this.#options = options;
     this.devices = devices;
     this.attempts = attempts;
-    this.#firstStart = firstStart;
+    this.firstStart = firstStart;
     this.#witnesses = new Witnesses(options.now, options.sessionAt);
   }
 
@@ -109,19 +109,8 @@ export class People {
         written.execute().catch(() => undefined);
       },
     );
-    const somebody = await db
-      .selectFrom("person")
-      .select("id")
-      .where((where) => where.or([where("demonstration", "is", null), where("demonstration", "=", 0)]))
-      .limit(1)
-      .executeTakeFirst();
     const devices = await Devices.open(db, now, options.onOver);
-    return new People(options, devices, attempts, somebody === undefined && !demonstration ? newSecret() : null);
-  }
-
-  /** The secret of the one-time link; `null`: there are people, or it is a demonstration. */
-  get firstStart(): string | null {
-    return this.#firstStart;
+    return new People(options, devices, attempts, await FirstStart.open(db, demonstration));
   }
 
   /** better-auth is loaded when somebody signs in: a server that has just crashed shows the ward before that. */
@@ -156,7 +145,7 @@ export class People {
       device: principal.kind === "device" ? { kind: principal.device.kind, name: principal.device.name } : null,
       byPin: await this.#byPin(cookies),
       demonstration,
-      firstStart: this.#firstStart !== null,
+      firstStart: this.firstStart.secret !== null && !this.firstStart.isReopened,
     };
   }
 
@@ -224,22 +213,30 @@ export class People {
     return this.#enter(await (await this.auth()).open(id), row, credentials, "by the demonstration's click");
   }
 
+  /** By the one-time link: a new administrator, or a new password for one there is. Nobody of another role takes it over. */
   async beginFirst(
     given: { readonly token: string; readonly username: string; readonly name: string; readonly password: string },
     credentials: Credentials,
-  ): Promise<SignInOutcome> {
+  ): Promise<SignInOutcome | { readonly kind: "name-taken" }> {
     const { username, name, password } = given;
     const told = { actor: null, from: credentials.from, action: "first-start", subject: username };
-    const refuse = (kind: "wrong" | "locked"): SignInOutcome => {
+    const refuse = <K extends string>(kind: K) => {
       this.note({ ...told, outcome: "refused", detail: kind });
       return { kind };
     };
     if (!this.attempts.begin(`from:${credentials.from}`, ADDRESS_RULE)) return refuse("locked");
-    if (this.#firstStart === null || !isSame(given.token, this.#firstStart)) return refuse("wrong");
-    this.#firstStart = null;
-    await this.addPerson({ username, name, role: "administrator", password, mustChange: false });
-    this.note({ ...told, detail: `${name} is administrator` });
-    return this.signIn({ username, password }, credentials);
+    const outcome = await this.firstStart.use(given.token, async () => {
+      if (await this.addPerson({ username, name, role: "administrator", password, mustChange: false })) {
+        this.note({ ...told, detail: `${name} is administrator` });
+        return "made";
+      }
+      const row = await this.#byUsername(username);
+      if (row?.role !== "administrator" || row.disabledAt !== null || this.#isStrange(row)) return "name-taken";
+      await this.renewPassword(row, password, { mustChange: false });
+      this.note({ ...told, detail: `${row.name} has a new password` });
+      return "made";
+    });
+    return outcome === "made" ? this.signIn({ username, password }, credentials) : refuse(outcome);
   }
 
   async signOut(principal: Principal, from: string): Promise<string> {
@@ -303,12 +300,8 @@ export class People {
     screen: PersonSession,
     credentials: Credentials,
   ): Promise<{ readonly witness: string } | "wrong" | "locked" | "change-password" | "not-caring"> {
-    const found = await this.#options.db
-      .selectFrom("person")
-      .selectAll()
-      .where("username", "=", username.toLowerCase())
-      .executeTakeFirst();
-    const isShutOut = found === undefined || found.disabledAt !== null || this.#isStrange(found);
+    const found = await this.#byUsername(username);
+    const isShutOut = found === null || found.disabledAt !== null || this.#isStrange(found);
     const known = isShutOut ? null : { id: found.id, actor: actorOf(found), isNew: found.mustChangePassword === 1 };
     const outcome = await this.#checkWitness(known?.id ?? null, username, secret, credentials);
     const actor = known?.actor ?? null;
@@ -380,6 +373,24 @@ export class People {
     await auth.setPassword(id, given.password);
     if (given.mustChange) await db.updateTable("person").set({ mustChangePassword: 1 }).where("id", "=", id).execute();
     return true;
+  }
+
+  /** Whoever was let in by the old one is not any more: the PIN is gone, every session, and the locks of wrong tries. */
+  async renewPassword(
+    { id, username }: Pick<PersonRow, "id" | "username">,
+    password: string,
+    { mustChange }: { readonly mustChange: boolean },
+  ): Promise<void> {
+    const { db } = this.#options;
+    await (await this.auth()).setPassword(id, password);
+    await db
+      .updateTable("person")
+      .set({ mustChangePassword: mustChange ? 1 : 0 })
+      .where("id", "=", id)
+      .execute();
+    await db.deleteFrom("person_pin").where("person", "=", id).execute();
+    await this.endAllOf(id);
+    for (const key of attemptKeysOf(id, username)) this.attempts.succeeded(key);
   }
 
   /** A session for a program that runs this server itself. @returns what its browser sends as `cookie` */
@@ -545,6 +556,11 @@ export class People {
     });
   }
 
+  async #byUsername(username: string): Promise<PersonRow | null> {
+    const of = this.#options.db.selectFrom("person").selectAll().where("username", "=", username.toLowerCase());
+    return (await of.executeTakeFirst()) ?? null;
+  }
+
   async #row(id: string): Promise<PersonRow | null> {
     return (await this.#options.db.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
   }
@@ -617,6 +633,11 @@ export class People {
     this.#options.onOver(session);
   }
 }
+
+/** Under which wrong tries of a person are counted. */
+export const attemptKeysOf = (id: string, username: string | null): readonly string[] => [
+  ...[`name:${username ?? ""}`, `pin:${id}`, `password:${id}`, `code:${id}`],
+];
 
 function actorOf({ id, name, role }: Pick<PersonRow, "id" | "name" | "role">): Actor | null {
   const known = ROLES.find((each) => each === role);

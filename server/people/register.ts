@@ -4,7 +4,7 @@ import { ROLES, type Role } from "@vigil/shared/people";
 import type { ListedPerson } from "@vigil/shared/wire";
 import type { Kysely } from "kysely";
 import type { PeopleTables } from "../journal/index.ts";
-import type { People } from "./people.ts";
+import { attemptKeysOf, type People } from "./people.ts";
 
 interface Change {
   readonly name?: string | undefined;
@@ -35,7 +35,7 @@ export class Register {
       const id = personIdSchema.safeParse(row.id);
       const role = ROLES.find((each) => each === row.role);
       if (!id.success || role === undefined) return [];
-      const keys = this.#keysOf(row.id, row.username);
+      const keys = attemptKeysOf(row.id, row.username);
       return {
         ...{ id: id.data, name: row.name, role, username: row.username ?? "" },
         disabled: row.disabledAt !== null,
@@ -67,25 +67,19 @@ export class Register {
     return "done";
   }
 
-  /** The given password opens once, for choosing another. The PIN is gone, and every session. @returns false: nobody of this id */
+  /** The given password opens once, for choosing another. @returns false: nobody of this id */
   async resetPassword(id: string, password: string): Promise<boolean> {
-    if ((await this.#row(id)) === undefined) return false;
-    await (await this.#people.auth()).setPassword(id, password);
-    await this.#db.updateTable("person").set({ mustChangePassword: 1 }).where("id", "=", id).execute();
-    await this.#db.deleteFrom("person_pin").where("person", "=", id).execute();
-    await this.#people.endAllOf(id);
-    return this.unlock(id);
+    const row = await this.#row(id);
+    if (row === undefined) return false;
+    await this.#people.renewPassword(row, password, { mustChange: true });
+    return true;
   }
 
   async unlock(id: string): Promise<boolean> {
     const row = await this.#row(id);
     if (row === undefined) return false;
-    for (const key of this.#keysOf(id, row.username)) this.#people.attempts.succeeded(key);
+    for (const key of attemptKeysOf(id, row.username)) this.#people.attempts.succeeded(key);
     return true;
-  }
-
-  #keysOf(id: string, username: string | null): readonly string[] {
-    return [`name:${username ?? ""}`, `pin:${id}`, `password:${id}`, `code:${id}`];
   }
 
   #row(id: string) {

@@ -114,6 +114,10 @@ export function peopleRoutes(options: PeopleRoutesOptions): void {
     if (body === null) return;
     const outcome = await people.beginFirst(body, credentialsOf(request));
     const wrong = "This link was used already, or is not the one that the server printed at its last start.";
+    if (outcome.kind === "name-taken") {
+      const taken = "Somebody who is no administrator has this sign-in name, or was shut out. Choose another.";
+      return problem(response, 409, outcome.kind, taken);
+    }
     answerSignIn(response, outcome, wrong, LOCKED);
   });
   routes.post("/api/sign-out", async (request, response) => {

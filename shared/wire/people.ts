@@ -2,7 +2,7 @@
  * People and devices over HTTP.
  *
  * - `GET /api/me` → Me. `POST /api/sign-in` {username, password, newPassword?}, `/pin` {person, pin}, `/demonstration` {role},
- *   `POST /api/first-start` {token, username, name, password}: 204 with a session cookie. `POST /api/sign-out`: 204.
+ *   `POST /api/first-start` {token, username, name, password}: 204 with a session cookie; 409 `name-taken`. `POST /api/sign-out`: 204.
  * - `POST /api/me/active`: somebody touched the screen. `PUT /api/me/pin` {password, pin}, `PUT /api/me/password` {password, newPassword}.
  * - `POST /api/witness` {username, secret, bay, command} → {witness}: the second person of a double-check, for this one command,
  *   sent from this screen within a minute while the same session is open at the bay.

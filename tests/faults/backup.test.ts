@@ -70,7 +70,16 @@ it("a backup under load restores to a server that has every confirmed act, an al
   expect(
     (await (await fetch(`${again.url}/api/health`, { headers: asBench(again.badges) })).json()) as unknown,
   ).toMatchObject({ diverged: 0 });
+  const inUse = await vigil("people", "reset", "--data", restored);
+  expect([inUse.code, inUse.out, inUse.err]).toEqual([
+    1,
+    "",
+    expect.stringContaining("in use by another Vigil server"),
+  ]);
   await again.kill();
+  expect(await vigil("people", "reset", "--data", restored)).toMatchObject({
+    ...{ code: 0, err: "", out: expect.stringContaining("Start the server again") },
+  });
   expect(checkAudit(restored).faults).toEqual([]);
 
   // Somebody meddles with it, and wants a checkpoint that says it is good.
