@@ -10,7 +10,8 @@ import { departure } from "./command.ts";
 import type { BayEvent } from "./event.ts";
 import type { BayInput, CommandInput, DeliveryInput } from "./input.ts";
 import { newBay } from "./new-bay.ts";
-import { type Outcome, settle } from "./settle.ts";
+import { reasonOf } from "./reasons.ts";
+import { nextDeadline, type Outcome, settle } from "./settle.ts";
 
 export const NURSE: Actor = { id: personIdSchema.parse("n1"), name: "Nora", role: "nurse" };
 export const SUPERVISOR: Actor = { id: personIdSchema.parse("s1"), name: "Sam", role: "supervisor" };
@@ -33,6 +34,8 @@ export class Scene {
   #commands = 0;
   /** The sentences people were refused with. */
   readonly refusals: string[] = [];
+  /** Everything that was decided. */
+  readonly events: BayEvent[] = [];
 
   constructor(protocol: ProtocolDocument = NO_CHECKS) {
     this.bay = newBay(BAY, protocolSchema.parse(protocol));
@@ -85,6 +88,27 @@ export class Scene {
     return this.#take(settle(this.bay, untilS * 1000));
   }
 
+  /** Why time, step by step up to the instant, and then `act` decided what they did: a line an event that has a reason. */
+  why(untilS: number, act: (s: number) => unknown = () => []): string[] {
+    const why: string[] = [];
+    const step = (next: () => unknown) => {
+      const before = this.bay;
+      const from = this.events.length;
+      next();
+      for (const event of this.events.slice(from)) {
+        const reason = reasonOf(event, before, this.bay);
+        const what = event.type === "alarm" ? `${event.change} ${event.alarm}` : event.type;
+        if (reason !== null) why.push(`${what}: ${reason}`);
+      }
+    };
+    for (let due = nextDeadline(this.bay); due !== null && due <= untilS * 1000; due = nextDeadline(this.bay)) {
+      const at = due / 1000;
+      step(() => this.waits(at));
+    }
+    step(() => act(untilS));
+    return why;
+  }
+
   /** What a target of the escalation ladder answers. */
   hears(
     s: number,
@@ -113,6 +137,7 @@ export class Scene {
 
   #take({ bay, events }: Outcome): string[] {
     this.bay = bay;
+    this.events.push(...events);
     for (const event of events) if (event.type === "refused") this.refusals.push(event.reason);
     return events.map(told);
   }
