@@ -41,6 +41,30 @@ describe("of an alarm that begins", () => {
     ]);
   });
 
+  it("of two tiers at one limit the one that began", () => {
+    const limits = (warning: number, critical: number) => ({
+      hr: {
+        low: { warning: { ...tier, limit: 50, delay: warning }, critical: { ...tier, limit: 50, delay: critical } },
+      },
+    });
+    const [grave, mild] = [infusing({ limits: limits(5, 0) }), infusing({ limits: limits(0, 3) })];
+    expect(grave.why(1, reads(grave, { hr: 45 }))).toEqual([
+      "raised hr.low: HR was below the critical limit of 50 /min at once: high priority.",
+    ]);
+    mild.readsOn(1, 3, { hr: 45 });
+    expect(mild.why(4, reads(mild, { hr: 45 }))).toEqual([
+      "escalated hr.low: HR was below the critical limit of 50 /min for 3 s without a break: high priority.",
+    ]);
+  });
+
+  it("the baseline of each vital that has one", () => {
+    const relative = [{ ...tier, vital: "spo2" as const, riseOverBaseline: 0.01 }];
+    const scene = infusing({ limits: {}, relative });
+    expect(scene.why(1, reads(scene, { spo2: 100 }))).toEqual([
+      expect.stringContaining("limit of 98.98 %, a rise of 1 % over the baseline of 98 %, at once"),
+    ]);
+  });
+
   it("that it is the first value after a gap, if it waited for nothing", () => {
     const scene = infusing({ limits: { hr: { low: { warning: { ...tier, limit: 50 } } } } });
     scene.reads(1, { hr: 70, spo2: 98 });
@@ -71,6 +95,26 @@ describe("of an alarm that ends", () => {
     ]);
     expect(scene.why(3, reads(scene, { sbp: 120 }))).toEqual([
       "cleared sbp.high: SBP was 153 mmHg or less (the warning limit of 156 mmHg, a rise of 30 % over the baseline of 120 mmHg; its deadband is 3), and one value is enough. Nobody has seen it, and an alarm as grave as it was stays until somebody has.",
+    ]);
+  });
+
+  it("the tier that ended, and neither one that goes on nor one that is about to end", () => {
+    const rise = { ...tier, vital: "hr" as const };
+    const of = (...relative: { riseOverBaseline: number; priority: "high" | "low"; offDelay?: number }[]) => {
+      const scene = infusing({ limits: {}, relative: relative.map((each) => ({ ...rise, ...each })) });
+      scene.reads(1, { hr: 100 });
+      return scene;
+    };
+    const goesOn = of({ riseOverBaseline: 0.1, priority: "low" }, { riseOverBaseline: 0.3, priority: "high" });
+    expect(goesOn.why(2, reads(goesOn, { hr: 80 }))).toEqual([
+      expect.stringMatching(/^deescalated hr\.high: HR was 91 .* What is left of it has low priority\.$/),
+    ]);
+    const aboutTo = of(
+      { riseOverBaseline: 0.1, priority: "high" },
+      { riseOverBaseline: 0.3, priority: "low", offDelay: 60 },
+    );
+    expect(aboutTo.why(2, reads(aboutTo, { hr: 70 }))).toEqual([
+      expect.stringMatching(/^deescalated hr\.high: HR was 77 .* What is left of it has low priority\.$/),
     ]);
   });
 
@@ -155,11 +199,11 @@ describe("what needs no limit says what a person did", () => {
     const over = infusing();
     over.reads(1, { sbp: 70, dbp: 30 });
     over.reads(2, { sbp: 120 });
-    expect(over.why(3, (s) => over.does(s, { type: "acknowledge-alarm", alarm: "sbp.low" }))).toContain(
-      "acknowledged sbp.low: It was over and waited only to be seen: it leaves.",
-    );
     expect(over.why(3, (s) => over.does(s, { type: "acknowledge-alarm", alarm: "dbp.low" }))).toContain(
       "acknowledged dbp.low: A person has seen it: it sounds no more until it ends or becomes graver.",
+    );
+    expect(over.why(3, (s) => over.does(s, { type: "acknowledge-alarm", alarm: "sbp.low" }))).toContain(
+      "acknowledged sbp.low: It was over and waited only to be seen: it leaves.",
     );
   });
 });

@@ -61,6 +61,10 @@ describe("of a monitor", () => {
       "act: From preparation to infusing.",
       "escalated monitor-silent: The session's phase has changed: with a drug on board it has medium priority.",
     ]);
+    const started = commandIdSchema.parse(scene.bay.session?.acts.at(-1)?.id);
+    expect(scene.why(15, (s) => scene.does(s, { type: "undo-act", act: started }))).toContain(
+      "deescalated monitor-silent: The session's phase has changed: without a drug on board it has low priority.",
+    );
   });
 
   it("that its clock is off, and right again", () => {
@@ -191,6 +195,15 @@ describe("of the ladder", () => {
     ]);
   });
 
+  it("the session's own, where it has one", () => {
+    const scene = new Scene(NO_CHECKS);
+    scene.opens(0, { ...NO_CHECKS, escalation: [{ afterS: 5, target: "doctor" }] });
+    scene.reads(0, { sbp: 70 }, { cadenceS: 1800 });
+    expect(scene.why(5)).toEqual([
+      "delivery: It is of high priority and nobody acknowledged it for 5 s: the ladder takes it to doctor.",
+    ]);
+  });
+
   it("that a target was not reached", () => {
     const scene = called();
     expect(scene.why(32, (s) => scene.hears(s, "sbp.low", 0, "failed", "no screen"))).toEqual([
@@ -217,6 +230,8 @@ describe("of what people do", () => {
   it("nothing beside an act that changes no phase", () => {
     const scene = infusing();
     expect(scene.why(1, (s) => scene.does(s, { type: "record-observation", observation: { pain: 1 } }))).toEqual([]);
+    const now = { type: "record-observation", observation: { pain: 1 }, effectiveAt: 2_000 } as const;
+    expect(scene.why(2, (s) => scene.does(s, now))).toEqual([]);
   });
 
   it("the phases that it leads from and to, a free bay included", () => {
