@@ -30,7 +30,7 @@ export function AdminFrame({ title, children }: FrameProps) {
     <CoursesKit>
       <CoursesFrame title={`${title}, administration`} aside={<SignedIn />}>
         <div className="admin">
-          <nav className="admin-sections" aria-label="Administration">
+          <nav className="admin-sections" aria-label="Administration" ref={bringCurrent}>
             {SECTIONS.map(([to, text]) => (
               <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
                 {text}
@@ -45,6 +45,13 @@ export function AdminFrame({ title, children }: FrameProps) {
       </CoursesFrame>
     </CoursesKit>
   );
+}
+
+/** On a phone the sections are one line that is pushed sideways: the one that is open stands in sight. */
+function bringCurrent(nav: HTMLElement | null): void {
+  const current = nav?.querySelector<HTMLElement>('[aria-current="page"]');
+  if (nav == null || current == null) return;
+  nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 }
 
 /** How things stand, once it is known. */

@@ -1,6 +1,6 @@
 import { VITAL_FACTS, VITALS } from "@vigil/shared/vitals";
 import { ALERT_SORTS, ALERT_STATES } from "@vigil/shared/wire";
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { ClinicTime } from "../ui/clinic-time.tsx";
 import { PRIORITIES_IN_ORDER } from "../ui/priority.ts";
 import { LAST_TEXT, LASTS, type LogSearch, lastNight } from "./filters.ts";
@@ -23,10 +23,12 @@ export function Filters({ search, log, time, onChange }: FiltersProps) {
     <Pick label={label} value={search[key] ?? ""} options={options} onPick={(value) => onChange({ [key]: value })} />
   );
   const pickTime = (value: string): void => {
+    setOwnTime(value === OWN);
     if (value === NIGHT) onChange({ last: "", ...lastNight(time.now(), time.zone) });
-    else onChange({ last: value, from: "", to: "" });
+    else if (value !== OWN) onChange({ last: value, from: "", to: "" });
   };
-  const hasOwnTime = search.from !== undefined || search.to !== undefined;
+  const [ownTime, setOwnTime] = useState(false);
+  const hasOwnTime = ownTime || search.from !== undefined || search.to !== undefined;
   return (
     <search className="alerts-filters" aria-label="Filters">
       <Pick
@@ -36,17 +38,26 @@ export function Filters({ search, log, time, onChange }: FiltersProps) {
           ["", "All time"],
           [NIGHT, "Last night, 19–8"],
           ...LASTS.map((hours) => [hours, LAST_TEXT[hours]] as const),
-          ...(hasOwnTime ? [[OWN, "From … to …"] as const] : []),
+          [OWN, "From … to …"],
         ]}
         onPick={pickTime}
       />
-      <Typed
-        label="From"
-        type="datetime-local"
-        value={search.from ?? ""}
-        onTyped={(from) => onChange({ from, last: "" })}
-      />
-      <Typed label="To" type="datetime-local" value={search.to ?? ""} onTyped={(to) => onChange({ to, last: "" })} />
+      {hasOwnTime && (
+        <>
+          <Typed
+            label="From"
+            type="datetime-local"
+            value={search.from ?? ""}
+            onTyped={(from) => onChange({ from, last: "" })}
+          />
+          <Typed
+            label="To"
+            type="datetime-local"
+            value={search.to ?? ""}
+            onTyped={(to) => onChange({ to, last: "" })}
+          />
+        </>
+      )}
       <Typed
         label="Patient"
         type="search"
@@ -97,7 +108,7 @@ export function Pick({ label, value, options, onPick }: PickProps) {
   // An address may ask for what no list offers.
   const isOffered = options.some(([each]) => each === value);
   return (
-    <div className="alerts-pick" data-set={value !== ""}>
+    <div className="alerts-pick" data-set={value !== ""} data-of={label}>
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onPick(event.currentTarget.value)}>
         {(isOffered ? options : [...options, [value, value] as const]).map(([each, text]) => (

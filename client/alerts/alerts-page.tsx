@@ -40,7 +40,9 @@ function AlarmLog({ time }: { readonly time: ClinicTime }) {
       <title>Alarm log · Vigil</title>
       <header className="alerts-head">
         <h1>Alarm log</h1>
-        <p aria-live="polite">{log.first === null ? "Asking the server" : countText(log.first.total)}</p>
+        <p aria-live="polite">
+          {log.first === null ? log.refused === null && "Asking the server" : countText(log.first.total)}
+        </p>
         <Link className="act act-quiet" to="/alerts/measures" search={{}}>
           Measures
         </Link>

@@ -1,3 +1,4 @@
+import { PASSWORD_MIN } from "@vigil/shared/wire";
 import { useState } from "react";
 import { ask, type Refused } from "./people-client.ts";
 import { useEntry, Wrong } from "./sign-in-form.tsx";
@@ -34,12 +35,16 @@ export function MePage() {
       <title>PIN and password · Vigil</title>
       <h1>PIN and password</h1>
       {me !== null && <p>{me.person === null ? "Nobody is signed in." : `${me.person.name}, ${me.person.role}`}</p>}
+      <p className="sign-in-note">
+        By PIN you come back at a shared station where you signed in by password within the shift. Fill in the one that
+        shall change.
+      </p>
       <form className="sign-in-form" onSubmit={setting.submit}>
         <Field label="Your password now" text={password} onText={setPassword} />
         <Field label="New PIN, 4 to 8 digits" text={pin} onText={setPin} />
-        <Field label="Or a new password" text={own} onText={setOwn} />
+        <Field label={`Or a new password, at least ${PASSWORD_MIN} characters`} text={own} onText={setOwn} />
         <button type="submit" className="act act-main" disabled={setting.busy || (pin === "") === (own === "")}>
-          Set it
+          {own !== "" && pin === "" ? "Change the password" : "Set the PIN"}
         </button>
         <Wrong text={setting.wrong} />
       </form>
