@@ -132,6 +132,17 @@ describe("a check", () => {
   });
 });
 
+it("a check of the same name for the start and for the way home is two", () => {
+  const scene = new Scene({ startChecks: ["escort"], dischargeChecks: ["escort"] });
+  scene.opens(0);
+  scene.does(10, { type: "confirm-check", check: "escort" });
+  const { startChecks, dischargeChecks } = viewOf(scene, 10);
+  expect([...startChecks, ...dischargeChecks]).toMatchObject([
+    { confirmed: true, first: { name: "Nora" } },
+    { confirmed: false, first: null },
+  ]);
+});
+
 describe("the timeline", () => {
   const seen = { type: "record-observation", observation: { pain: 2 } } as const;
 
