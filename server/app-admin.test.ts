@@ -1,6 +1,6 @@
 /** Bays, protocols, targets, settings and backups over HTTP, and what follows from them on the ward. */
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { protocolSchema } from "@vigil/shared/protocol";
 import { type Actor, actorSchema } from "@vigil/shared/session";
@@ -250,6 +250,8 @@ describe("backups", () => {
     expect(Number(file.headers.get("content-length"))).toBe(backups[0]?.bytes);
     await file.arrayBuffer();
     expect(checkAudit(join(dataDir, "backups", backups[0]?.file ?? "")).faults).toEqual([]);
+    // Their names tell other users of the machine nothing either.
+    expect(statSync(join(dataDir, "backups")).mode & 0o777).toBe(0o700);
     for (const other of ["..%2Fjournal.sqlite", "journal.sqlite", "vigil-20260302T090001Z.sqlite"]) {
       expect((await call(`${server.url}/api/admin/backups/${other}`, {}, ada)).status).toBe(404);
     }

@@ -2,7 +2,17 @@
 import { FeedLines, inputsOfLine } from "@vigil/shared/feed";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./app.ts";
-import { bayId, call, closing, commandInput, FakeClock, reading, serverOptions, toInfusion } from "./testing/index.ts";
+import {
+  bayId,
+  call,
+  clinic,
+  closing,
+  commandInput,
+  FakeClock,
+  reading,
+  serverOptions,
+  toInfusion,
+} from "./testing/index.ts";
 
 const session = (clock: FakeClock, id: string) => {
   const at = clock.now() - 60_000;
@@ -50,6 +60,26 @@ describe("a session's inputs", () => {
     expect(await response.json()).toMatchObject({ detail: "There is no such session." });
   });
 });
+
+it("a recording that goes on is broken off when whoever asked is shut out, or their key revoked", async () => {
+  const { server, hire, idOf, asAdmin } = await clinic(startServer);
+  const bench = await asAdmin("POST", "/api/devices", { kind: "bench", name: "Bench" });
+  const { id, key } = (await bench.json()) as { id: string; key: string };
+  const follow = async (headers: Record<string, string>) => {
+    const { body } = await fetch(`${server.url}/api/bays/1/recording?follow=1`, { headers });
+    const reader = body?.getReader();
+    await reader?.read();
+    return async () => {
+      while ((await reader?.read())?.done === false);
+    };
+  };
+  const ofPerson = await follow({ cookie: await hire("eve", "engineer") });
+  const ofDevice = await follow({ authorization: `Bearer ${key}` });
+  expect((await asAdmin("PATCH", `/api/people/${await idOf("eve")}`, { disabled: true })).status).toBe(204);
+  await expect(ofPerson()).rejects.toThrow();
+  expect((await asAdmin("DELETE", `/api/devices/${id}`, undefined)).status).toBe(204);
+  await expect(ofDevice()).rejects.toThrow();
+}, 60_000);
 
 describe("a bay's recording", () => {
   it("ends at its end, and begins with the session that was open", async () => {

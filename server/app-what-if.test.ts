@@ -132,6 +132,30 @@ describe("what-if over sessions", () => {
     expect(lines.find(({ type }) => type === "begun")).toMatchObject({ sessions: 3 });
   });
 
+  it("is refused when too many wait already, and there is room again when one has gone", async () => {
+    const { server } = await started(3);
+    const ask = async () => {
+      const leaving = new AbortController();
+      const asked = { method: "POST", headers: { "content-type": "application/json" }, signal: leaving.signal };
+      const body = JSON.stringify({ after: SLOW });
+      const response = await call(`${server.url}/api/what-if`, { ...asked, body }, supervisor);
+      return { response, leaving };
+    };
+    const inLine = [];
+    // However fast the first ones are computed, the line fills.
+    let next = await ask();
+    while (next.response.status === 200) {
+      inLine.push(next);
+      expect(inLine.length).toBeLessThan(1_000);
+      next = await ask();
+    }
+    expect(inLine.length).toBeGreaterThanOrEqual(8);
+    expect(next.response.status).toBe(429);
+    expect(await next.response.json()).toMatchObject({ code: "busy" });
+    for (const { leaving } of inLine) leaving.abort();
+    await expect.poll(async () => (await ask()).response.status).toBe(200);
+  });
+
   it.each([
     [{}, /after/],
     [{ after: { kind: "recorded" }, from: 5, to: 5 }, /from: must be before to/],

@@ -225,7 +225,7 @@ export async function startServer({
   };
   const liveDoors = guardNamespace(io.of("/"), "/ connect", guard);
   const ingestDoors = guardNamespace(io.of("/ingest"), "/ingest connect", guard);
-  const connections = watchConnections(clock, [liveDoors, ingestDoors]);
+  const connections = watchConnections(clock, [liveDoors, ingestDoors, doors]);
   const keyBoards = new KeyBoards(DEFAULT_BOARD, boardFinder(journal));
   const findBoard = keyBoards.find;
   const allBoards = (): readonly BoardId[] => [DEFAULT_BOARD, ...journal.boards().map(({ id }) => id)];

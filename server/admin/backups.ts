@@ -1,5 +1,5 @@
 /** Backups in their directory: taken when somebody asks or once a day, the oldest of the daily ones taken away. */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Administration, CLOCK_TIME } from "@vigil/shared/administration";
 import type { NewAuditEntry } from "@vigil/shared/audit";
@@ -88,7 +88,6 @@ export class Backups {
     const tell = (outcome: "done" | "failed", detail: Record<string, unknown>) =>
       audit({ at: clock.now(), actor, from, action: "take-backup", subject: `backup ${file}`, outcome, detail });
     try {
-      mkdirSync(directory, { recursive: true });
       const { sha256, inputs, audit: chain } = await take(join(directory, file), at);
       this.#failed = null;
       tell("done", { inputs, auditEntries: chain.entries, sha256 });

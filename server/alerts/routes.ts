@@ -145,8 +145,11 @@ export function alertRoutes({
         const { export: name, ...asked } = query.data;
         const filter = filterOf(response, asked);
         if (filter === null) return;
-        tell(request, { action: "export-alarms", subject: null, detail: { format, ...asked } });
-        await exportAll(response, filter, format, name ?? null);
+        const isRun = await exports.run(actorOf(request)?.id ?? "", async () => {
+          tell(request, { action: "export-alarms", subject: null, detail: { format, ...asked } });
+          await exportAll(response, filter, format, name ?? null);
+        });
+        if (!isRun) problem(response, 429, "busy", "Your other exports are still running. Wait until one is done.");
       }),
     );
   }

@@ -1,4 +1,4 @@
-/** The end of connections: what is over is cut at once, what ends by the passing of time within seconds, silent or not. */
+/** The end of connections, and of answers that go on: what is over is cut at once, what ends by the passing of time within seconds, silent or not. */
 import type { DurationMs } from "@vigil/shared/ids";
 import type { Clock } from "../clock.ts";
 import type { SocketDoors } from "./doors.ts";
@@ -7,7 +7,7 @@ import { type Device, type PersonSession, rightsOf } from "./principal.ts";
 const LOOK_EVERY_MS: DurationMs = 5_000;
 
 export interface Connections {
-  /** Whoever is connected by this is cut. */
+  /** Whoever is connected, or still answered, by this is cut. */
   end(over: PersonSession | Device): void;
   close(): void;
 }

@@ -35,6 +35,8 @@ export interface Doors {
   readonly routes: Routes;
   /** For the test that looks whether every route has its guard. */
   isGuard(handler: object): boolean;
+  /** Breaks off every answer that still goes on (a recording, an export) to whoever `isOver` is true of. */
+  cut(isOver: (principal: Principal) => boolean): void;
 }
 
 export const newDoors = (options: DoorsOptions): Doors => new GuardedRouter(options);
@@ -44,6 +46,8 @@ class GuardedRouter implements Doors {
   readonly router: Router = express.Router();
   readonly routes: Routes;
   readonly #guards = new WeakSet<object>();
+  /** Answers that are not over, and to whom. */
+  readonly #answering = new Map<Response, Principal>();
   readonly #options: DoorsOptions;
 
   constructor(options: DoorsOptions) {
@@ -62,6 +66,13 @@ class GuardedRouter implements Doors {
     return this.#guards.has(handler);
   }
 
+  cut(isOver: (principal: Principal) => boolean): void {
+    for (const [response, principal] of this.#answering) {
+      // What has not begun may be the answer to the very act that ended the session.
+      if (response.headersSent && !response.writableEnded && isOver(principal)) response.destroy();
+    }
+  }
+
   #add<P>(method: Method, path: string, handlers: readonly RequestHandler<P>[]): void {
     this.router.route(path)[method]<P>(this.#guard<P>(`${method.toUpperCase()} ${path}`), ...handlers);
   }
@@ -71,8 +82,14 @@ class GuardedRouter implements Doors {
       const principal = this.#options.principalOf(request);
       const who = rightsOf(principal, this.#options.now());
       if (!isAllowed(door, who)) return this.#refuse(response, who);
-      if (reaches(principal, door, request, this.#options.ward)) return next();
-      this.#options.problem(response, 403, "forbidden", "This key is for other bays.");
+      if (!reaches(principal, door, request, this.#options.ward)) {
+        return this.#options.problem(response, 403, "forbidden", "This key is for other bays.");
+      }
+      if (who !== "nobody") {
+        this.#answering.set(response, principal);
+        response.once("close", () => this.#answering.delete(response));
+      }
+      next();
     };
     this.#guards.add(guard);
     return guard;

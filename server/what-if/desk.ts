@@ -19,6 +19,8 @@ export interface WhatIfDeskOptions {
 
 const SESSIONS_IN_ONE = 200;
 const PROGRESS_EVERY_MS = 250;
+/** With the one that is computed. Each is minutes of every core: who comes later would wait for an hour. */
+const MOST_IN_LINE = 8;
 
 export class WhatIfDesk {
   readonly #options: WhatIfDeskOptions;
@@ -28,6 +30,11 @@ export class WhatIfDesk {
 
   constructor(options: WhatIfDeskOptions) {
     this.#options = options;
+  }
+
+  /** Nobody else finds room in the line. */
+  get isFull(): boolean {
+    return this.#inLine >= MOST_IN_LINE;
   }
 
   /** Tells line by line, as text, what it finds; ends early when `signal` aborts. */

@@ -1,4 +1,4 @@
-/** `POST /api/what-if`: see `whatIfRequestSchema`. NDJSON, streamed; 422 `malformed`. */
+/** `POST /api/what-if`: see `whatIfRequestSchema`. NDJSON, streamed; 422 `malformed`; 429 `busy`. */
 import { whatIfRequestSchema } from "@vigil/shared/wire";
 import express from "express";
 import type { problem } from "../api/index.ts";
@@ -20,6 +20,9 @@ export function whatIfRoutes({ routes, desk, closing, problem }: WhatIfRoutesOpt
       const [issue] = asked.error.issues;
       const place = issue?.path.join(".") ?? "";
       return problem(response, 422, "malformed", `${place === "" ? "" : `${place}: `}${issue?.message ?? "wrong"}`);
+    }
+    if (desk.isFull) {
+      return problem(response, 429, "busy", "Too many comparisons wait already. Try again when some are done.");
     }
     const leaving = new AbortController();
     response.once("close", () => leaving.abort());
