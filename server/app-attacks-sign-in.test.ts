@@ -86,6 +86,39 @@ it("guessing the link is locked after sixty tries, the right one too", async () 
   expect(people(dataDir)).toEqual([]);
 });
 
+it("over https a neighbour's host cannot plant a session beside the real one, which still opens and ends", async () => {
+  const usual = serverOptions(new FakeClock());
+  const origin = "https://vigil.clinic.example";
+  const server = closing(await startServer({ ...usual, config: { ...usual.config, origin } }));
+  const token = server.people.firstStart?.path.split("#")[1] ?? "";
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(server.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.url, ...headers },
+      body: JSON.stringify(body),
+    });
+  const entered = await post("/api/first-start", { token, username: "ada", name: "Ada", password: PASSWORD });
+  expect(entered.status).toBe(204);
+  const set = entered.headers.getSetCookie().find((each) => each.includes("session_token")) ?? "";
+  // What the prefix asks for, or a browser takes no such cookie.
+  expect(set).toMatch(/^__Host-vigil\.session_token=/);
+  expect(set).toMatch(/; Path=\/(;|$)/);
+  expect(set).toMatch(/; Secure(;|$)/);
+  expect(set).toMatch(/; HttpOnly(;|$)/);
+  expect(set).not.toMatch(/domain=/i);
+  const own = set.split(";")[0] ?? "";
+  const whoWith = async (cookie: string) =>
+    ((await (await fetch(`${server.url}/api/me`, { headers: { cookie } })).json()) as { person: object | null }).person;
+  const value = own.slice(own.indexOf("="));
+  for (const planted of ["vigil.session_token", "__Secure-vigil.session_token"]) {
+    expect(await whoWith(`${planted}${value}`)).toBeNull();
+    expect(await whoWith(`${planted}=planted; ${own}`)).toMatchObject({ name: "Ada" });
+  }
+  const out = await post("/api/sign-out", {}, { cookie: own });
+  expect(out.headers.getSetCookie().join()).toMatch(/^__Host-vigil\.session_token=; .*Max-Age=0; Secure$/);
+  expect(await whoWith(own)).toBeNull();
+}, 60_000);
+
 it("fixation: a station's cookie that somebody planted or copied is worth nothing after the next sign-in there", async () => {
   const { hire, signIn, send, post, me, idOf } = await clinic(startServer);
   const setPin = async (cookie: string) =>

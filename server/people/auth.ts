@@ -10,7 +10,7 @@ import { username } from "better-auth/plugins/username";
 import type { Kysely } from "kysely";
 import * as z from "zod";
 import { systemClock } from "../clock.ts";
-import { COOKIE_PREFIX, sessionCookieName } from "./secret.ts";
+import { cookiePrefix, sessionCookieName } from "./secret.ts";
 
 /** A shift. Whoever works longer signs in again. */
 export const SESSION_ENDS_AFTER_MS: DurationMs = 12 * 60 * 60_000;
@@ -89,9 +89,10 @@ export const authOptions = (secret: string, secure: boolean) =>
     account: { modelName: "person_account" },
     verification: { modelName: "person_verification" },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
-      useSecureCookies: secure,
-      defaultCookieAttributes: { sameSite: "strict", httpOnly: true, path: "/" },
+      cookiePrefix: cookiePrefix(secure),
+      // It would put a weaker prefix of its own before ours.
+      useSecureCookies: false,
+      defaultCookieAttributes: { sameSite: "strict", httpOnly: true, path: "/", secure },
     },
     plugins: [username({ minUsernameLength: 2, maxUsernameLength: 40, usernameValidator: isUsername }), vouched()],
     telemetry: { enabled: false },

@@ -47,7 +47,7 @@ export interface CookieLook {
 export const cookieText = (name: string, value: string, { secure, maxAgeS }: CookieLook): string =>
   `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}${secure ? "; Secure" : ""}`;
 
-export const COOKIE_PREFIX = "vigil";
+/** Over https a browser takes a cookie of this name from this very host alone: no neighbour's page plants another beside it. */
+export const cookiePrefix = (secure: boolean): string => `${secure ? "__Host-" : ""}vigil`;
 /** As better-auth calls it. */
-export const sessionCookieName = (secure: boolean): string =>
-  `${secure ? "__Secure-" : ""}${COOKIE_PREFIX}.session_token`;
+export const sessionCookieName = (secure: boolean): string => `${cookiePrefix(secure)}.session_token`;
