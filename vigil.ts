@@ -121,9 +121,11 @@ function addPeople(program: Program, terminal: Terminal): void {
     .summary("a way back when no administrator can sign in")
     .command("reset")
     .description(
-      "For the data directory of a server that is stopped. Its next start prints the one-time link again, and only that start.\n" +
-        "Who opens it names an administrator's sign-in name, who then has the new password, no PIN, and is signed in nowhere\n" +
-        "else; or a name that nobody has, who becomes an administrator. Nobody else is changed. Both stand in the audit.",
+      "For the data directory of a server that is stopped. Its next start, and only\n" +
+        "that, prints the one-time link again. Who opens it gives an administrator's\n" +
+        "sign-in name: that one has the new password, no PIN, and is signed in nowhere\n" +
+        "else. A name that nobody has makes another administrator. Nobody else is\n" +
+        "changed. The audit tells of it.",
     )
     .option("--data <path>", "data directory", DATA)
     .addHelpText("after", "\nExample:\n  vigil people reset --data ./data")

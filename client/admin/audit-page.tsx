@@ -2,7 +2,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { AUDIT_OUTCOMES } from "@vigil/shared/audit";
+import { AUDIT_OUTCOMES, CONSOLE } from "@vigil/shared/audit";
 import { AUDIT_PAGE, type AuditLine, type AuditPage as Page } from "@vigil/shared/wire";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
@@ -212,7 +212,8 @@ function Entry({ line, times, onClose }: EntryProps) {
 
 const whoText = ({ actor, from }: AuditLine): string => {
   if (actor !== null) return `${actor.name}, ${actor.role}`;
-  return from === "server" ? "the program" : "not known";
+  if (from === "server") return "the program";
+  return from === CONSOLE ? CONSOLE : "not known";
 };
 
 interface RowProps {

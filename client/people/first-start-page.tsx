@@ -11,6 +11,8 @@ import "./sign-in.css";
 export function FirstStartPage() {
   const router = useRouter();
   const { me } = useHere();
+  const isWayBack = me !== null && !me.firstStart;
+  const heading = isWayBack ? "Way back for an administrator" : "First start";
   const [token] = useState(() => window.location.hash.slice(1));
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
@@ -23,14 +25,15 @@ export function FirstStartPage() {
   });
   return (
     <main className="sign-in-page">
-      <title>First start · Vigil</title>
-      <h1>First start</h1>
-      <p>You become the administrator: the one who lets others in. This page works once.</p>
-      {me !== null && !me.firstStart && (
+      <title>{`${heading} · Vigil`}</title>
+      <h1>{heading}</h1>
+      {isWayBack ? (
         <p>
-          An administrator who forgot the password gives the sign-in name of before, and has a new password. Another
-          name makes another administrator.
+          An administrator who forgot the password keeps the old sign-in name and chooses a new password here. A name
+          that nobody has makes another administrator. This page works once.
         </p>
+      ) : (
+        <p>You become the administrator: the one who lets others in. This page works once.</p>
       )}
       <form className="sign-in-form" onSubmit={submit}>
         <label>

@@ -41,8 +41,8 @@ export function SignInPage() {
       )}
       {me !== null && !me.demonstration && (
         <p className="sign-in-note">
-          Forgotten the password? The administrator gives you one for a single time; an administrator has the way back
-          at the server, <code>vigil people reset</code>.
+          Forgotten the password? The administrator gives you one for a single time. An administrator comes back with{" "}
+          <b>vigil people reset</b>, on the server.
         </p>
       )}
       <p className="sign-in-note">

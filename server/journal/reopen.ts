@@ -1,6 +1,7 @@
 /** The way back for a clinic whose only administrator cannot sign in: from the machine's console, to a stopped server's data. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CONSOLE } from "@vigil/shared/audit";
 import type { AtMs } from "@vigil/shared/ids";
 import { DataDirectoryError } from "./hold.ts";
 import { openSqliteJournal } from "./sqlite-journal.ts";
@@ -26,7 +27,7 @@ export async function reopenFirstStart(directory: string, now: AtMs): Promise<vo
     // The audit first: what nobody can read of must not happen.
     journal.appendAudit({
       at: now,
-      ...{ actor: null, from: "the machine's console", action: "people-reset", subject: null, outcome: "done" },
+      ...{ actor: null, from: CONSOLE, action: "people-reset", subject: null, outcome: "done" },
       detail: { how: "vigil people reset" },
     });
     journal.commit();

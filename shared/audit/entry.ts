@@ -17,6 +17,9 @@ export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 /** Flat, short, for people and programs alike. */
 export type AuditDetail = Readonly<Record<string, unknown>>;
 
+/** Where it came from when whoever has the machine itself did it, at a stopped server's data. */
+export const CONSOLE = "the machine's console";
+
 export interface NewAuditEntry {
   /** When it was done, by the server's clock. */
   readonly at: AtMs;

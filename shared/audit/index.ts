@@ -3,6 +3,7 @@ export {
   type AuditDetail,
   type AuditOutcome,
   type AuditRow,
+  CONSOLE,
   type NewAuditEntry,
   NO_HASH,
   nextRow,
