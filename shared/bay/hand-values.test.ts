@@ -125,6 +125,110 @@ describe("taken back", () => {
   });
 });
 
+describe("on top of what a monitor told and lost", () => {
+  const LOST = { hr: 70, rr: 14, spo2: null };
+  const watched = ({ bay }: Scene, vital: string) => bay.watches.filter((watch) => watch.vital === vital);
+  /** An alarm since 11 s, its value lost since 17 s. */
+  const lost = (): Scene => {
+    const scene = infusing();
+    scene.readsOn(1, 12, { ...WELL, spo2: 85 });
+    scene.readsOn(13, 20, LOST);
+    return scene;
+  };
+
+  it("a value taken back leaves the alarm, its tiers and the stale value as they were", () => {
+    const scene = lost();
+    const [state, tiers] = [scene.bay.vitals.spo2, watched(scene, "spo2")];
+    charts(scene, 21, { spo2: 97 });
+    expect(scene.bay.vitals.spo2).toMatchObject({ value: 97, stale: false });
+    undoesLast(scene, 24);
+    expect(scene.bay.vitals.spo2).toEqual(state);
+    expect(watched(scene, "spo2")).toEqual(tiers);
+    expect(scene.bay.alarms.find(({ id }) => id === "spo2.low")?.condition).toBe("unknown");
+  });
+
+  it("a value read off before the monitor's last is charted and does not count; one read off after it does", () => {
+    const scene = lost();
+    charts(scene, 30, { spo2: 97 }, 5);
+    expect(scene.bay.vitals.spo2).toMatchObject({ value: 85, validAt: 12_000, stale: true });
+    charts(scene, 31, { spo2: 96 }, 15);
+    expect(scene.bay.vitals.spo2).toMatchObject({ value: 96, validAt: 15_000, stale: false });
+  });
+
+  it("one taken back is missed from when the monitor owed it, and not where it owes nothing", () => {
+    const named = (undoneS: number) => {
+      const scene = infusing();
+      scene.reads(1, { spo2: null });
+      charts(scene, 3, { spo2: 97, hr: 70 });
+      undoesLast(scene, undoneS);
+      return [scene.bay.vitals.spo2.stale, scene.bay.vitals.hr.stale];
+    };
+    expect([named(5.999), named(6), named(8)]).toEqual([
+      [false, false],
+      [true, false],
+      [true, false],
+    ]);
+  });
+});
+
+describe("what else is entered leaves a charted value alone", () => {
+  const notes = (scene: Scene, s: number) =>
+    scene.does(s, { type: "record-observation", observation: { note: "asleep" } });
+
+  it("a delay that runs goes on, also by the next value", () => {
+    const scene = infusing();
+    charts(scene, 60, { spo2: 88 });
+    notes(scene, 62);
+    charts(scene, 65, { spo2: 87 });
+    expect(ofVitals(scene.waits(80))).toEqual(["70 raised spo2.low critical high 87 90"]);
+  });
+
+  it("one that is no longer valid stays the last that is known", () => {
+    const scene = infusing();
+    charts(scene, 60, { hr: 72 });
+    scene.waits(960);
+    notes(scene, 970);
+    expect(scene.bay.vitals.hr).toMatchObject({ value: 72, validAt: 60_000, stale: true });
+    expect(scene.bay.vitals.hr.hand).toBeDefined();
+  });
+
+  it("a correction of its time moves it", () => {
+    const scene = infusing();
+    charts(scene, 300, { hr: 72, sbp: 130 });
+    const act = scene.bay.session!.acts.at(-1)!.id;
+    scene.does(310, { type: "correct-time", act, effectiveAt: 250_000, reason: "pressed late" });
+    expect([scene.bay.vitals.hr.validAt, scene.bay.vitals.sbp.validAt]).toEqual([250_000, 250_000]);
+  });
+});
+
+it("a value read off so long ago that the next one was due is charted only", () => {
+  const valid = (s: number) => {
+    const scene = infusing();
+    charts(scene, s, { hr: 72 }, 60);
+    return scene.bay.vitals.hr.value;
+  };
+  expect([valid(959.999), valid(960)]).toEqual([72, null]);
+});
+
+it("a charted set is one set: its heart rate and SpO₂ stand beside its pressure", () => {
+  const scene = infusing();
+  charts(scene, 60, { hr: 72, spo2: 97, sbp: 122, dbp: 76 });
+  charts(scene, 120, { sbp: 120, dbp: 75 });
+  expect(dischargeFacts(scene.bay).before).toEqual({ hr: 72, spo2: 97, sbp: 122, dbp: 76, at: 60_000 });
+});
+
+it("one kept by an earlier version, without what the monitor told before, leaves none when it is taken back", () => {
+  const scene = infusing();
+  charts(scene, 60, { hr: 190 });
+  const { hand, ...hr } = scene.bay.vitals.hr;
+  const kept = { act: hand!.act, validForMs: hand!.validForMs };
+  scene.bay = { ...scene.bay, vitals: { ...scene.bay.vitals, hr: { ...hr, hand: kept } } };
+  undoesLast(scene, 65);
+  expect(scene.bay.vitals.hr).toMatchObject({ value: null, validAt: null, stale: false });
+  charts(scene, 66, { hr: 190 });
+  expect(ofVitals(scene.waits(80))).toEqual(["71 raised hr.high critical high 190 150"]);
+});
+
 describe("whatever the order in which pressures are entered and taken back", () => {
   const pressures = fc.array(
     fc.record({ byHand: fc.boolean(), gapS: fc.integer({ min: 1, max: 200 }), sbp: fc.integer({ min: 95, max: 150 }) }),

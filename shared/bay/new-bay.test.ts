@@ -36,6 +36,26 @@ describe("a bay that stands in a phase, for looking at a feed", () => {
     expect(standing("ready").infusion).toMatchObject({ ...infusion, endedAt: 5_000 });
   });
 
+  it("has stood in it from then on, at a rate that is not known, and nothing was done before", () => {
+    const rate = { rateMlPerH: null, rateMgPerMin: null };
+    expect(standing("infusing")).toMatchObject({
+      patient: { initials: "–" },
+      phases: [{ phase: "infusing", from: 5_000 }],
+      infusion: { segments: [{ from: 5_000, to: null, ...rate }], rate, boluses: [], extensions: [] },
+      medications: [],
+      acts: [],
+    });
+    expect(standing("recovery")).toMatchObject({
+      phases: [{ phase: "recovery", from: 5_000 }],
+      infusion: { segments: [], rate },
+    });
+  });
+
+  it("watches every vital that the protocol limits", () => {
+    const { watches } = bayInPhase(ID, protocol, "infusing", 5_000, 7);
+    expect(new Set(watches.map(({ vital }) => vital))).toEqual(new Set(["hr", "spo2", "rr", "sbp", "dbp"]));
+  });
+
   it("knows nothing of a patient, and goes by the protocol but for the cuff", () => {
     const bay = bayInPhase(ID, protocol, "infusing", 5_000, 7);
     expect(bay.session).toMatchObject({ plan: null, baseline: null, confirmed: [], observations: [], openedAt: 5_000 });
