@@ -5,9 +5,12 @@ import type { problem } from "../api/index.ts";
 import type { Routes } from "../people/index.ts";
 import type { WhatIfDesk } from "./desk.ts";
 
+/** Found and not yet taken by who asked: whoever does not read must not fill the memory. */
+const MOST_WAITING_BYTES = 16_000_000;
+
 export interface WhatIfRoutesOptions {
   readonly routes: Routes;
-  readonly desk: WhatIfDesk;
+  readonly desk: Pick<WhatIfDesk, "compare" | "isFull">;
   /** The server is closing: nothing more is computed. */
   readonly closing: AbortSignal;
   readonly problem: typeof problem;
@@ -28,7 +31,11 @@ export function whatIfRoutes({ routes, desk, closing, problem }: WhatIfRoutesOpt
     response.once("close", () => leaving.abort());
     response.type("application/x-ndjson").set("cache-control", "no-store").flushHeaders();
     const signal = AbortSignal.any([leaving.signal, closing]);
-    await desk.compare(asked.data, (line) => void response.write(`${line}\n`), signal);
+    const tell = (line: string) => {
+      response.write(`${line}\n`);
+      if (response.writableLength > MOST_WAITING_BYTES) response.destroy();
+    };
+    await desk.compare(asked.data, tell, signal);
     response.end();
   });
 }
