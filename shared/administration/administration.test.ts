@@ -128,4 +128,12 @@ describe("two versions side by side", () => {
       "limits · map · low · critical · limit: null → 55",
     ]);
   });
+
+  it("names a rise by its vital, whichever stands before it in the list", () => {
+    const { relative } = before;
+    const after = protocolSchema.parse({ ...before, relative: relative.filter(({ vital }) => vital !== "sbp") });
+    const changes = protocolChanges(before, after);
+    expect(changes).toContainEqual({ place: "relative · sbp · riseOverBaseline", before: "0.3", after: null });
+    expect(changes.filter(({ place }) => !place.startsWith("relative · sbp · "))).toEqual([]);
+  });
 });

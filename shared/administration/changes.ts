@@ -28,7 +28,7 @@ function leavesOf(value: object): ReadonlyMap<string, string> {
     if (Array.isArray(each) && each.every((one) => typeof one !== "object")) {
       leaves.set(path.join(" · "), each.join(", ") || "none");
     } else if (Array.isArray(each)) {
-      for (const [i, one] of each.entries()) walk(one, [...path, String(i + 1)]);
+      for (const [name, one] of named(each)) walk(one, [...path, name]);
     } else if (typeof each === "object" && each !== null) {
       for (const [key, one] of Object.entries(each)) walk(one, [...path, key]);
     } else {
@@ -37,4 +37,16 @@ function leavesOf(value: object): ReadonlyMap<string, string> {
   };
   walk(value, []);
   return leaves;
+}
+
+/** A rule of a vital by that vital, and by its number among several of it; any other by its place in the list. */
+function named(rules: readonly unknown[]): readonly (readonly [name: string, rule: unknown])[] {
+  const count = new Map<string, number>();
+  return rules.map((rule, i) => {
+    if (typeof rule !== "object" || rule === null || !("vital" in rule)) return [String(i + 1), rule];
+    const { vital, ...rest } = rule;
+    const nth = (count.get(String(vital)) ?? 0) + 1;
+    count.set(String(vital), nth);
+    return [nth === 1 ? String(vital) : `${vital} · ${nth}`, rest];
+  });
 }
