@@ -197,6 +197,12 @@ describe("what is known is shown beside each criterion", () => {
     });
   });
 
+  it("of two checks each with its own word", () => {
+    const asked = under({ dischargeChecks: ["oriented", "escort present"] }, { confirmed: confirmed("oriented") });
+    expect(criterion("oriented", asked)).toMatchObject({ holds: true, value: "Nora" });
+    expect(criterion("escort present", asked)).toMatchObject({ holds: false, value: null });
+  });
+
   it("what was confirmed for the start says nothing about going home", () => {
     const started = confirmed("escort present").map((each) => ({ ...each, part: "start" as const }));
     const asked = under({ dischargeChecks: ["escort present"] }, { confirmed: started });

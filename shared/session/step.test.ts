@@ -74,6 +74,13 @@ describe("whoever is slower than a colleague is told of the colleague", () => {
   });
 });
 
+it("who paused long ago is no answer to a pause after the end", () => {
+  const visit = running();
+  visit.does(20, pause);
+  visit.does(30, end);
+  expect(visit.reasonAgainst(40, pause)).toBe("This is not possible in recovery, only while the infusion runs.");
+});
+
 it("an act at the wrong time is told of every phase in which it is possible", () => {
   const visit = running();
   const at = (phase: Phase, command: SessionCommand) => {
@@ -113,6 +120,18 @@ describe("a confirmation", () => {
       ["dose", "Nils"],
     ]);
     expect(visit.reasonAgainst(4, check("dose"))).toBe('"dose" is already confirmed.');
+  });
+
+  it("of the same name for the start and for going home is two confirmations, each with who made it", () => {
+    const visit = prepared({ startChecks: ["identity"], dischargeChecks: ["identity"] });
+    visit.does(2, check("identity"));
+    visit.does(10, start);
+    visit.does(50, end);
+    visit.does(60, check("identity"), { by: other });
+    expect(visit.now.confirmed.map(({ part, first, second }) => [part, first.name, second])).toEqual([
+      ["start", "Nora", null],
+      ["discharge", "Nils", null],
+    ]);
   });
 
   it("for going home is looked at again after a return to recovery, those for the start stand", () => {
@@ -177,6 +196,9 @@ it("who already looks after the patient is named; an identity that says nothing 
   const visit = running();
   expect(visit.reasonAgainst(20, to("n1", "Nora"))).toBe("Nora already looks after this patient.");
   expect(visit.reasonAgainst(20, to("n2", "Nils"))).toBeNull();
+  const unknown = running();
+  unknown.session = { ...unknown.now, responsible: null };
+  expect(unknown.reasonAgainst(20, to("n1", "Nora"))).toBeNull();
   const same: SessionCommand = { type: "correct-patient", patient: { initials: "AB" }, reason: "wrong" };
   expect(visit.reasonAgainst(20, same)).toBe("The patient's record says that already.");
 });
