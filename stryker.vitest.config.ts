@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["shared/**/*.test.ts"],
+    setupFiles: ["stryker.setup.ts"],
     isolate: false, // Thousands of short runs: most of their time would go into starting workers.
   },
 });
