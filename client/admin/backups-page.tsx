@@ -6,6 +6,7 @@ import { Refusal } from "../courses/refusal.tsx";
 import { zoneText } from "../ui/zone-text.ts";
 import { backupsQuery, useAdminAct, useTakeBackup } from "./admin-api.ts";
 import { AdminFrame, WithAdmin } from "./admin-frame.tsx";
+import { AdminTable } from "./admin-table.tsx";
 
 export function BackupsPage() {
   return (
@@ -55,39 +56,26 @@ function Taken({
       {backups.length === 0 ? (
         <p className="courses-empty">No backup yet.</p>
       ) : (
-        <Table className="courses-table admin-table">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Taken</Table.Th>
-              <Table.Th>Size</Table.Th>
-              <Table.Th>Inputs</Table.Th>
-              <Table.Th>Audit</Table.Th>
-              <Table.Th>
-                <span className="unseen">Download</span>
-              </Table.Th>
+        <AdminTable heads={["Taken", "Size", "Inputs", "Audit"]} lastHead="Download">
+          {backups.map(({ file, takenAt, bytes, inputs, auditEntries, faults }) => (
+            <Table.Tr key={file}>
+              <Table.Td>
+                {times.dateTime(Date.parse(takenAt))}
+                <small>{file}</small>
+              </Table.Td>
+              <Table.Td data-label="Size">{sizeText(bytes)}</Table.Td>
+              <Table.Td data-label="Inputs">{inputs.toLocaleString("en-GB")}</Table.Td>
+              <Table.Td data-label="Audit">
+                {auditEntries.toLocaleString("en-GB")} entries, {faults.length === 0 ? "whole" : <b>not whole</b>}
+              </Table.Td>
+              <Table.Td>
+                <Button component="a" variant="default" href={`/api/admin/backups/${file}`} download>
+                  Download
+                </Button>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {backups.map(({ file, takenAt, bytes, inputs, auditEntries, faults }) => (
-              <Table.Tr key={file}>
-                <Table.Td>
-                  {times.dateTime(Date.parse(takenAt))}
-                  <small>{file}</small>
-                </Table.Td>
-                <Table.Td data-label="Size">{sizeText(bytes)}</Table.Td>
-                <Table.Td data-label="Inputs">{inputs.toLocaleString("en-GB")}</Table.Td>
-                <Table.Td data-label="Audit">
-                  {auditEntries.toLocaleString("en-GB")} entries, {faults.length === 0 ? "whole" : <b>not whole</b>}
-                </Table.Td>
-                <Table.Td>
-                  <Button component="a" variant="default" href={`/api/admin/backups/${file}`} download>
-                    Download
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+          ))}
+        </AdminTable>
       )}
     </>
   );

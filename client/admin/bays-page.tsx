@@ -7,6 +7,7 @@ import { ageText } from "../ui/clock-text.ts";
 import { zoneText } from "../ui/zone-text.ts";
 import { useAdminAct } from "./admin-api.ts";
 import { AdminFrame, WithAdmin } from "./admin-frame.tsx";
+import { AdminTable } from "./admin-table.tsx";
 
 export function BaysPage() {
   return (
@@ -14,25 +15,11 @@ export function BaysPage() {
       <WithAdmin>
         {(view) => (
           <>
-            <Table className="courses-table admin-table">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Bay</Table.Th>
-                  <Table.Th>Monitor last heard</Table.Th>
-                  <Table.Th>Sends every</Table.Th>
-                  <Table.Th>Its clock</Table.Th>
-                  <Table.Th>Dropped</Table.Th>
-                  <Table.Th>
-                    <span className="unseen">Change</span>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {view.bays.map((bay) => (
-                  <BayLine key={bay.id} bay={bay} view={view} />
-                ))}
-              </Table.Tbody>
-            </Table>
+            <AdminTable heads={["Bay", "Monitor last heard", "Sends every", "Its clock", "Dropped"]} lastHead="Change">
+              {view.bays.map((bay) => (
+                <BayLine key={bay.id} bay={bay} view={view} />
+              ))}
+            </AdminTable>
             <AddBay />
           </>
         )}

@@ -8,6 +8,7 @@ import { useHere } from "../people/index.ts";
 import { ClinicTimed } from "../ui/clinic-time.tsx";
 import { type ZoneText, zoneText } from "../ui/zone-text.ts";
 import { AdminFrame } from "./admin-frame.tsx";
+import { AdminTable } from "./admin-table.tsx";
 import { boardsQuery, devicesQuery, useSending } from "./people-api.ts";
 
 const KINDS = [
@@ -34,25 +35,11 @@ export function DevicesOf({ times }: { readonly times: ZoneText }) {
       <Refusal why={error?.message ?? null} />
       {data?.length === 0 && <p className="courses-empty">No display, monitor or gateway has been let in yet.</p>}
       {data !== undefined && data.length > 0 && (
-        <Table className="courses-table admin-table">
-          <Table.Thead>
-            <Table.Tr>
-              {["Name", "Kind", "For", "Let in by", "Last seen", "Alarm sound"].map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-              <Table.Th scope="col">
-                <span className="unseen">Change</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.map((device) => (
-              <DeviceRow key={device.id} device={device} times={times} mayRevoke={may("DELETE /api/devices/:device")} />
-            ))}
-          </Table.Tbody>
-        </Table>
+        <AdminTable heads={["Name", "Kind", "For", "Let in by", "Last seen", "Alarm sound"]} lastHead="Change">
+          {data.map((device) => (
+            <DeviceRow key={device.id} device={device} times={times} mayRevoke={may("DELETE /api/devices/:device")} />
+          ))}
+        </AdminTable>
       )}
       {may("POST /api/devices") && <NewKey />}
     </>

@@ -5,6 +5,7 @@ import { type ListedPerson, PASSWORD_MIN } from "@vigil/shared/wire";
 import { type FormEvent, useState } from "react";
 import { Refusal } from "../courses/refusal.tsx";
 import { AdminFrame } from "./admin-frame.tsx";
+import { AdminTable } from "./admin-table.tsx";
 import { peopleQuery, useSending } from "./people-api.ts";
 
 /** Who may sign in, as what; the administrator lets in, shuts out, and helps whoever forgot the password. */
@@ -23,25 +24,11 @@ function PeopleOf() {
       <Refusal why={error?.message ?? null} />
       {data !== undefined && (
         <>
-          <Table className="courses-table admin-table admin-people">
-            <Table.Thead>
-              <Table.Tr>
-                {["Name", "Sign-in name", "Role", "State"].map((head) => (
-                  <Table.Th key={head} scope="col">
-                    {head}
-                  </Table.Th>
-                ))}
-                <Table.Th scope="col">
-                  <span className="unseen">Change</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((person) => (
-                <PersonRow key={person.id} person={person} />
-              ))}
-            </Table.Tbody>
-          </Table>
+          <AdminTable heads={["Name", "Sign-in name", "Role", "State"]} lastHead="Change">
+            {data.map((person) => (
+              <PersonRow key={person.id} person={person} />
+            ))}
+          </AdminTable>
           <NewPerson />
         </>
       )}
@@ -75,7 +62,7 @@ function PersonRow({ person }: { readonly person: ListedPerson }) {
       </Table.Td>
       <Table.Td data-label="State">{state.join(", ") || "may sign in"}</Table.Td>
       <Table.Td>
-        <div className="admin-acts">
+        <div className="admin-acts admin-people-acts">
           {password === null && (
             <Button variant="default" onClick={() => setPassword("")}>
               New password <Of person={person} />

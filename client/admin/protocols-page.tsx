@@ -8,6 +8,7 @@ import { Refusal } from "../courses/refusal.tsx";
 import { zoneText } from "../ui/zone-text.ts";
 import { useAdminAct } from "./admin-api.ts";
 import { AdminFrame, WithAdmin } from "./admin-frame.tsx";
+import { AdminTable } from "./admin-table.tsx";
 import { OneWord } from "./bays-page.tsx";
 import { placeText } from "./place-text.ts";
 import { ProtocolEditor } from "./protocol-editor.tsx";
@@ -91,51 +92,37 @@ interface VersionsProps {
 function Versions({ line, zone, open, onOpen }: VersionsProps) {
   const times = zoneText(zone, 0, 0);
   return (
-    <Table className="courses-table admin-table">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Version</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>What is different</Table.Th>
-          <Table.Th>Drafted</Table.Th>
-          <Table.Th>Approved</Table.Th>
-          <Table.Th>
-            <span className="unseen">Look at it</span>
-          </Table.Th>
+    <AdminTable heads={["Version", "State", "What is different", "Drafted", "Approved"]} lastHead="Look at it">
+      {line.versions.toReversed().map(({ version, state, why, drafted, approved, withdrawn }) => (
+        <Table.Tr key={version} data-state={state}>
+          <Table.Td>{version}</Table.Td>
+          <Table.Td data-label="State">
+            <b>{STATE_TEXT[state]}</b>
+            {approved !== null && withdrawn === null && <small>from {times.dateTime(approved.inUseFrom)}</small>}
+            {withdrawn !== null && <small>{withdrawn.reason}</small>}
+          </Table.Td>
+          <Table.Td data-label="What is different">{why}</Table.Td>
+          <Table.Td data-label="Drafted">
+            {drafted.by?.name ?? "–"} <small>{times.dateTime(drafted.at)}</small>
+          </Table.Td>
+          <Table.Td data-label="Approved">
+            {approved === null ? (
+              "–"
+            ) : (
+              <>
+                {approved.by?.name ?? "–"} <small>{times.dateTime(approved.at)}</small>
+              </>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <Button variant="default" aria-expanded={open === version} onClick={() => onOpen(version)}>
+              {open === version ? "Close" : "Differences"}
+              <span className="unseen"> of version {version}</span>
+            </Button>
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {line.versions.toReversed().map(({ version, state, why, drafted, approved, withdrawn }) => (
-          <Table.Tr key={version} data-state={state}>
-            <Table.Td>{version}</Table.Td>
-            <Table.Td data-label="State">
-              <b>{STATE_TEXT[state]}</b>
-              {approved !== null && withdrawn === null && <small>from {times.dateTime(approved.inUseFrom)}</small>}
-              {withdrawn !== null && <small>{withdrawn.reason}</small>}
-            </Table.Td>
-            <Table.Td data-label="What is different">{why}</Table.Td>
-            <Table.Td data-label="Drafted">
-              {drafted.by?.name ?? "–"} <small>{times.dateTime(drafted.at)}</small>
-            </Table.Td>
-            <Table.Td data-label="Approved">
-              {approved === null ? (
-                "–"
-              ) : (
-                <>
-                  {approved.by?.name ?? "–"} <small>{times.dateTime(approved.at)}</small>
-                </>
-              )}
-            </Table.Td>
-            <Table.Td>
-              <Button variant="default" aria-expanded={open === version} onClick={() => onOpen(version)}>
-                {open === version ? "Close" : "Differences"}
-                <span className="unseen"> of version {version}</span>
-              </Button>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </AdminTable>
   );
 }
 

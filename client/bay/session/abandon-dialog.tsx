@@ -3,9 +3,9 @@ import { useId, useState } from "react";
 import { useActing } from "../../act/index.ts";
 import { criterionText } from "../../ui/criterion-text.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
-import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
 import { placeOf } from "./places.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 const HOW_LEFT: { readonly [L in Left]: string } = {
   "against-advice": "The patient left against advice",
@@ -53,12 +53,10 @@ export function AbandonDialog({ bay, session, onClose }: SessionSectionProps & {
           <HowLeft left={left} onLeft={setLeft} />
         </>
       )}
-      <TextField
-        label="Reason"
-        maxLength={500}
+      <ReasonField
         text={reason}
         onText={setReason}
-        wrong={tried && reason.trim() === "" ? "Say why, in a few words." : undefined}
+        isTried={tried}
         choices={hadDrug ? [] : ["patient left", "not fit today", "opened by mistake"]}
       />
     </ActDialog>

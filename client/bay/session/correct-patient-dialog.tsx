@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { useActing } from "../../act/index.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
-import { TextField } from "../form/text-field.tsx";
 import { useToday } from "../form/use-today.ts";
 import { IdentityFields } from "../prepare/patient-fields.tsx";
 import { patientTexts, readPatient } from "../prepare/patient-form.ts";
 import { ActDialog } from "./act-dialog.tsx";
-import { NO_REASON } from "./late-time.ts";
 import { placeOf } from "./places.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Who the patient is, put right while the session goes on; what was said before stays in the record. */
 export function CorrectPatientDialog({
@@ -41,12 +40,10 @@ export function CorrectPatientDialog({
         <legend>Patient</legend>
         <IdentityFields texts={texts} errors={{ ...(tried ? read.missing : {}), ...read.wrong }} onTexts={setTexts} />
       </fieldset>
-      <TextField
-        label="Reason"
-        maxLength={500}
+      <ReasonField
         text={reason}
         onText={setReason}
-        wrong={tried && reason.trim() === "" ? NO_REASON : undefined}
+        isTried={tried}
         choices={["misspelt", "wrong record number", "mixed up with another patient"]}
       />
     </ActDialog>

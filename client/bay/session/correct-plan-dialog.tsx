@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { useActing } from "../../act/index.ts";
 import type { SessionSectionProps } from "../bay-session.ts";
-import { TextField } from "../form/text-field.tsx";
 import { PlanFields } from "../prepare/plan-fields.tsx";
 import { NO_PLAN, planTexts, readPlan } from "../prepare/plan-form.ts";
 import { ActDialog } from "./act-dialog.tsx";
-import { NO_REASON } from "./late-time.ts";
 import { placeOf } from "./places.ts";
 import { planHoldsFrom } from "./plan-from.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** What the bag really holds, or was really prescribed: a late entry that takes the plan's place from before the start. */
 export function CorrectPlanDialog({
@@ -52,12 +51,10 @@ export function CorrectPlanDialog({
         rules={rules}
         onTexts={setTexts}
       />
-      <TextField
-        label="Reason"
-        maxLength={500}
+      <ReasonField
         text={reason}
         onText={setReason}
-        wrong={tried && reason.trim() === "" ? NO_REASON : undefined}
+        isTried={tried}
         choices={["concentration was missing", "wrong figure entered"]}
       />
     </ActDialog>

@@ -7,8 +7,9 @@ import type { SessionSectionProps } from "../bay-session.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ActDialog } from "./act-dialog.tsx";
 import { actWords } from "./act-words.ts";
-import { lateTimeOf, NO_REASON, NO_TIME, timeHint } from "./late-time.ts";
+import { lateTimeOf, NO_TIME, timeHint } from "./late-time.ts";
 import { placeOf } from "./places.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** What was pressed too late, or entered for a wrong time, gets the time at which it was done; the old one stays in the record. */
 export function CorrectTimeDialog({
@@ -50,14 +51,7 @@ export function CorrectTimeDialog({
         wrong={tried && at === null ? NO_TIME : undefined}
         hint={timeHint(at, now, zone)}
       />
-      <TextField
-        label="Reason"
-        maxLength={500}
-        text={reason}
-        onText={setReason}
-        wrong={tried && reason.trim() === "" ? NO_REASON : undefined}
-        choices={["pressed late", "wrong time entered"]}
-      />
+      <ReasonField text={reason} onText={setReason} isTried={tried} choices={["pressed late", "wrong time entered"]} />
     </ActDialog>
   );
 }

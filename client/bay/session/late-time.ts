@@ -37,9 +37,6 @@ function instantOf(wallMs: number, now: AtMs, zone: Around["zone"]): AtMs {
   return Math.max(...(past.length > 0 ? past : real.length > 0 ? real : instants));
 }
 
-/** What is said where a reason is owed and none is given. */
-export const NO_REASON = "Say why, in a few words.";
-
 /** What is said where no time can be read. */
 export const NO_TIME = "When was it done? A time such as 14:03, or 14:03:20.";
 
