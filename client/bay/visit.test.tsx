@@ -258,6 +258,8 @@ it("corrects the time of an act that was pressed late, and tells who did so, whe
   await press("Correct the time");
   expect(dialog.getByText(/^When was it done/)).toBeTruthy();
   expect(dialog.getByText("Say why, in a few words.")).toBeTruthy();
+  // The first of what is missing has the focus, so that it is in sight.
+  expect(document.activeElement?.getAttribute("aria-invalid")).toBe("true");
   type("Done at, Europe/Berlin", new Date(doneAt + 3_600_000).toISOString().slice(11, 16));
   await press("pressed late");
   await press("Correct the time");

@@ -18,9 +18,12 @@ export function ActDialog({ title, submit, place, onSubmit, onClose, children }:
   const waiting = useValue(desk.waiting).has(place);
   // What was said to the last who asked here is not for the next; what is said while it goes away is shown by the page.
   useEffect(() => desk.dismiss(place), [desk, place]);
-  const send = async (event: FormEvent) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     if (await onSubmit()) onClose();
+    // What is wrong in a long form may be out of sight.
+    else form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   return (
     <Dialog title={title} onClose={onClose}>
