@@ -336,7 +336,7 @@ it("a session that was opened before its rules were kept with it goes on under t
   // As a journal stood before: no rules in the command, no list, an end without a reason.
   inJournal(one.dataDir, "update input set command = json_remove(command, '$.command.protocol')");
   inJournal(one.dataDir, "drop table session_list; ");
-  inJournal(one.dataDir, "drop index input_bay");
+  inJournal(one.dataDir, "drop view bay_input");
   inJournal(one.dataDir, "drop index session_id");
   inJournal(one.dataDir, "delete from kysely_migration where name >= '2026-11-24-sessions'");
   const two = await clinic(one.dataDir, one.clock);

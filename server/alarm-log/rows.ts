@@ -181,7 +181,7 @@ export class Rows {
     if (vital === null || worst === null) return extreme;
     const before = this.#worstSoFar.get(id) ?? { seq: raisedSeq - 1, value: extreme };
     const [found] = this.all(
-      `select ${worst}(${vital}) as value, max(seq) as seq from input where bay = ? and seq > ?`,
+      `select ${worst}(${vital}) as value, max(seq) as seq from bay_input where bay = ? and seq > ?`,
       bay,
       before.seq,
     );

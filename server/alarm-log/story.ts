@@ -64,11 +64,15 @@ function staysOf(rows: Rows, { session, raisedAt }: Alert): Stay[] {
 /** The first input of a stay dated `at` or later: instants never go back along the numbers of a session. */
 function seqAt(rows: Rows, { bay, fromSeq, toSeq }: Stay, at: AtMs): number {
   let low = fromSeq;
-  const [last] = rows.all("select max(seq) as seq from input where bay = ? and seq <= ?", bay, toSeq);
+  const [last] = rows.all("select seq from bay_input where bay = ? and seq <= ? order by seq desc limit 1", bay, toSeq);
   let high = (last?.seq ?? fromSeq) + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const [next] = rows.all("select seq, at from input where bay = ? and seq >= ? order by seq limit 1", bay, middle);
+    const [next] = rows.all(
+      "select seq, at from bay_input where bay = ? and seq >= ? order by seq limit 1",
+      bay,
+      middle,
+    );
     if (next === undefined || next.at >= at) high = middle;
     else low = next.seq + 1;
   }
@@ -99,7 +103,7 @@ function readingsOf(rows: Rows, stay: Stay, { vital, raisedAt }: Alert, until: A
   const from = seqAt(rows, stay, raisedAt - AROUND_MS);
   const whole = rows
     .all(
-      `select at, ${vital} as value from input where bay = ? and seq between ? and ? and at <= ? and named is not null
+      `select seq, at, ${vital} as value from bay_input where bay = ? and seq between ? and ? and at <= ? and named is not null
         and (${vital} is not null or (named & ${named}) <> 0) order by seq`,
       ...[stay.bay, from, Math.min(stay.toSeq, seqAt(rows, stay, until + 1)), until],
     )

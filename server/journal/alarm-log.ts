@@ -422,7 +422,7 @@ export class AlarmLog {
     if (event.kind !== "physiological" || vital === null || limit === null || reason !== undefined) return null;
     const low = event.alarm.endsWith(".low");
     const statement = this.#prepare(
-      `select at, ${vital} as value from input where bay = ? and seq >= ? and seq <= ? and ${vital} is not null
+      `select at, ${vital} as value, seq from bay_input where bay = ? and seq >= ? and seq <= ? and ${vital} is not null
        order by seq desc limit ${DELAY_LOOKS_AT}`,
     );
     let first: number | null = null;
@@ -436,7 +436,8 @@ export class AlarmLog {
   /** The last message of the bay's monitor; the session's beginning there, when none has come since. */
   #lastHeardAt({ bay, seq }: NotedEvent, at: AtMs, { session }: Care): AtMs {
     const began = this.#get("select min(from_at) as at from care where session = ? and bay = ?", session, bay);
-    const sql = "select at from input where bay = ? and seq <= ? and named is not null order by seq desc limit 1";
+    const sql =
+      "select at, seq from bay_input where bay = ? and seq <= ? and named is not null order by seq desc limit 1";
     const heard = this.#get(sql, bay, seq);
     return Math.min(at, Math.max(Number(began?.at ?? at), Number(heard?.at ?? 0)));
   }
@@ -446,7 +447,7 @@ export class AlarmLog {
     const vital = vitalOfAlarm(alarm);
     const worst = worstOfAlarm(alarm);
     if (vital === null || worst === null) return null;
-    const sql = `select ${worst}(${vital}) as value from input where bay = ? and seq between ? and ?`;
+    const sql = `select ${worst}(${vital}) as value from bay_input where bay = ? and seq between ? and ?`;
     const value = this.#get(sql, bay, Math.max(open.raised_seq, care.fromSeq), seq)?.value;
     return typeof value === "number" ? value : null;
   }

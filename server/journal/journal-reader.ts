@@ -14,7 +14,7 @@ export interface JournalReader {
 /** Rows as arrays: two and a half times as fast as row objects. */
 export function bayInputsStatement(database: DatabaseSync): StatementSync {
   const statement = database.prepare(
-    `select ${INPUT_COLUMNS.join(", ")} from input where bay = ? and seq >= ? and seq <= ? order by seq`,
+    `select ${INPUT_COLUMNS.join(", ")} from bay_input where bay = ? and seq >= ? and seq <= ? order by seq`,
   );
   statement.setReturnArrays(true);
   return statement;

@@ -1,6 +1,7 @@
 /** The tables, by migration. A migration that has been released is never edited; a new one is added. */
 import { type Generated, type Kysely, sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
+import { filing } from "./filing.ts";
 import { type PeopleTables, people, purpose, reopened } from "./people-schema.ts";
 
 export interface JournalTables extends PeopleTables {
@@ -25,6 +26,8 @@ export interface JournalTables extends PeopleTables {
     command_id: string | null;
     command: string | null;
   };
+  /** The same, to be asked by bay (filing.ts). */
+  bay_input: JournalTables["input"];
   /** What the engine decided, as JSON. `seq` is the input it was decided on, or the last one before it. */
   event: { id: number; bay: string; seq: number; at: number; type: string; body: string };
   /**
@@ -365,6 +368,7 @@ export const migrations: MigrationProvider = {
       "2026-12-01-purpose": purpose,
       "2026-12-02-searched": searched,
       "2026-12-03-reopened": reopened,
+      "2026-12-04-filing": filing,
     };
   },
 };

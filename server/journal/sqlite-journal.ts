@@ -26,6 +26,7 @@ import { auditOfAct } from "./audit-of-act.ts";
 import { auditOfAdminFact, auditOfCourseFact, auditOfMark } from "./audit-of-fact.ts";
 import { boundFact } from "./binding.ts";
 import { courseFactOf, courseFactRow, sessionsOfPatientsQuery } from "./course-rows.ts";
+import { Filing } from "./filing.ts";
 import { DataDirectoryError, holdDirectory } from "./hold.ts";
 import {
   type Journal,
@@ -101,6 +102,8 @@ class SqliteJournal implements Journal {
   readonly #release: () => void;
   /** Builds queries only; nothing runs through it. */
   readonly #query: Kysely<JournalTables>;
+  readonly #begin: StatementSync;
+  readonly #keep: StatementSync;
   readonly #insertInput: StatementSync;
   readonly #insertEvent: StatementSync;
   readonly #openSession: StatementSync;
@@ -108,6 +111,7 @@ class SqliteJournal implements Journal {
   readonly #bayInputs: StatementSync;
   readonly #list: SessionList;
   readonly #log: AlarmLog;
+  readonly #filing: Filing;
   readonly file: string;
   readonly #audit: AuditLog;
   readonly audit: AuditReader;
@@ -123,7 +127,9 @@ class SqliteJournal implements Journal {
     this.#release = release;
     this.#query = new Kysely<JournalTables>({ dialect: nodeSqliteDialect(database) });
     this.people = new Kysely<PeopleTables>({ dialect: nodeSqliteDialect(database) });
-    // The four statements of the hot path are prepared once.
+    // The statements of the hot path are prepared once.
+    this.#begin = database.prepare("begin immediate");
+    this.#keep = database.prepare("commit");
     this.#insertInput = database.prepare(
       `insert into input (${INPUT_COLUMNS.join(", ")}) values (${INPUT_COLUMNS.map(() => "?").join(", ")})`,
     );
@@ -135,6 +141,7 @@ class SqliteJournal implements Journal {
     this.#bayInputs = bayInputsStatement(database);
     this.#list = new SessionList(database);
     this.#log = new AlarmLog(database);
+    this.#filing = new Filing(database);
     this.#audit = new AuditLog(database);
     this.audit = new AuditReader(database);
     this.thinning = new Thinning({
@@ -149,6 +156,8 @@ class SqliteJournal implements Journal {
         .compile(),
     );
     this.#lastSeq = Number(last?.seq ?? 0);
+    // What is asked of a long ward's bays one by one, as at a start, looks through no rest.
+    this.#inTransaction(() => this.#filing.fileAll(this.#lastSeq));
     // A journal from before there was a list.
     if (this.#lastSeq > 0 && this.#list.find({ limit: 1 }).length === 0) this.rebuildSessionList();
     if (!this.#log.isCurrent) this.#rebuildAlarmLog();
@@ -186,6 +195,7 @@ class SqliteJournal implements Journal {
       // They waited for whatever is to be kept next: they came before it.
       for (const entry of this.#pendingAudit) this.#audit.append(entry);
       for (const entry of this.#pending) this.#write(entry);
+      this.#filing.fileDue(this.#lastSeq);
     });
     this.#pending = [];
     this.#pendingAudit = [];
@@ -193,14 +203,15 @@ class SqliteJournal implements Journal {
 
   #inTransaction(work: () => void): void {
     try {
-      this.#database.exec("begin immediate");
+      this.#begin.run();
       try {
         work();
-        this.#database.exec("commit");
+        this.#keep.run();
       } catch (error) {
         if (this.#database.isTransaction) this.#database.exec("rollback");
         this.#log.forget();
         this.#audit.forget();
+        this.#filing.forget();
         throw error;
       }
     } catch (error) {
@@ -255,6 +266,7 @@ class SqliteJournal implements Journal {
     if (input !== null) {
       const row = inputRow(seq, bay, input);
       this.#insertInput.run(...row);
+      this.#filing.written(bay, seq);
       if (input.kind !== "reading") {
         this.#list.note(seq, bay, input, events);
         const entry = auditOfAct(seq, bay, input, events, { stored: String(row.at(-1)), from });
@@ -435,7 +447,9 @@ class SqliteJournal implements Journal {
   }
 
   seqAt(bay: BayId, at: AtMs): number {
-    const next = this.#database.prepare("select seq, at from input where bay = ? and seq >= ? order by seq limit 1");
+    const next = this.#database.prepare(
+      "select seq, at from bay_input where bay = ? and seq >= ? order by seq limit 1",
+    );
     let low = 0;
     let high = this.#lastSeq + 1;
     // Instants never go back along the numbers: halving finds the place without an index by time.
@@ -478,7 +492,7 @@ class SqliteJournal implements Journal {
   *inputsOf({ bay, fromSeq, toSeq }: SessionStay): Iterable<KeptInput> {
     const last = toSeq ?? Number.MAX_SAFE_INTEGER;
     const query = this.#query
-      .selectFrom("input")
+      .selectFrom("bay_input")
       .select(INPUT_COLUMNS)
       .where("bay", "=", bay)
       .where("seq", ">=", 0)

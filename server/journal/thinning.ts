@@ -120,7 +120,7 @@ export class Thinning {
   #readings(bay: BayId, from: number, end: number): readonly (TimedValues & { readonly seq: number })[] {
     const read = (limit: number) =>
       this.#all(
-        `select seq, at, ${VITALS.join(", ")} from input where bay = ? and seq >= ? and seq < ? and named is not null
+        `select seq, at, ${VITALS.join(", ")} from bay_input where bay = ? and seq >= ? and seq < ? and named is not null
          order by seq limit ${limit}`,
         ...[bay, from, end],
         // The columns are those that were asked for.
@@ -146,10 +146,15 @@ export class Thinning {
         );
       }
       gone = this.#run(
-        `delete from input where bay = ?1 and seq between ?2 and ?3 and named is not null
+        `delete from input where seq in (select seq from bay_input where bay = ?1 and seq between ?2 and ?3) and named is not null
          and sbp is null and dbp is null and map is null
          and not exists (select 1 from kept_reading k where k.seq = input.seq)
          and not exists (select 1 from event e where e.bay = ?1 and e.seq = input.seq)`,
+        ...[bay, first, last],
+      );
+      this.#run(
+        `delete from filed_input where bay = ?1 and seq between ?2 and ?3
+         and not exists (select 1 from input i where i.seq = filed_input.seq)`,
         ...[bay, first, last],
       );
       this.#run("insert or replace into thinned_until (bay, seq) values (?, ?)", bay, last);
@@ -160,12 +165,14 @@ export class Thinning {
   /** The last message before each silence of a monitor: the log counts from it. */
   #readingsBeforeSilences(id: SessionId, openedSeq: number): readonly number[] {
     const found = this.#all(
-      `select (select max(i.seq) from input i where i.bay = e.bay and i.seq <= e.raised_seq and i.named is not null) as seq
-       from episode e join care c on c.id = e.care
+      `select e.bay, e.raised_seq from episode e join care c on c.id = e.care
        where c.session = ? and e.alarm = 'monitor-silent' and e.raised_seq >= ?`,
       ...[id, openedSeq],
     );
-    return found.flatMap(({ seq }) => (seq === null ? [] : [Number(seq)]));
+    const sql = "select seq from bay_input where bay = ? and seq <= ? and named is not null order by seq desc limit 1";
+    return found.flatMap((each) =>
+      this.#all(sql, String(each.bay), Number(each.raised_seq)).map(({ seq }) => Number(seq)),
+    );
   }
 
   /** The readings that the log of alarms looks at: the run that raised each, the one before it, and the worst. */
@@ -184,12 +191,12 @@ export class Thinning {
       const endSeq = episode.end === null ? raised : this.#options.seqAt(bay, Number(episode.end) + 1);
       const order = String(episode.alarm).endsWith(".low") ? "asc" : "desc";
       const worst = this.#all(
-        `select seq from input where bay = ? and seq between ? and ? and ${vital} is not null order by ${vital} ${order}, seq limit 1`,
+        `select seq from bay_input where bay = ? and seq between ? and ? and ${vital} is not null order by ${vital} ${order}, seq limit 1`,
         ...[bay, raised, endSeq],
       );
       const since = Number(episode.raised_at) - Number(episode.delay_ms ?? 0);
       const run = this.#all(
-        `select seq, at from input where bay = ? and seq <= ? and ${vital} is not null order by seq desc limit 1000`,
+        `select seq, at from bay_input where bay = ? and seq <= ? and ${vital} is not null order by seq desc limit 1000`,
         ...[bay, raised],
       );
       const before = run.findIndex(({ at }) => Number(at) < since);
