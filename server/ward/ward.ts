@@ -12,6 +12,7 @@ import {
   departure,
   newBay,
   nextDeadline,
+  quietUntil,
   settle,
 } from "@vigil/shared/bay";
 import type { AtMs, BayId, CommandId } from "@vigil/shared/ids";
@@ -71,6 +72,9 @@ const NOT_CARRIED_OUT: CommandAnswer = {
 
 /** Whence the audit says that an act of a told past came. */
 const PAST = "demonstration";
+
+/** Deadlines further off than this are first looked at on the beat before them: by then a reading has mostly moved them on. */
+const LOOK_TOGETHER_MS = 500;
 
 /** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
 const RETRY_COMMIT_MS = 1_000;
@@ -278,16 +282,25 @@ export class Ward {
    * re-arming a timer for each would cost more than deciding the reading.
    */
   #arm(running: Running): void {
-    if (this.#closed || running.timerAt <= running.bay.quietUntil) return;
-    const deadline = nextDeadline(running.bay) ?? Number.POSITIVE_INFINITY;
-    if (deadline >= running.timerAt || deadline === Number.POSITIVE_INFINITY) return;
+    if (this.#closed) return;
+    const { bay, timerAt } = running;
+    const quiet = quietUntil(bay);
+    if (timerAt <= quiet) return;
+    const deadline = quiet === Number.NEGATIVE_INFINITY ? (nextDeadline(bay) ?? Number.POSITIVE_INFINITY) : quiet;
+    if (deadline >= timerAt || deadline === Number.POSITIVE_INFINITY) return;
     running.cancelTimer?.();
-    running.timerAt = deadline;
-    running.cancelTimer = this.#clock.at(deadline, () => {
+    running.timerAt = this.#lookAt(deadline);
+    running.cancelTimer = this.#clock.at(running.timerAt, () => {
       running.timerAt = Number.POSITIVE_INFINITY;
       running.cancelTimer = null;
       this.#settleTime(running);
     });
+  }
+
+  /** Bays look together, a little early: one that has to be looked at so often wakes the machine as often. */
+  #lookAt(deadline: AtMs): AtMs {
+    const early = Math.floor(deadline / LOOK_TOGETHER_MS) * LOOK_TOGETHER_MS;
+    return early - this.#clock.now() < LOOK_TOGETHER_MS ? deadline : early;
   }
 
   #commitSoon(withinMs: number): void {

@@ -6,7 +6,7 @@ import type { ReadingValues } from "../vitals/index.ts";
 import { advance } from "./advance.ts";
 import { type Bay, NOT_QUIET } from "./bay.ts";
 import type { BayInput } from "./input.ts";
-import { nextDeadline } from "./settle.ts";
+import { nextDeadline, quietUntil } from "./settle.ts";
 import { infusing, NURSE, Scene, WELL } from "./test-scene.ts";
 
 const reading = (at: number, values: ReadingValues, cadenceS: number | null = null): BayInput => ({
@@ -93,14 +93,14 @@ describe("what falls due next is not looked for with each reading", () => {
   it("but is known while all goes on, and looked for anew after anything else", () => {
     const scene = infusing();
     scene.readsOn(1, 3, WELL);
-    expect(scene.bay.quietUntil).toBe(6_000);
-    expect(scene.bay.quietUntil).toBeLessThanOrEqual(nextDeadline(scene.bay) ?? 0);
+    expect(quietUntil(scene.bay)).toBe(8_000);
+    expect(quietUntil(scene.bay)).toBeLessThanOrEqual(nextDeadline(scene.bay) ?? 0);
     scene.does(4, { type: "record-observation", observation: { pain: 1 } });
-    expect(scene.bay.quietUntil).toBe(NOT_QUIET);
+    expect(scene.bay.fixedUntil).toBe(NOT_QUIET);
     scene.reads(5, WELL);
-    expect(scene.bay.quietUntil).not.toBe(NOT_QUIET);
+    expect(scene.bay.fixedUntil).not.toBe(NOT_QUIET);
     scene.hears(6, "sbp.low", 0, "sent");
-    expect(scene.bay.quietUntil).toBe(NOT_QUIET);
+    expect(scene.bay.fixedUntil).toBe(NOT_QUIET);
   });
 
   it.each<[string, (scene: Scene) => unknown]>([
@@ -115,7 +115,7 @@ describe("what falls due next is not looked for with each reading", () => {
     const scene = infusing();
     scene.readsOn(1, 3, WELL);
     then(scene);
-    expect(scene.bay.quietUntil).toBe(NOT_QUIET);
+    expect(scene.bay.fixedUntil).toBe(NOT_QUIET);
   });
 
   it("and nothing is missed by that, whatever comes", () => {
@@ -143,7 +143,7 @@ describe("what falls due next is not looked for with each reading", () => {
           let seldom = infusing({ cuffIntervalMin: { infusing: 1 } }).bay;
           let always = seldom;
           const both = (input: BayInput) => {
-            const [few, all] = [advance(seldom, input), advance({ ...always, quietUntil: NOT_QUIET }, input)];
+            const [few, all] = [advance(seldom, input), advance({ ...always, fixedUntil: NOT_QUIET }, input)];
             expect(few.events).toEqual(all.events);
             seldom = few.bay;
             always = all.bay;
@@ -162,7 +162,7 @@ describe("what falls due next is not looked for with each reading", () => {
             }
           }
           both({ kind: "tick", at: at + 120_000 });
-          const known = ({ quietUntil: _, ...bay }: Bay) => bay;
+          const known = ({ fixedUntil: _, ...bay }: Bay) => bay;
           expect(known(seldom)).toEqual(known(always));
         },
       ),

@@ -12,7 +12,7 @@ import { measuredNow, NO_CUFFS } from "./cuffs.ts";
 import { clockAfter, isClockOff } from "./device-clock.ts";
 import type { BayEvent } from "./event.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
-import { closeStep, earliestDeadline, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
+import { closeStep, fixedDeadline, followConditions, type Outcome, settleInto, standingOf } from "./settle.ts";
 import { staleTimes } from "./stale-times.ts";
 import { arrive } from "./transfer.ts";
 
@@ -41,7 +41,7 @@ export function advance(bay: Bay, input: BayInput): Outcome {
 }
 
 /** What was changed other than by a quiet reading may have brought a deadline forward. */
-const lookAgain = (bay: Bay, before: Bay): Bay => (bay === before ? bay : { ...bay, quietUntil: NOT_QUIET });
+const lookAgain = (bay: Bay, before: Bay): Bay => (bay === before ? bay : { ...bay, fixedUntil: NOT_QUIET });
 
 function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEvent[]): Bay {
   const cadenceS = reading.cadenceS ?? bay.monitor.cadenceS;
@@ -86,8 +86,8 @@ function applyReading(bay: Bay, reading: ReadingInput, at: AtMs, events: BayEven
     alarms: bay.alarms,
     audioPause: bay.audioPause,
     alarmsOff: bay.alarmsOff,
-    // What fell due after the last reading falls due later after this one, unless something began to count anew.
-    quietUntil: quiet && onlyLater ? (at < bay.quietUntil ? bay.quietUntil : earliestDeadline(bay)) : NOT_QUIET,
+    // What fell due after the last reading falls due no sooner after this one, unless something began to count anew.
+    fixedUntil: quiet && onlyLater ? (at < bay.fixedUntil ? bay.fixedUntil : fixedDeadline(bay)) : NOT_QUIET,
   };
   return quiet ? next : followReading(next, reading, anyStale, events);
 }

@@ -95,11 +95,11 @@ export interface Bay {
   readonly alarms: readonly Alarm[];
   readonly audioPause: AudioPause | null;
   readonly alarmsOff: readonly AlarmOff[];
-  /** Nothing falls due before this, so that most readings need not look for what does. */
-  readonly quietUntil: AtMs;
+  /** Nothing falls due before this but what each reading moves on, so that most readings need not look for what does. */
+  readonly fixedUntil: AtMs;
 }
 
-/** When the bay would be quiet until is not known: look. */
+/** What falls due next is not known: look. */
 export const NOT_QUIET: AtMs = Number.NEGATIVE_INFINITY;
 
 /** Nothing heard yet: readings come once a second until the monitor says otherwise. */

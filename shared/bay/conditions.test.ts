@@ -5,11 +5,11 @@ import {
   cuffDueAt,
   deadlineWithoutSilence,
   derivedConditions,
-  derivedDeadline,
   dischargeFacts,
   dischargeSlack,
   isJudgedForDischarge,
   isSilent,
+  silenceDeadline,
   silentAfterMs,
   silentHighAfterMs,
 } from "./conditions.ts";
@@ -159,10 +159,12 @@ describe("what falls due by the session's clocks holds from its instant on", () 
 });
 
 describe("the next deadline", () => {
+  const nextOf = (bay: Bay) => Math.min(deadlineWithoutSilence(bay), silenceDeadline(bay));
+
   it("is the earliest of what is still to come, the silence among it", () => {
     const scene = infusing();
     scene.reads(1, WELL);
-    const instants = [1, 11, 31, 361, 661, 1_200].map((s) => derivedDeadline(at(scene, s)));
+    const instants = [1, 11, 31, 361, 661, 1_200].map((s) => nextOf(at(scene, s)));
     expect(instants).toEqual([11_000, 31_000, 361_000, 661_000, 1_200_000, 2_400_000]);
     expect(deadlineWithoutSilence(at(scene, 1))).toBe(361_000);
     expect(deadlineWithoutSilence(at(scene, 2_400))).toBe(NEVER);
@@ -170,16 +172,16 @@ describe("the next deadline", () => {
 
   it("of a free bay is its monitor's silence, or nothing", () => {
     const free = new Scene();
-    expect(derivedDeadline(free.bay)).toBe(NEVER);
+    expect(nextOf(free.bay)).toBe(NEVER);
     free.reads(1, WELL);
-    expect([1, 11].map((s) => derivedDeadline(at(free, s)))).toEqual([11_000, NEVER]);
+    expect([1, 11].map((s) => nextOf(at(free, s)))).toEqual([11_000, NEVER]);
     expect(deadlineWithoutSilence(free.bay)).toBe(NEVER);
   });
 
   it("of one who waits in preparation knows of no least stay", () => {
     const scene = new Scene();
     scene.opens(0);
-    expect([0, 10, 30].map((s) => derivedDeadline(at(scene, s)))).toEqual([10_000, 30_000, NEVER]);
+    expect([0, 10, 30].map((s) => nextOf(at(scene, s)))).toEqual([10_000, 30_000, NEVER]);
   });
 });
 

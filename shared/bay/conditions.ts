@@ -166,20 +166,18 @@ function isSignalLost(bay: Bay, vital: (typeof CONTINUOUS_VITALS)[number]): bool
   return state.stale && reference !== null && (bay.monitor.lastMessageAt ?? reference) > reference;
 }
 
-/** The next instant after `bay.at` at which one of these conditions may begin or change its priority. */
-export function derivedDeadline(bay: Bay): AtMs {
+/** The next instant after `bay.at` at which the monitor's silence begins or changes its priority: each message moves it on. */
+export function silenceDeadline(bay: Bay): AtMs {
   const { session, at } = bay;
   // Without a session there is no alarm, but the wall shows whether the monitor of a free bay still talks.
   const reference = session === null ? (bay.monitor.lastMessageAt ?? NEVER) : silenceReference(bay, session);
-  let earliest = deadlineWithoutSilence(bay);
   const silentAt = reference + silentAfterMs(bay);
-  if (silentAt > at && silentAt < earliest) earliest = silentAt;
-  if (session === null) return earliest;
-  const highAt = reference + silentHighAfterMs(bay);
-  return highAt > at && highAt < earliest ? highAt : earliest;
+  if (silentAt > at) return silentAt;
+  const highAt = session === null ? NEVER : reference + silentHighAfterMs(bay);
+  return highAt > at ? highAt : NEVER;
 }
 
-/** As {@link derivedDeadline}, but for the monitor's silence: what no further message of continuous vitals moves. */
+/** The next instant after `bay.at` at which another of these conditions may begin or change its priority. */
 export function deadlineWithoutSilence(bay: Bay): AtMs {
   const { session, at } = bay;
   let earliest = NEVER;

@@ -26,4 +26,4 @@ export { bayInPhase, newBay, type OpenPhase } from "./new-bay.ts";
 export { advanceQuietly } from "./quiet-run.ts";
 export { reasonOf } from "./reasons.ts";
 export { type CheckView, type SessionView, sessionView, type TimelineEntry } from "./session-view.ts";
-export { nextDeadline, type Outcome, settle } from "./settle.ts";
+export { nextDeadline, type Outcome, quietUntil, settle } from "./settle.ts";

@@ -23,7 +23,7 @@ export function newBay(id: BayId, protocol: Protocol): Bay {
     alarms: [],
     audioPause: null,
     alarmsOff: [],
-    quietUntil: NOT_QUIET,
+    fixedUntil: NOT_QUIET,
   };
 }
 

@@ -5,22 +5,15 @@
  * A run of readings is quiet while each value lies where no tier moves, no standing alarm grows worse, nothing falls due,
  * and nothing is measured that other conditions hang on (cuff pressures, a vital that was lost, the way home).
  */
-import { attentionDeadline, followLimit, type LimitWatch } from "../alarms/index.ts";
+import { followLimit, type LimitWatch } from "../alarms/index.ts";
 import type { AtMs } from "../ids/index.ts";
 import { mayBeDischarged } from "../session/index.ts";
 import { CONTINUOUS_VITALS, VITALS, type Vital } from "../vitals/index.ts";
 import { type Bay, NOT_QUIET, type VitalState, validForMs } from "./bay.ts";
-import {
-  deadlineWithoutSilence,
-  dischargeFacts,
-  dischargeSlack,
-  isJudgedForDischarge,
-  SILENT_AFTER_MS,
-  silentAfterMs,
-} from "./conditions.ts";
+import { dischargeFacts, dischargeSlack, isJudgedForDischarge, SILENT_AFTER_MS, silentAfterMs } from "./conditions.ts";
 import { CLOCK_SKEW_MS, clockAfter } from "./device-clock.ts";
 import type { BayInput, ReadingInput } from "./input.ts";
-import { standingOf } from "./settle.ts";
+import { fixedDeadline, standingOf } from "./settle.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -43,7 +36,7 @@ export function advanceQuietly(bay: Bay, inputs: readonly BayInput[], from: numb
   let staleAt = earliestStale(ways);
   let lastAt = bay.at;
   let clock = monitor.clock;
-  let { quietUntil } = bay;
+  let { fixedUntil } = bay;
   // In the order of the catalogue; pressures never come in a quiet reading.
   const [hr, spo2, rr] = ways;
   let next = from;
@@ -59,8 +52,8 @@ export function advanceQuietly(bay: Bay, inputs: readonly BayInput[], from: numb
     if (input.cadenceS !== null && input.cadenceS !== monitor.cadenceS) break;
     if (measuredAt !== null && Math.abs(measuredAt - at) > CLOCK_SKEW_MS) break;
     if (!isQuiet(input, ways)) break;
-    if (!mayBeQuiet || at - lastAt >= SILENT_AFTER_MS) quietUntil = NOT_QUIET;
-    else if (at >= quietUntil) quietUntil = Math.min(fixed, lastAt + silentAfter, earliestStale(ways));
+    if (!mayBeQuiet || at - lastAt >= SILENT_AFTER_MS) fixedUntil = NOT_QUIET;
+    else if (at >= fixedUntil) fixedUntil = fixed;
     take(hr, input.values.hr, at);
     take(spo2, input.values.spo2, at);
     take(rr, input.values.rr, at);
@@ -75,7 +68,7 @@ export function advanceQuietly(bay: Bay, inputs: readonly BayInput[], from: numb
     vitals[vital] = { value, validAt, namedAt: state.namedAt, stale: false, cuffs: undefined, hand: undefined };
   }
   return {
-    bay: { ...bay, at: lastAt, monitor: { ...monitor, lastMessageAt: lastAt, clock }, vitals, quietUntil },
+    bay: { ...bay, at: lastAt, monitor: { ...monitor, lastMessageAt: lastAt, clock }, vitals, fixedUntil },
     taken: next - from,
   };
 }
@@ -214,18 +207,5 @@ function earliestStale(ways: readonly Way[]): AtMs {
     const reference = validAt ?? namedAt;
     if (!stale && reference !== null && reference + validForMs < earliest) earliest = reference + validForMs;
   }
-  return earliest;
-}
-
-/** What falls due whatever continuous values come. */
-function fixedDeadline(bay: Bay): AtMs {
-  let earliest = deadlineWithoutSilence(bay);
-  const consider = (deadline: AtMs) => {
-    if (deadline < earliest) earliest = deadline;
-  };
-  const ladder = (bay.session?.protocol ?? bay.protocol).escalation;
-  for (const { deadline } of bay.watches) consider(deadline);
-  for (const alarm of bay.alarms) consider(attentionDeadline(alarm, ladder));
-  if (bay.audioPause !== null) consider(bay.audioPause.until);
   return earliest;
 }

@@ -14,10 +14,10 @@ import {
   type Standing,
   watchOnDeadline,
 } from "../alarms/index.ts";
-import type { AtMs } from "../ids/index.ts";
+import type { AtMs, DurationMs } from "../ids/index.ts";
 import { VITALS } from "../vitals/index.ts";
-import { type Bay, freshnessReference, NOT_QUIET, validForMs } from "./bay.ts";
-import { derivedConditions, derivedDeadline } from "./conditions.ts";
+import { type Bay, freshnessReference, NOT_QUIET, type VitalState, validForMs } from "./bay.ts";
+import { deadlineWithoutSilence, derivedConditions, silenceDeadline } from "./conditions.ts";
 import type { BayEvent } from "./event.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -34,17 +34,19 @@ export function nextDeadline(bay: Bay): AtMs | null {
   return deadline === NEVER ? null : deadline;
 }
 
-export function earliestDeadline(bay: Bay): AtMs {
-  let earliest = derivedDeadline(bay);
-  const { vitals, staleAfterMs } = bay;
-  for (const vital of VITALS) {
-    const state = vitals[vital];
-    if (state.stale) continue;
-    const reference = state.validAt ?? state.namedAt;
-    if (reference === null) continue;
-    const deadline = reference + (state.hand?.validForMs ?? staleAfterMs[vital]);
-    if (deadline < earliest) earliest = deadline;
-  }
+function earliestDeadline(bay: Bay): AtMs {
+  const earliest = Math.min(fixedDeadline(bay), movingDeadline(bay));
+  // A change of rules can put a deadline into the past: it is then due at once.
+  return earliest < bay.at ? bay.at : earliest;
+}
+
+/** Before this nothing falls due, so that there is no need to look what does; `NOT_QUIET`: that is not known. */
+export const quietUntil = (bay: Bay): AtMs =>
+  bay.fixedUntil === NOT_QUIET ? NOT_QUIET : Math.min(bay.fixedUntil, movingDeadline(bay));
+
+/** What falls due whatever continuous values come. */
+export function fixedDeadline(bay: Bay): AtMs {
+  let earliest = deadlineWithoutSilence(bay);
   for (const watch of bay.watches) {
     if (watch.deadline < earliest) earliest = watch.deadline;
   }
@@ -53,8 +55,27 @@ export function earliestDeadline(bay: Bay): AtMs {
     if (deadline < earliest) earliest = deadline;
   }
   if (bay.audioPause !== null && bay.audioPause.until < earliest) earliest = bay.audioPause.until;
-  // A change of rules can put a deadline into the past: it is then due at once.
-  return earliest < bay.at ? bay.at : earliest;
+  return earliest;
+}
+
+/** What each reading moves on. By name instead of by key: every reading comes here. */
+function movingDeadline(bay: Bay): AtMs {
+  const { vitals, staleAfterMs } = bay;
+  return Math.min(
+    silenceDeadline(bay),
+    staleAt(vitals.hr, staleAfterMs.hr),
+    staleAt(vitals.spo2, staleAfterMs.spo2),
+    staleAt(vitals.rr, staleAfterMs.rr),
+    staleAt(vitals.sbp, staleAfterMs.sbp),
+    staleAt(vitals.dbp, staleAfterMs.dbp),
+    staleAt(vitals.map, staleAfterMs.map),
+  );
+}
+
+function staleAt(state: VitalState, staleAfterMs: DurationMs): AtMs {
+  const reference = freshnessReference(state);
+  if (state.stale || reference === null) return NEVER;
+  return reference + (state.hand?.validForMs ?? staleAfterMs);
 }
 
 /** Settles every deadline ≤ `at`. `bay.at` moves with the steps only: time without a deadline leaves no trace. */
@@ -66,7 +87,7 @@ export function settle(bay: Bay, at: AtMs): Outcome {
 /** As {@link settle}, appending to `events`. */
 export function settleInto(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
   let settled = bay;
-  if (at < bay.quietUntil) return bay;
+  if (at < bay.fixedUntil && at < movingDeadline(bay)) return bay;
   for (;;) {
     const deadline = earliestDeadline(settled);
     if (deadline > at || deadline === NEVER) return settled;
@@ -83,7 +104,7 @@ function step(bay: Bay, at: AtMs, events: BayEvent[]): Bay {
   let vitals = bay.vitals;
   for (const vital of goesStale) vitals = { ...vitals, [vital]: { ...vitals[vital], stale: true } };
   const watches = bay.watches.map((watch) => watchOnDeadline(watch, at, goesStale.includes(watch.vital)));
-  let next: Bay = { ...bay, at, vitals, watches, quietUntil: NOT_QUIET };
+  let next: Bay = { ...bay, at, vitals, watches, fixedUntil: NOT_QUIET };
   if (bay.audioPause !== null && bay.audioPause.until <= at) {
     next = { ...next, audioPause: null };
     events.push({ type: "audio", at, change: "pause-ended", reason: "elapsed" });
