@@ -108,7 +108,8 @@ export class Gate {
         const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
         const named: Refused[] = [];
         let accepted = 0;
-        for (const [index, message] of messages.entries()) {
+        for (let index = 0; index < messages.length; index++) {
+          const message = messages[index];
           const refused = this.#takeOne(message, index, account, bays, sends);
           if (refused === null) {
             accepted += 1;
@@ -195,8 +196,10 @@ export class Gate {
     if (!this.#options.receive(bay, { measuredAt, cadenceS: cadence, values: valuesOf(parsed.data) })) {
       return { index, code: "unknown-bay", field: "bay", reason: `There is no bay "${bay}".` };
     }
-    if (bucket === undefined) account.bays.set(bay, new Bucket(BAY_PER_SECOND, 2 * BAY_PER_SECOND));
-    this.#heard.add(bay);
+    if (bucket === undefined) {
+      account.bays.set(bay, new Bucket(BAY_PER_SECOND, 2 * BAY_PER_SECOND));
+      this.#heard.add(bay);
+    }
     return null;
   }
 }

@@ -3,7 +3,7 @@
  * (shared/people/matrix.ts). What the row does not let in never reaches the handler.
  */
 import type { AtMs } from "@vigil/shared/ids";
-import { isAllowed, type RightsClass, type Route, type SocketEvent } from "@vigil/shared/people";
+import { isAllowed, type RightsClass, type Route, type SocketEvent, whoMay } from "@vigil/shared/people";
 import express, { type RequestHandler, type Response, type Router } from "express";
 import type { Namespace, Socket } from "socket.io";
 import type { Refuse } from "./asked.ts";
@@ -176,14 +176,16 @@ export function guardNamespace(
     on(socket, event, handler, refusal = plainRefusal) {
       const [space, name] = event.split(" ");
       if (space !== namespace.name || name === undefined) throw new Error(`${event} is not of ${namespace.name}`);
+      const row = whoMay(event);
+      const principal = principalOf(socket);
       socket.on(name, (...args: readonly unknown[]) => {
-        const who = rightsOf(principalOf(socket), now());
-        if (isAllowed(event, who)) {
-          onHeard(principalOf(socket));
+        const who = rightsOf(principal, now());
+        if (row.includes(who)) {
+          onHeard(principal);
           return handler(...args);
         }
         const { code, reason } = refusalOf(who);
-        onRefused(principalOf(socket), event, addressOf(socket), code);
+        onRefused(principal, event, addressOf(socket), code);
         const ack = args.at(-1);
         if (typeof ack === "function") ack(refusal(code, reason));
         // Its credential ran out while it was connected: it must not go on being shown what comes.

@@ -106,5 +106,6 @@ export type SocketEvent = keyof typeof EVENTS;
 const ROWS: Readonly<Record<string, Row | undefined>> = { ...ROUTES, ...EVENTS };
 
 /** Deny by default: what has no row is for nobody. */
-export const isAllowed = (door: string, who: RightsClass): boolean =>
-  Object.hasOwn(ROWS, door) && (ROWS[door] ?? []).includes(who);
+export const whoMay = (door: string): Row => (Object.hasOwn(ROWS, door) ? (ROWS[door] ?? []) : []);
+
+export const isAllowed = (door: string, who: RightsClass): boolean => whoMay(door).includes(who);
