@@ -40,12 +40,14 @@ it("takes one reading or a list, with exactly what the monitor said", () => {
     { bay: "1", measuredAt: NINE_O_CLOCK },
   ]);
   expect(source.take([])).toEqual({ accepted: 0, refused: [] });
+  source.take({ bay: "1", spo2: 98, map: null, device: "unknown keys are ignored" });
   expect(received).toEqual([
     { bay: "1", values: { hr: 70, spo2: null }, measuredAt: null, cadenceS: null },
     { bay: "2", values: { sbp: 0 }, measuredAt: Date.UTC(2026, 2, 2, 8), cadenceS: 60 },
     { bay: "1", values: {}, measuredAt: NINE_O_CLOCK, cadenceS: null },
+    { bay: "1", values: { spo2: 98, map: null }, measuredAt: null, cadenceS: null },
   ]);
-  expect(gate.counts).toEqual({ accepted: 3, refused: {} });
+  expect(gate.counts).toEqual({ accepted: 4, refused: {} });
 });
 
 it.each<[string, unknown, Partial<Refused>]>([
@@ -77,12 +79,17 @@ it.each<[string, unknown, Partial<Refused>]>([
     { code: "clock-ahead", field: "measuredAt" },
   ],
 ])("refuses %s with a code, the field and a sentence", (_what, body, refused) => {
-  const { gate, received } = openGate();
-  const reply = gate.source(sends("s")).take(body);
-  expect(reply).toMatchObject({ accepted: 0, refused: [{ index: 0, ...refused }] });
-  expect(reply.refused[0]?.reason).toMatch(/\S+ \S+/);
-  expect(received).toEqual([]);
-  expect(gate.counts.refused).toEqual({ [String(refused.code)]: 1 });
+  // From a sender that has spoken for the bay before, too.
+  for (const before of [[], [{ bay: "1", hr: 70 }]]) {
+    const { gate, received } = openGate();
+    const source = gate.source(sends("s"));
+    source.take(before);
+    const reply = source.take(body);
+    expect(reply).toMatchObject({ accepted: 0, refused: [{ index: 0, ...refused }] });
+    expect(reply.refused[0]?.reason).toMatch(/\S+ \S+/);
+    expect(received).toHaveLength(before.length);
+    expect(gate.counts.refused).toEqual({ [String(refused.code)]: 1 });
+  }
 });
 
 it("names what would have been right", () => {

@@ -101,6 +101,7 @@ export {
   type CommandRequest,
   type CommandRequestInput,
   commandRequestSchema,
+  isPlainReading,
   type ReadingMessage,
   type ReadingReply,
   readingMessageSchema,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { VITAL_FACTS, VITALS } from "../vitals/index.ts";
-import { commandRequestSchema, readingMessageSchema, watchRequestSchema } from "./requests.ts";
+import { commandRequestSchema, isPlainReading, readingMessageSchema, watchRequestSchema } from "./requests.ts";
 
 const reading = (change: object) => readingMessageSchema.safeParse({ bay: "1", ...change });
 
@@ -75,6 +75,45 @@ describe("a reading", () => {
   it("takes a cadence above 0, of an hour at most", () => {
     for (const cadence of [0.1, 1, 60, 3600]) expect(reading({ cadence }).success).toBe(true);
     for (const cadence of [0, -1, 3601, "1", null, Number.NaN]) expect(reading({ cadence }).success).toBe(false);
+  });
+});
+
+describe("a plain reading", () => {
+  it("is any with values alone", () => {
+    expect(isPlainReading({ bay: "1" })).toBe(true);
+    expect(isPlainReading({ bay: "1", hr: 70, spo2: 98, rr: null, sbp: 120, dbp: 80, map: undefined })).toBe(true);
+    for (const other of [
+      { measuredAt: 0 },
+      { cadence: 1 },
+      { hr: "70" },
+      { spo2: 101 },
+      { rr: Number.NaN },
+      { map: -1 },
+    ]) {
+      expect(isPlainReading({ bay: "1", ...other }), JSON.stringify(other)).toBe(false);
+    }
+  });
+
+  it("is what the schema takes as it stands, and whatever the schema takes of values alone is plain", () => {
+    const anything = fc.oneof(
+      fc.constantFrom(undefined, null, "70", true, Number.NaN, Number.POSITIVE_INFINITY, 0, -0, 100, 350, [70], {}),
+      fc.double({ min: -10, max: 400 }),
+    );
+    const message = fc.record({
+      hr: anything,
+      spo2: anything,
+      rr: anything,
+      sbp: anything,
+      dbp: anything,
+      map: anything,
+    });
+    fc.assert(
+      fc.property(fc.oneof(message, fc.record({ hr: anything }), fc.record({ map: anything })), (values) => {
+        const parsed = reading(values);
+        expect(isPlainReading(values)).toBe(parsed.success);
+        if (parsed.success) expect(parsed.data).toEqual({ bay: "1", ...values });
+      }),
+    );
   });
 });
 

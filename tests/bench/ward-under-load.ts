@@ -1,4 +1,5 @@
 /** A server, the walls that watch it and the gateways that feed it, each kind in a process of its own. */
+import program from "../../package.json" with { type: "json" };
 import type { GatewayCalls } from "./gateways.child.ts";
 import type { Used } from "./meter.ts";
 import type { RelayCalls } from "./relay.child.ts";
@@ -74,6 +75,9 @@ async function underLoad(workshop: Workshop, load: WardLoad, server: Server): Pr
   };
 }
 
+/** Those of the runtime with which `npm start` runs the server. The relay gets them as well. */
+const SERVER_FLAGS = program.scripts.start.split(" ").filter((word) => word.startsWith("--"));
+
 /** Vigil with a session under way in every bay. The first `withPast` bays have a full trend behind them. */
 export async function vigilUnderLoad(
   workshop: Workshop,
@@ -81,7 +85,7 @@ export async function vigilUnderLoad(
   clientDir: string | null,
   withPast: number,
 ): Promise<LoadedWard> {
-  const vigil = workshop.fork<VigilCalls>(new URL("./vigil.child.ts", import.meta.url));
+  const vigil = workshop.fork<VigilCalls>(new URL("./vigil.child.ts", import.meta.url), SERVER_FLAGS);
   const { bays } = load;
   const url = await vigil.call("start", { dataDir: workshop.newDirectory("data"), clientDir, bays });
   return underLoad(workshop, load, {
@@ -95,7 +99,7 @@ export async function vigilUnderLoad(
 }
 
 export async function relayUnderLoad(workshop: Workshop, load: WardLoad): Promise<LoadedWard> {
-  const relay = workshop.fork<RelayCalls>(new URL("./relay.child.ts", import.meta.url));
+  const relay = workshop.fork<RelayCalls>(new URL("./relay.child.ts", import.meta.url), SERVER_FLAGS);
   const url = await relay.call("start");
   return underLoad(workshop, load, {
     url,

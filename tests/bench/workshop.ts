@@ -49,9 +49,10 @@ export class Workshop {
     return join(this.directory, `${name}-${this.#directories}`);
   }
 
-  /** Forks a program of this folder, named with its ending. */
-  fork<C extends Calls>(program: URL): Child<C> {
+  /** Forks a program of this folder, named with its ending. `flags`: of the runtime. */
+  fork<C extends Calls>(program: URL, flags: readonly string[] = []): Child<C> {
     const child = fork(fileURLToPath(program), {
+      execArgv: [...process.execArgv, ...flags],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
