@@ -60,6 +60,8 @@ export function PauseButton({ bay, place, reason = "", onDone }: PauseButtonProp
 /** How long the pause still lasts. */
 export function PauseLeft({ bay }: { readonly bay: LiveBay }) {
   const left = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now)));
+  usePaintSecond(({ now }) => {
+    setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now));
+  });
   return <span ref={left} />;
 }

@@ -144,7 +144,9 @@ function LinkLine() {
 function LinkLost() {
   const { heardAt } = useValue(useLive().link);
   const age = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(age.current, heardAt === null ? "" : ageText(now - heardAt)));
+  usePaintSecond(({ now }) => {
+    setText(age.current, heardAt === null ? "" : ageText(now - heardAt));
+  });
   return (
     <section className="lost-band" role="alert" aria-label="Link to the server">
       <b>

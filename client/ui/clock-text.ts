@@ -30,10 +30,20 @@ export function minutesText(ms: DurationMs): string {
   return min >= 60 ? `${Math.floor(min / 60)} h ${two(min % 60)}` : `${min} min`;
 }
 
+/** Up to which length the text of this one is the same. */
+export const minutesUntil = (ms: DurationMs): DurationMs => (Math.floor(Math.max(0, ms) / 60_000) + 1) * 60_000;
+
 /** Time to something due: whole minutes, rounded up, and seconds within the last; "due" from then on. */
 export function dueText(leftMs: DurationMs): string {
   if (leftMs <= 0) return "due";
   return leftMs > 60_000 ? `${Math.ceil(leftMs / 60_000)} min` : `0:${two(Math.min(59, Math.ceil(leftMs / 1000)))}`;
+}
+
+/** Down to which time left the text of this one is the same; it never changes once something is due. */
+export function dueUntil(leftMs: DurationMs): DurationMs {
+  if (leftMs <= 0) return Number.NEGATIVE_INFINITY;
+  const unit = leftMs > 60_000 ? 60_000 : 1_000;
+  return (Math.ceil(leftMs / unit) - 1) * unit;
 }
 
 const CLOCKS = new Map<string, Intl.DateTimeFormat>();

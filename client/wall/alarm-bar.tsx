@@ -100,7 +100,9 @@ interface ChipProps {
 function Chip({ one: { bay, alarm }, name, brief }: ChipProps) {
   const words = alarmWords(alarm, bay.facts.value);
   const age = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(age.current, ageText(now - alarmSince(alarm, bay.row.value))));
+  usePaintSecond(({ now }) => {
+    setText(age.current, ageText(now - alarmSince(alarm, bay.row.value)));
+  });
   return (
     <li className="chip" data-priority={alarm.priority} data-look={alarmLook(alarm)}>
       <AlarmSign alarm={alarm} />

@@ -62,7 +62,9 @@ function Escalation({ text, to, dense }: EscalationProps) {
 
 function AudioPaused({ bay }: { readonly bay: LiveBay }) {
   const left = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now)), bay);
+  usePaintSecond(({ now }) => {
+    setText(left.current, ageText((bay.row.value.audioPausedUntil ?? now) - now));
+  }, bay);
   return (
     <span className="mark">
       <BellPaused label="alarm sound paused" />

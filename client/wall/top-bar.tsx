@@ -20,7 +20,9 @@ export function TopBar({ labels, layout }: TopBarProps) {
   const link = useValue(live.link);
   const clock = useRef<HTMLTimeElement>(null);
   const zone = useClinicZone();
-  usePaintSecond(({ now, estimated }) => setText(clock.current, (estimated ? "≈" : "") + timeOfDayText(now, zone)));
+  usePaintSecond(({ now, estimated }) => {
+    setText(clock.current, (estimated ? "≈" : "") + timeOfDayText(now, zone));
+  });
   const nameOf = useCallback((bay: BayAlarm["bay"]) => labels.get(bay.id) ?? bay.name, [labels]);
   return (
     <header className="top-bar">
@@ -65,7 +67,9 @@ function LinkState() {
 
 function LinkLost({ link }: { readonly link: Link }) {
   const age = useRef<HTMLElement>(null);
-  usePaintSecond(({ now }) => setText(age.current, link.heardAt === null ? "" : ageText(now - link.heardAt)));
+  usePaintSecond(({ now }) => {
+    setText(age.current, link.heardAt === null ? "" : ageText(now - link.heardAt));
+  });
   return (
     <div className="link-lost" role="alert">
       <b>

@@ -50,12 +50,13 @@ export function vitalPaths(
 ): VitalPaths {
   const band = BANDS[vital];
   const points = pointsOf(trend, vital, now);
-  const scale = scaleOf(
-    band.usual,
-    limits,
-    points.flatMap(([, low, high]) => [low, high]),
-    band.margin,
-  );
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const [, low, high] of points) {
+    if (low < lowest) lowest = low;
+    if (high > highest) highest = high;
+  }
+  const scale = scaleOf(band.usual, limits, points.length === 0 ? [] : [lowest, highest], band.margin);
   const x = (at: AtMs) => box.left + Math.min(1, xOf(at, now)) * box.width;
   const y = (value: number) => box.top + (band.from + (band.to - band.from) * yOf(value, scale)) * box.height;
   // Data missing for longer than it may is a gap, never a line drawn across.
@@ -64,14 +65,14 @@ export function vitalPaths(
   const path = (some: readonly (readonly Point[])[]) => some.map((line) => pathOf(line, x, y, merged)).join("");
   const { low, high } = limits;
   const below =
-    low === null
+    low === null || lowest >= low
       ? []
       : split(
           points.flatMap((p) => clampedBelow(p, low)),
           2 * TREND_BUCKET_MS,
         );
   const above =
-    high === null
+    high === null || highest <= high
       ? []
       : split(
           points.flatMap((p) => clampedAbove(p, high)),
@@ -123,12 +124,14 @@ export function cuffPath(trend: Trend, now: AtMs, { left, top, width, height }: 
 }
 
 function pointsOf(trend: Trend, vital: "hr" | "spo2", now: AtMs): Point[] {
-  return trend.buckets.flatMap(([bucket, hrMin, hrMax, spo2Min, spo2Max]): Point[] => {
+  const points: Point[] = [];
+  for (const [bucket, hrMin, hrMax, spo2Min, spo2Max] of trend.buckets) {
     const low = vital === "hr" ? hrMin : spo2Min;
     const high = vital === "hr" ? hrMax : spo2Max;
     const at = (bucket + 0.5) * TREND_BUCKET_MS;
-    return low === null || high === null || xOf(at, now) < 0 ? [] : [[at, low, high]];
-  });
+    if (low !== null && high !== null && xOf(at, now) >= 0) points.push([at, low, high]);
+  }
+  return points;
 }
 
 const clampedBelow = ([at, low, high]: Point, limit: number): Point[] =>
@@ -154,12 +157,14 @@ function pathOf(line: readonly Point[], x: (at: AtMs) => number, y: (value: numb
   for (const [at, low, high] of line) {
     const top = y(high);
     const bottom = y(low);
+    const isOne = bottom - top < merged;
     const rising: boolean = before !== null && Math.abs(before - bottom) < Math.abs(before - top);
-    const ys: readonly number[] = bottom - top < merged ? [(top + bottom) / 2] : rising ? [bottom, top] : [top, bottom];
-    for (const one of ys) {
-      path += `${before === null ? "M" : "L"}${px(x(at))} ${px(one)}`;
-      before = one;
-    }
+    const first: number = isOne ? (top + bottom) / 2 : rising ? bottom : top;
+    const last: number = isOne ? first : rising ? top : bottom;
+    const across = px(x(at));
+    path += `${before === null ? "M" : "L"}${across} ${px(first)}`;
+    if (!isOne) path += `L${across} ${px(last)}`;
+    before = last;
   }
   // A round cap makes a lone point a dot.
   return line.length === 1 && path.indexOf("L") < 0 ? `${path}h0` : path;

@@ -1,38 +1,127 @@
 import type { BoardRow } from "@vigil/shared/board";
-import { useEffectEvent, useLayoutEffect } from "react";
-import { merge } from "rxjs";
-import type { LiveBay, Shown } from "../live/index.ts";
+import type { AtMs } from "@vigil/shared/ids";
+import { useEffectEvent, useLayoutEffect, useRef } from "react";
+import { EMPTY, type Observable, Subscription, skip } from "rxjs";
+import type { LiveBay, LiveBoard, Shown } from "../live/index.ts";
 import { useLive } from "./live-context.ts";
+
+/** @returns until when time alone changes nothing of it; `undefined`: look with every second */
+type Paint<Input extends readonly unknown[]> = (...input: Input) => AtMs | undefined;
+
+interface Painter {
+  readonly paint: () => AtMs | undefined;
+  /** Of a row, all that it shows; `null`: it shows the second alone. */
+  readonly sees: ((row: BoardRow) => readonly unknown[]) | null;
+  until: AtMs;
+  seen: readonly unknown[];
+}
+
+/** All that is painted of one bay, or of the second alone: told of it once, however many they are. */
+class Painters {
+  readonly #painters = new Set<Painter>();
+  readonly #seconds: Observable<Shown>;
+  readonly #rows: Observable<BoardRow>;
+  #told = Subscription.EMPTY;
+
+  constructor(seconds: Observable<Shown>, rows: Observable<BoardRow>) {
+    this.#seconds = seconds;
+    this.#rows = rows;
+  }
+
+  /** @returns the undo */
+  add(painter: Painter): () => void {
+    if (this.#painters.size === 0) {
+      // What they begin with is painted already.
+      this.#told = this.#seconds.pipe(skip(1)).subscribe(({ now }) => this.#second(now));
+      this.#told.add(this.#rows.pipe(skip(1)).subscribe((row) => this.#row(row)));
+    }
+    this.#painters.add(painter);
+    return () => {
+      this.#painters.delete(painter);
+      if (this.#painters.size === 0) this.#told.unsubscribe();
+    };
+  }
+
+  #second(now: AtMs): void {
+    for (const painter of this.#painters) if (now >= painter.until) repaint(painter);
+  }
+
+  #row(row: BoardRow): void {
+    for (const painter of this.#painters) {
+      if (painter.sees === null) continue;
+      const sees = painter.sees(row);
+      const isSeen = painter.until !== LOOK && sees.every((each, i) => each === painter.seen[i]);
+      if (isSeen) continue;
+      painter.seen = sees;
+      repaint(painter);
+    }
+  }
+}
+
+const LOOK: AtMs = Number.NEGATIVE_INFINITY;
+
+function repaint(painter: Painter): void {
+  painter.until = painter.paint() ?? LOOK;
+}
+
+/** By bay, and by board for what belongs to none. */
+const PAINTERS = new WeakMap<object, Painters>();
+
+function paintersOf(live: LiveBoard, bay: LiveBay | undefined): Painters {
+  const known = PAINTERS.get(bay ?? live);
+  if (known !== undefined) return known;
+  const painters = bay === undefined ? new Painters(live.shown, EMPTY) : new Painters(live.shownFor(bay), bay.row);
+  PAINTERS.set(bay ?? live, painters);
+  return painters;
+}
+
+function usePainter(bay: LiveBay | undefined, paint: () => AtMs | undefined, sees: Painter["sees"]): void {
+  const live = useLive();
+  const onPaint = useEffectEvent(paint);
+  const seesNow = useEffectEvent((row: BoardRow) => sees?.(row) ?? []);
+  const isOfRow = sees !== null;
+  const painter = useRef<Painter>(null);
+  useLayoutEffect(() => {
+    const one = {
+      paint: () => onPaint(),
+      sees: isOfRow ? (row: BoardRow) => seesNow(row) : null,
+      until: LOOK,
+      seen: [],
+    };
+    painter.current = one;
+    return paintersOf(live, bay).add(one);
+  }, [bay, live, isOfRow]);
+  // Rendered anew: nothing of what was painted before need be right.
+  useLayoutEffect(() => {
+    if (painter.current !== null) repaint(painter.current);
+  });
+}
 
 /**
  * Writes what changes with every second and every reading straight into the elements of a component. Rendering 64 tiles
  * a second would cost several times what their three numbers do; React renders what changes seldom.
+ * @param sees of a row, all that is shown of it: another row with the same is passed over; left out, none is
  */
-export function usePaint(bay: LiveBay, paint: (row: BoardRow, shown: Shown) => void): void {
+export function usePaint(
+  bay: LiveBay,
+  paint: Paint<[row: BoardRow, shown: Shown]>,
+  sees: (row: BoardRow) => readonly unknown[] = (row) => [row],
+): void {
   const live = useLive();
-  const onPaint = useEffectEvent(() => paint(bay.row.value, live.shown.value));
-  useLayoutEffect(() => onPaint());
-  useLayoutEffect(() => {
-    const subscription = merge(bay.row, live.shownFor(bay)).subscribe(() => onPaint());
-    return () => subscription.unsubscribe();
-  }, [bay, live]);
+  usePainter(bay, () => paint(bay.row.value, live.shown.value), sees);
 }
 
 /** For what shows the second alone; of a `bay`, in the bay's turn. */
-export function usePaintSecond(paint: (shown: Shown) => void, bay?: LiveBay): void {
+export function usePaintSecond(paint: Paint<[shown: Shown]>, bay?: LiveBay): void {
   const live = useLive();
-  const onPaint = useEffectEvent(() => paint(live.shown.value));
-  useLayoutEffect(() => onPaint());
-  useLayoutEffect(() => {
-    const subscription = (bay === undefined ? live.shown : live.shownFor(bay)).subscribe(() => onPaint());
-    return () => subscription.unsubscribe();
-  }, [bay, live]);
+  usePainter(bay, () => paint(live.shown.value), null);
 }
 
 /** Writes a text where it differs: an element that is left alone costs nothing. */
 export function setText(element: Element | null, text: string): void {
   if (element === null) return;
   const node = element.firstChild;
+  if (node === null && text === "") return;
   if (!(node instanceof Text)) element.textContent = text;
   else if (node.data !== text) node.data = text;
 }

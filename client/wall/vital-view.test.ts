@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alarm, row, vital } from "../live/testing/rows.ts";
 import { continuousView, cuffView } from "./vital-view.ts";
@@ -11,7 +12,9 @@ const withHr = (value: number | null, at: number | null, given: Parameters<typeo
 
 describe("a continuous vital", () => {
   it("is live until it is stale, then shows its age", () => {
-    expect(continuousView(withHr(0, 1_000), "hr", 5_999)).toEqual({ freshness: "live", text: "0", age: "" });
+    expect(continuousView(withHr(0, 1_000), "hr", 5_999)).toEqual({
+      ...{ freshness: "live", text: "0", age: "", until: 6_000 },
+    });
     expect(continuousView(withHr(97, 1_000), "hr", 6_000)).toEqual({ freshness: "stale", text: "97", age: "0:05" });
   });
 
@@ -41,6 +44,7 @@ describe("the cuff", () => {
       dbp: { freshness: "live", text: "84" },
       ago: "4 min",
       next: "6 min",
+      until: 5 * MIN,
     });
     expect(cuffView(measured(0, 3 * MIN), 4 * MIN).next).toBe("due");
   });
@@ -59,5 +63,33 @@ describe("the cuff", () => {
     const view = cuffView({ ...rest, vitals: { ...vitals, dbp: vital(84, 0, 10 * MIN) } }, 11 * MIN);
     expect(view).toMatchObject({ freshness: "live", ago: "11 min" });
     expect([view.sbp.freshness, view.dbp.freshness]).toEqual(["live", "stale"]);
+  });
+
+  it("shows the same until it says that it may not", () => {
+    const instant = fc.integer({ min: 0, max: 70 * 60 }).map((s) => s * 1000 + 137);
+    const pressure = fc.record({
+      value: fc.constant(80),
+      at: fc.option(instant),
+      staleMin: fc.constantFrom(5, 10, 90),
+    });
+    const given = fc.record({
+      sbp: pressure,
+      dbp: pressure,
+      due: fc.option(instant),
+      now: instant,
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(given, ({ sbp, dbp, due, now, share }) => {
+        const base = row("1", { cuffDueAt: due });
+        const of = ({ value, at, staleMin }: typeof sbp) => vital(at === null ? null : value, at, staleMin * MIN);
+        const bay = { ...base, vitals: { ...base.vitals, sbp: of(sbp), dbp: of(dbp) } };
+        const { until, ...view } = cuffView(bay, now);
+        expect(until).toBeGreaterThan(now);
+        const last = Math.min(until - 1, now + 100 * MIN);
+        const { until: _, ...later } = cuffView(bay, Math.floor(now + share * (last - now)));
+        expect(later).toEqual(view);
+      }),
+    );
   });
 });

@@ -2,7 +2,7 @@
 import type { BoardRow, BoardVital } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import type { Vital } from "@vigil/shared/vitals";
-import { ageText, dueText, minutesText } from "../ui/clock-text.ts";
+import { ageText, dueText, dueUntil, minutesText, minutesUntil } from "../ui/clock-text.ts";
 
 /**
  * Whether there are figures to show. A free bay is quiet, but what its monitor sends is seen: before a session is opened, or
@@ -20,7 +20,11 @@ export interface VitalView {
   readonly text: string;
   /** How old a value is that is no longer live; "" while it is. */
   readonly age: string;
+  /** Until when it is so with this value; left out, it may be otherwise at any second or with the next value. */
+  readonly until?: AtMs;
 }
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** A cuff value is no longer shown after an hour (as central stations do; clinical.md). */
 const CUFF_SHOWN_MS = 60 * 60_000;
@@ -44,7 +48,7 @@ export function continuousView(row: BoardRow, vital: Vital, now: AtMs): VitalVie
   const text = figureText(row, vital, measured.value);
   return isStale(measured, now)
     ? { freshness: "stale", text, age: ageText(now - measured.at) }
-    : { freshness: "live", text, age: "" };
+    : { freshness: "live", text, age: "", until: measured.at + measured.staleAfterMs };
 }
 
 interface PressureView {
@@ -61,6 +65,8 @@ export interface CuffView {
   readonly ago: string;
   /** Time to the next measurement, "due" when it is; "" when none is planned. */
   readonly next: string;
+  /** Until when it is so with these values. */
+  readonly until: AtMs;
 }
 
 /** Each pressure by its own age: of two that were measured apart, the older one's is told. */
@@ -78,6 +84,14 @@ export function cuffView(row: BoardRow, now: AtMs): CuffView {
     dbp,
     ago: since === null ? "" : minutesText(now - since),
     next: cuffDueAt === null ? "" : dueText(cuffDueAt - now),
+    until: Math.min(
+      since === null ? NEVER : since + minutesUntil(now - since),
+      cuffDueAt === null ? NEVER : cuffDueAt - dueUntil(cuffDueAt - now),
+      ...measured.map((at) => at + CUFF_SHOWN_MS).filter((at) => at > now),
+      ...[vitals.sbp, vitals.dbp]
+        .flatMap(({ at, staleAfterMs }) => (at === null ? [] : [at + staleAfterMs]))
+        .filter((at) => at > now),
+    ),
   };
 }
 

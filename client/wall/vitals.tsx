@@ -45,12 +45,19 @@ function Continuous({ vital, bay, facts, hits, density }: VitalsProps & { readon
   const box = useRef<HTMLDivElement>(null);
   const value = useRef<HTMLElement>(null);
   const age = useRef<HTMLElement>(null);
-  usePaint(bay, (row, { now }) => {
-    const view = continuousView(row, vital, now);
-    setText(value.current, view.text);
-    setText(age.current, view.age === "" ? "" : density !== "roomy" ? view.age : `${view.age} ago`);
-    setData(box.current, "freshness", view.freshness);
-  });
+  // Its limits change with a whole row alone, and so does the list of its alarms.
+  const sees = (row: BoardRow) => [row.vitals[vital].value, row.alarms];
+  usePaint(
+    bay,
+    (row, { now }) => {
+      const view = continuousView(row, vital, now);
+      setText(value.current, view.text);
+      setText(age.current, view.age === "" ? "" : density !== "roomy" ? view.age : `${view.age} ago`);
+      setData(box.current, "freshness", view.freshness);
+      return view.until;
+    },
+    sees,
+  );
   const hit = hits.get(vital);
   const { label, unit } = VITAL_FACTS[vital];
   return (
@@ -68,20 +75,27 @@ function Continuous({ vital, bay, facts, hits, density }: VitalsProps & { readon
   );
 }
 
+const seesCuff = ({ vitals: { sbp, dbp }, alarms }: BoardRow) => [sbp, dbp, alarms];
+
 function Cuff({ bay, facts, hits, density }: VitalsProps) {
   const box = useRef<HTMLDivElement>(null);
   const sbp = useRef<HTMLElement>(null);
   const dbp = useRef<HTMLElement>(null);
   const meta = useRef<HTMLElement>(null);
-  usePaint(bay, (row, { now }) => {
-    const view = cuffView(row, now);
-    setText(sbp.current, view.sbp.text);
-    setText(dbp.current, view.dbp.text);
-    setData(sbp.current, "freshness", view.sbp.freshness);
-    setData(dbp.current, "freshness", view.dbp.freshness);
-    setText(meta.current, cuffMeta(view, density));
-    setData(box.current, "freshness", view.freshness);
-  });
+  usePaint(
+    bay,
+    (row, { now }) => {
+      const view = cuffView(row, now);
+      setText(sbp.current, view.sbp.text);
+      setText(dbp.current, view.dbp.text);
+      setData(sbp.current, "freshness", view.sbp.freshness);
+      setData(dbp.current, "freshness", view.dbp.freshness);
+      setText(meta.current, cuffMeta(view, density));
+      setData(box.current, "freshness", view.freshness);
+      return view.until;
+    },
+    seesCuff,
+  );
   const part = (vital: Vital) => ({ "data-priority": hits.get(vital)?.priority, "data-look": hits.get(vital)?.look });
   const off = (["sbp", "dbp", "map"] as const).filter((vital) => facts.alarmsOff.includes(vital));
   return (
