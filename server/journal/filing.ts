@@ -63,6 +63,7 @@ export class Filing {
   }
 
   fileAll(seq: number): void {
+    if (seq <= this.#through) return;
     this.#fileMany.run(this.#through, seq);
     this.#setThrough.run(seq);
     this.#through = seq;
