@@ -120,7 +120,8 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
       frameAt = time.now();
       const newest = newestReadingAt(state.value.bays, frame);
       // What waits for a picture comes with this one, if there is one to be made.
-      if (applyFrame(state.value, frame)) {
+      const isSeen = applyFrame(state.value, frame);
+      if (isSeen) {
         if (isSecondDue) showSecond();
         else turns.takeTurn();
       }
@@ -128,7 +129,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
         summary.next(summarise(state.value.bays, frame.flood));
       }
       heard.next();
-      if (newest !== null) measureWhenPainted(newest);
+      if (newest !== null) measureWhenPainted(newest, isSeen);
     },
     onRefused({ code, reason }) {
       // Any other refusal has not taken the board away: what is shown stays, and the link is lost.
@@ -136,10 +137,10 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     },
   });
 
-  // Looking on asks the browser for a picture, so it is done now and then and not with every frame.
+  // Looking on asks the browser for a picture, so it is done now and then, and with one that is made anyway, unless none is.
   let lookAgainAt = 0;
-  function measureWhenPainted(newest: AtMs): void {
-    if (time.now() < lookAgainAt) return;
+  function measureWhenPainted(newest: AtMs, isSeen: boolean): void {
+    if (time.now() < lookAgainAt + (isSeen ? 0 : LOOK_EVERY_MS)) return;
     lookAgainAt = time.now() + LOOK_EVERY_MS;
     time.afterPaint(() => {
       const now = clock.now();

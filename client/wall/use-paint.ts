@@ -50,12 +50,16 @@ class Painters {
     for (const painter of this.#painters) {
       if (painter.sees === null) continue;
       const sees = painter.sees(row);
-      const isSeen = painter.until !== LOOK && sees.every((each, i) => each === painter.seen[i]);
-      if (isSeen) continue;
+      if (painter.until !== LOOK && isSame(sees, painter.seen)) continue;
       painter.seen = sees;
       repaint(painter);
     }
   }
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
+  return true;
 }
 
 const LOOK: AtMs = Number.NEGATIVE_INFINITY;

@@ -93,9 +93,11 @@ function Bays({ board, bays, layout, labels }: BaysProps) {
           />
         ))}
         <TrendSheet bays={bays} layout={layout} />
-        <Flashes bays={bays} columns={columns} />
       </main>
       <RunbookLinks bays={bays} columns={columns} />
+      <div className="flash-sheets">
+        <Flashes bays={bays} columns={columns} />
+      </div>
     </>
   );
 }
