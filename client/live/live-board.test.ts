@@ -245,6 +245,22 @@ describe("a live board", () => {
     expect(live.delay()).toBeNull();
   });
 
+  it("measures it with a picture that is made anyway, and where values stay as they are, now and then with one of its own", () => {
+    socket.up.next(true);
+    time.advance(1_000);
+    const read = (n: number, hr: number) => {
+      socket.frames.next(frame(11 + n, { readings: [reading(0, 1_000_900 + n * 400, hr)] }));
+      time.advance(40);
+      time.paint();
+      time.advance(360);
+      return live.delay();
+    };
+    expect(read(0, 70)).toBeCloseTo(140, 0);
+    const asked: (number | null)[] = [];
+    for (let n = 1; n <= 40; n++) asked.push(read(n, 70));
+    expect(asked.every((ms) => ms !== null)).toBe(true);
+  });
+
   it("measures it by a whole row too, when a reading came with it and not when an act did", () => {
     socket.up.next(true);
     time.advance(1_000);
