@@ -1,6 +1,6 @@
 import type { BoardRow } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
-import { useEffectEvent, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { EMPTY, type Observable, Subscription, skip } from "rxjs";
 import type { LiveBay, LiveBoard, Shown } from "../live/index.ts";
 import { useLive } from "./live-context.ts";
@@ -9,9 +9,9 @@ import { useLive } from "./live-context.ts";
 type Paint<Input extends readonly unknown[]> = (...input: Input) => AtMs | undefined;
 
 interface Painter {
-  readonly paint: () => AtMs | undefined;
+  paint: () => AtMs | undefined;
   /** Of a row, all that it shows; `null`: it shows the second alone. */
-  readonly sees: ((row: BoardRow) => readonly unknown[]) | null;
+  sees: ((row: BoardRow) => readonly unknown[]) | null;
   until: AtMs;
   seen: readonly unknown[];
 }
@@ -81,24 +81,14 @@ function paintersOf(live: LiveBoard, bay: LiveBay | undefined): Painters {
 
 function usePainter(bay: LiveBay | undefined, paint: () => AtMs | undefined, sees: Painter["sees"]): void {
   const live = useLive();
-  const onPaint = useEffectEvent(paint);
-  const seesNow = useEffectEvent((row: BoardRow) => sees?.(row) ?? []);
-  const isOfRow = sees !== null;
-  const painter = useRef<Painter>(null);
-  useLayoutEffect(() => {
-    const one = {
-      paint: () => onPaint(),
-      sees: isOfRow ? (row: BoardRow) => seesNow(row) : null,
-      until: LOOK,
-      seen: [],
-    };
-    painter.current = one;
-    return paintersOf(live, bay).add(one);
-  }, [bay, live, isOfRow]);
+  const painter = useRef<Painter>({ paint, sees, until: LOOK, seen: [] });
   // Rendered anew: nothing of what was painted before need be right.
   useLayoutEffect(() => {
-    if (painter.current !== null) repaint(painter.current);
+    painter.current.paint = paint;
+    painter.current.sees = sees;
+    repaint(painter.current);
   });
+  useLayoutEffect(() => paintersOf(live, bay).add(painter.current), [bay, live]);
 }
 
 /**
