@@ -121,28 +121,6 @@ it("sends an alarm at once, with what was waiting", () => {
   expect(sent).toHaveLength(2);
 });
 
-it("lets values wait their time after a frame that an alarm sent, of its own board alone", () => {
-  const { clock, hub, read, act, sent } = openHub();
-  act("1", ...toInfusion("s1"));
-  hub.watch({});
-  hub.watch({ board: boardId("east") });
-  clock.advance(50);
-  read("2", { hr: 70 });
-  clock.advance(1);
-  const before = sent.length;
-  clock.advance(39);
-  read("1", { sbp: 190 });
-  expect(sent.slice(before)).toMatchObject([{ board: "all", alarms: [{ event: { change: "raised" } }] }]);
-  read("2", { hr: 71 });
-  const boards = () => sent.slice(before + 1).map(({ board }) => String(board));
-  clock.advance(11);
-  expect(boards()).toEqual(["east"]);
-  clock.advance(38);
-  expect(boards()).toEqual(["east"]);
-  clock.advance(1);
-  expect(boards()).toEqual(["east", "all"]);
-});
-
 it("numbers the frames of each board without a gap", () => {
   const { clock, hub, read, act, sent } = openHub();
   hub.watch({});

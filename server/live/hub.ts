@@ -22,7 +22,7 @@ export interface HubOptions {
   readonly bayOf: (id: BayId) => Bay | null;
   /** Carries a frame to everyone who watches the board. */
   readonly send: (board: BoardId, frame: Frame) => void;
-  /** Frames of a board are this far apart, so that values wait for others; alarms do not wait. */
+  /** Values wait this long for others; alarms do not wait. */
   readonly frameEveryMs: number;
 }
 
@@ -31,10 +31,6 @@ const KEEP_UNWATCHED_MS = 30_000;
 interface Watched {
   stream: BoardStream;
   watchers: number;
-  /** When a frame left last. */
-  sentAt: AtMs;
-  /** Takes back the next frame. */
-  cancelFrame: (() => void) | null;
   /** Takes back the end of the stream that stands while nobody watches. */
   cancelEnd: (() => void) | null;
   /** Takes back the frame that is to tell the end of a flood. */
@@ -46,7 +42,10 @@ export class Hub {
   readonly #watched = new Map<BoardId, Watched>();
   readonly #trends = new Map<BayId, Trend>();
   readonly #floods = new Floods();
+  #cancelFrames: (() => void) | null = null;
   #streams = 0;
+  /** When frames left last: the next ones leave at once, but not sooner than `frameEveryMs` after. */
+  #framesAt: AtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -64,8 +63,8 @@ export class Hub {
     const plain = isPlainReading(change);
     for (const watched of this.#watched.values()) {
       if (watched.stream.add(change, plain)) this.#sendFrame(watched);
-      else if (watched.stream.isDue) this.#frameSoon(watched);
     }
+    if (this.#watched.size > 0) this.#framesSoon();
   }
 
   /** Begins or resumes watching. Every accepted call is paired with one `unwatch`. */
@@ -78,8 +77,6 @@ export class Hub {
     const watched = this.#watched.get(board.id) ?? {
       stream: this.#newStream(board, 0),
       watchers: 0,
-      sentAt: Number.NEGATIVE_INFINITY,
-      cancelFrame: null,
       cancelEnd: null,
       cancelFloodEnd: null,
     };
@@ -118,7 +115,6 @@ export class Hub {
     // A display that lost its link comes back within seconds: its frames are kept for it a little while.
     watched.cancelEnd?.();
     watched.cancelEnd = clock.at(clock.now() + KEEP_UNWATCHED_MS, () => {
-      watched.cancelFrame?.();
       watched.cancelFloodEnd?.();
       this.#watched.delete(board);
     });
@@ -135,8 +131,8 @@ export class Hub {
   }
 
   close(): void {
-    for (const { cancelFrame, cancelEnd, cancelFloodEnd } of this.#watched.values()) {
-      cancelFrame?.();
+    this.#cancelFrames?.();
+    for (const { cancelEnd, cancelFloodEnd } of this.#watched.values()) {
       cancelEnd?.();
       cancelFloodEnd?.();
     }
@@ -165,20 +161,18 @@ export class Hub {
     return trend;
   }
 
-  /** At once, but not sooner than `frameEveryMs` after the last one. */
-  #frameSoon(watched: Watched): void {
+  #framesSoon(): void {
     const { clock, frameEveryMs } = this.#options;
-    watched.cancelFrame ??= clock.at(Math.max(clock.now(), watched.sentAt + frameEveryMs), () =>
-      this.#sendFrame(watched),
-    );
+    this.#cancelFrames ??= clock.at(Math.max(clock.now(), this.#framesAt + frameEveryMs), () => {
+      this.#cancelFrames = null;
+      this.#framesAt = clock.now();
+      for (const watched of this.#watched.values()) if (watched.stream.isDue) this.#sendFrame(watched);
+    });
   }
 
   #sendFrame(watched: Watched): void {
     const { clock, send } = this.#options;
     const at = clock.now();
-    watched.cancelFrame?.();
-    watched.cancelFrame = null;
-    watched.sentAt = at;
     send(watched.stream.board.id, watched.stream.take(at, this.#floodOf(watched, at)));
   }
 
