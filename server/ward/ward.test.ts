@@ -1,5 +1,6 @@
 import type { AlarmEvent } from "@vigil/shared/alarms";
 import { expect, it, onTestFinished } from "vitest";
+import type { Clock } from "../clock.ts";
 import { openSqliteJournal } from "../journal/index.ts";
 import {
   bayId,
@@ -19,11 +20,11 @@ import {
 import type { WardChange } from "./change.ts";
 import { Ward } from "./ward.ts";
 
-async function openWard(directory = temporaryDirectory(), clock = new FakeClock()) {
+async function openWard(directory = temporaryDirectory(), clock = new FakeClock(), seen: Clock = clock) {
   const journal = await openSqliteJournal(directory);
   if (journal.bays().length === 0) journal.addBays(["1", "2", "3"].map((name) => ({ id: bayId(name), name })));
   const problems: string[] = [];
-  const ward = new Ward({ clock, journal, commitEveryMs: 50, onProblem: (sentence) => problems.push(sentence) });
+  const ward = new Ward({ clock: seen, journal, commitEveryMs: 50, onProblem: (sentence) => problems.push(sentence) });
   expect(ward.start(() => undefined)).toBe(0);
   const changes: WardChange[] = [];
   ward.changes.subscribe((change) => changes.push(change));
@@ -57,6 +58,31 @@ it("arms one timer a bay, however many readings come", async () => {
     // One for each bay, one for the next commit.
     expect(clock.waiting).toBeLessThanOrEqual(4);
   }
+});
+
+it("looks seldom, also where what was to fall due has been moved on by a cuff measurement", async () => {
+  const clock = new FakeClock();
+  let looks = 0;
+  const counted: Clock = {
+    now: clock.now,
+    at: (at, fire) => {
+      looks += 1;
+      if (looks > 2_000) throw new Error("it looks without end");
+      return clock.at(at, fire);
+    },
+  };
+  const { ward, act, alarms } = await openWard(temporaryDirectory(), clock, counted);
+  act("1", ...toInfusion("s1"));
+  const before = looks;
+  for (let s = 0; s < 15 * 60; s++) {
+    clock.advance(s === 0 ? 500 : 1_000);
+    // Every three minutes: each moves the time at which a pressure is overdue on by as much.
+    const cuff = s % 180 === 0 ? { sbp: 120, dbp: 80 } : {};
+    ward.receive(bayId("1"), message({ hr: 70, spo2: 98, ...cuff }));
+  }
+  expect(alarms()).toEqual([]);
+  // Each reading asks for the next commit; the bay itself looks some twice in five seconds.
+  expect(looks - before).toBeLessThan(15 * 60 * 1.5);
 });
 
 it("raises an alarm when its delay has run out, with nobody asking", async () => {

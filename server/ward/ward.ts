@@ -286,7 +286,8 @@ export class Ward {
     const { bay, timerAt } = running;
     const quiet = quietUntil(bay);
     if (timerAt <= quiet) return;
-    const deadline = quiet === Number.NEGATIVE_INFINITY ? (nextDeadline(bay) ?? Number.POSITIVE_INFINITY) : quiet;
+    // What was to fall due may have been moved on since, and the quiet be over with nothing due.
+    const deadline = quiet > this.#clock.now() ? quiet : (nextDeadline(bay) ?? Number.POSITIVE_INFINITY);
     if (deadline >= timerAt || deadline === Number.POSITIVE_INFINITY) return;
     running.cancelTimer?.();
     running.timerAt = this.#lookAt(deadline);
