@@ -8,15 +8,10 @@ import { openSqliteJournal } from "./sqlite-journal.ts";
 const STRIDE = 8_192;
 const BAYS = 7;
 
-async function openJournal(directory = temporaryDirectory()): Promise<Journal> {
+/** Open until the end of the test. */
+async function opened(directory = temporaryDirectory()): Promise<Journal> {
   const journal = await openSqliteJournal(directory);
-  onTestFinished(() => {
-    try {
-      journal.close();
-    } catch {
-      // The test closed it.
-    }
-  });
+  onTestFinished(() => journal.close());
   return journal;
 }
 
@@ -43,7 +38,7 @@ const expectedOf = (bay: string, from: number, to: number): AtMs[] =>
 
 it("files a stride at once, and finds a bay's inputs on both sides of it and across", async () => {
   const directory = temporaryDirectory();
-  const journal = await openJournal(directory);
+  const journal = await opened(directory);
   write(journal, STRIDE - 1);
   expect(filedIn(directory)).toBe(0);
   expect(timesOf(journal, "3")).toEqual(expectedOf("3", 1, STRIDE - 1));
@@ -64,18 +59,18 @@ it("files a stride at once, and finds a bay's inputs on both sides of it and acr
 
 it("files the rest with the next start, and loses none to a crash before", async () => {
   const directory = temporaryDirectory();
-  const journal = await openJournal(directory);
+  const journal = await openSqliteJournal(directory);
   write(journal, 500);
   journal.close();
   expect(filedIn(directory)).toBe(0);
-  const again = await openJournal(directory);
+  const again = await opened(directory);
   expect(filedIn(directory)).toBe(500);
   write(again, 30);
   expect(timesOf(again, "1")).toEqual(expectedOf("1", 1, 530));
 });
 
 it("finds a past that is told under numbers below what was filed meanwhile", async () => {
-  const journal = await openJournal();
+  const journal = await opened();
   const first = journal.reserve(20);
   write(journal, STRIDE);
   const told = { bay: bayId("9"), events: [] };
@@ -85,7 +80,7 @@ it("finds a past that is told under numbers below what was filed meanwhile", asy
 
 it("keeps nothing of a stride whose commit fails, and all of it with the next", async () => {
   const directory = temporaryDirectory();
-  const journal = await openJournal(directory);
+  const journal = await opened(directory);
   write(journal, STRIDE - 10);
   for (let n = 0; n < 20; n++) {
     const seq = journal.nextSeq();
@@ -106,7 +101,7 @@ it("keeps nothing of a stride whose commit fails, and all of it with the next", 
 
 it("brings a journal with an index by bay along", async () => {
   const directory = temporaryDirectory();
-  const old = await openJournal(directory);
+  const old = await openSqliteJournal(directory);
   write(old, 100);
   old.close();
   for (const statement of [
@@ -118,7 +113,7 @@ it("brings a journal with an index by bay along", async () => {
   ]) {
     inJournal(directory, statement);
   }
-  const journal = await openJournal(directory);
+  const journal = await opened(directory);
   expect(timesOf(journal, "4")).toEqual(expectedOf("4", 1, 100));
   expect(inJournal(directory, "select 1 from sqlite_master where name = 'input_bay'")).toEqual([]);
 });
