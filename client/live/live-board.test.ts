@@ -176,6 +176,41 @@ describe("a live board", () => {
     expect(live.shown.value.now).toBe(1_017_000);
   });
 
+  it("asks for the time seldom while frames come, and every second while none do", () => {
+    socket.up.next(true);
+    time.advance(1_000);
+    let seq = 10;
+    const asksIn = (seconds: number, frames: boolean): number => {
+      const before = socket.timesAsked;
+      for (let i = 0; i < seconds * 10; i++) {
+        time.advance(100);
+        if (frames) socket.frames.next(frame(++seq, { at: time.now() + socket.offset }));
+      }
+      return socket.timesAsked - before;
+    };
+    expect(asksIn(60, true)).toBe(12);
+    expect(live.link.value.state).toBe("live");
+    expect(asksIn(60, false)).toBe(60);
+    expect(live.link.value.state).toBe("live");
+    expect(socket.reconnects).toBe(0);
+  });
+
+  it("asks for the time soon when a frame tells that a clock was set", () => {
+    socket.up.next(true);
+    time.advance(10_000);
+    let seq = 10;
+    const framesFor = (tenths: number) => {
+      for (let i = 0; i < tenths; i++) {
+        time.advance(100);
+        socket.frames.next(frame(++seq, { at: time.now() + socket.offset }));
+      }
+    };
+    framesFor(10);
+    socket.offset += 20_000;
+    framesFor(15);
+    expect(live.shown.value.now).toBe(Math.floor((time.now() + socket.offset) / 1000) * 1000);
+  });
+
   it("is not live on heartbeats alone while the board does not come", () => {
     socket.up.next(true);
     socket.up.next(false);

@@ -30,8 +30,12 @@ import { NOTHING, type Summary, summarise } from "./summary.ts";
 import { followBoard } from "./sync.ts";
 import { Turns } from "./turns.ts";
 
-/** A heartbeat and a look at the server's clock at once. */
+/** A heartbeat and a look at the server's clock at once, while no frames come. */
 const PING_EVERY_MS = 1_000;
+/** Frames are signs of life themselves: beside them only the clock is looked at, this often. */
+const CLOCK_EVERY_MS = 5_000;
+/** A frame that is further from now by the server's clock: a clock was set, or a machine slept. The clock is looked at soon. */
+const CLOCK_OFF_MS = 1_000;
 /** At first several looks in quick succession, so that the clock is right from the start. */
 const FIRST_PINGS = 5;
 const FIRST_PING_EVERY_MS = 120;
@@ -97,6 +101,8 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
   const heard = new Subject<void>();
   let heardAt: AtMs | null = null;
   let frameAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let looksOff = false;
   let isSecondDue = false;
   let secondWaits = Subscription.EMPTY;
 
@@ -118,6 +124,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     onFrame(frame) {
       if (state.value.kind !== "board") return;
       frameAt = time.now();
+      looksOff ||= Math.abs(frame.at - (clock.now() ?? frame.at)) > CLOCK_OFF_MS;
       const newest = newestReadingAt(state.value.bays, frame);
       // What waits for a picture comes with this one, if there is one to be made.
       const isSeen = applyFrame(state.value, frame);
@@ -166,6 +173,9 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
     turns.next(shown.value);
   }
 
+  const isAskDue = (): boolean =>
+    looksOff || time.now() - frameAt >= PING_EVERY_MS || time.now() - askedAt >= CLOCK_EVERY_MS;
+
   const sound = new BehaviorSubject<SoundReport["sound"] | null>(null);
 
   const work = merge(
@@ -179,18 +189,20 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
         up
           ? merge(
               timer(0, FIRST_PING_EVERY_MS, time.scheduler).pipe(take(FIRST_PINGS)),
-              interval(PING_EVERY_MS, time.scheduler),
+              interval(PING_EVERY_MS, time.scheduler).pipe(filter(isAskDue)),
             )
           : EMPTY,
       ),
       mergeMap(() => {
-        const askedAt = time.now();
+        const asked = time.now();
+        askedAt = asked;
+        looksOff = false;
         return socket.time().pipe(
           timeout({ first: DEAD_AFTER_MS, scheduler: time.scheduler }),
           catchError(() => EMPTY),
           // Anything else is a refusal: no sign of a live link, and nothing to set a clock by.
           filter(isInstant),
-          tap((serverAt) => clock.roundTrip(askedAt, serverAt, time.now())),
+          tap((serverAt) => clock.roundTrip(asked, serverAt, time.now())),
         );
       }),
       tap(() => answered.next()),
@@ -204,7 +216,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
         showSecond();
       }),
     ),
-    answered.pipe(
+    merge(answered, heard).pipe(
       startWith(undefined),
       switchMap(() => interval(DEAD_AFTER_MS, time.scheduler)),
       tap(() => socket.reconnect()),

@@ -12,6 +12,7 @@ export class FakeSocket implements LiveSocket {
   readonly asked: WatchAsk[] = [];
   readonly unwatched: string[] = [];
   readonly sounds: SoundReport["sound"][] = [];
+  timesAsked = 0;
   reconnects = 0;
   closed = false;
   /** The server's clock is the local one and this. */
@@ -43,6 +44,7 @@ export class FakeSocket implements LiveSocket {
   }
 
   time(): Observable<unknown> {
+    this.timesAsked++;
     if (this.silent) return NEVER;
     if (this.refusesTime) return of({ ok: false, code: "sign-in", refused: "sign-in", reason: "Sign in first." });
     return new Observable<AtMs>((subscriber) =>
