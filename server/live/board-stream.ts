@@ -36,9 +36,9 @@ export class BoardStream {
   #seq: number;
   #kept: Frame[] = [];
   /** Bays with one plain reading since the last frame. What the frame says of it is made with the frame. */
-  readonly #readings = new Map<BayId, PlainReading>();
+  #readings = new Map<BayId, PlainReading>();
   /** Bays in which more than that changed. */
-  readonly #dirty = new Set<BayId>();
+  #dirty = new Set<BayId>();
   #alarms: FrameAlarm[] = [];
 
   constructor({ board, epoch, seq, rowOf }: BoardStreamOptions) {
@@ -84,8 +84,8 @@ export class BoardStream {
       alarms: this.#alarms,
       flood,
     };
-    this.#readings.clear();
-    this.#dirty.clear();
+    this.#readings = new Map();
+    this.#dirty = new Set();
     this.#alarms = [];
     this.#kept.push(frame);
     if (this.#kept.length > KEPT_FRAMES) this.#kept = this.#kept.slice(-KEPT_FRAMES / 2);
