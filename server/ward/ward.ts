@@ -1,6 +1,6 @@
 /**
  * The running bays. Each bay's inputs are taken one at a time; the engine decides; the journal keeps; what is kept goes
- * out as changes. One timer a bay stands at its next deadline.
+ * out as changes. One look at all bays finds what is to fall due soon; that has a timer of its own, one for each bay.
  */
 import type { NewAuditEntry } from "@vigil/shared/audit";
 import {
@@ -43,6 +43,8 @@ interface Running {
   bay: Bay;
   /** The number of the bay's last input. */
   seq: number;
+  /** Nothing falls due before this; `Infinity`: nothing does without an input. */
+  dueAt: AtMs;
   timerAt: AtMs;
   cancelTimer: (() => void) | null;
 }
@@ -73,8 +75,16 @@ const NOT_CARRIED_OUT: CommandAnswer = {
 /** Whence the audit says that an act of a told past came. */
 const PAST = "demonstration";
 
-/** Deadlines further off than this are first looked at on the beat before them: by then a reading has mostly moved them on. */
-const LOOK_TOGETHER_MS = 500;
+/**
+ * All bays are looked at together this long before the first of their deadlines, and each that is near has a timer set.
+ * The others have none: mostly a reading moves their deadline on before, and to look at each by itself took as long as to
+ * decide the readings.
+ */
+const LOOK_AHEAD_MS = 500;
+/** Nearer than this a deadline has a timer, so that looks are half a second apart at least. */
+const NEAR_MS = 2 * LOOK_AHEAD_MS;
+
+const NEVER: AtMs = Number.POSITIVE_INFINITY;
 
 /** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
 const RETRY_COMMIT_MS = 1_000;
@@ -86,6 +96,9 @@ export class Ward {
   readonly #bays = new Map<BayId, Running>();
   readonly #changes = new Subject<WardChange>();
   #cancelCommit: (() => void) | null = null;
+  /** When the bays are looked at next; `Infinity`: no deadline is without a timer. */
+  #lookAt: AtMs = NEVER;
+  #cancelLook: (() => void) | null = null;
   #journalFailing = false;
   #closed = false;
 
@@ -108,7 +121,7 @@ export class Ward {
     const fresh = this.#journal.bays().map((stored) => newBay(stored.id, protocol));
     const { recovered, diverged } = recoverBays(this.#journal, fresh, onReplayed);
     for (const { bay, seq } of recovered) {
-      this.#bays.set(bay.id, { bay, seq, timerAt: Number.POSITIVE_INFINITY, cancelTimer: null });
+      this.#bays.set(bay.id, { bay, seq, dueAt: NEVER, timerAt: NEVER, cancelTimer: null });
     }
     for (const id of diverged) {
       this.#options.onProblem(`bay ${id}: replaying the journal decided otherwise than it tells`, null);
@@ -121,7 +134,7 @@ export class Ward {
   /** A new bay, free, or one that is taken back into use. */
   addBay(id: BayId): void {
     const bay = newBay(id, protocolSchema.parse({}));
-    this.#bays.set(id, { bay, seq: 0, timerAt: Number.POSITIVE_INFINITY, cancelTimer: null });
+    this.#bays.set(id, { bay, seq: 0, dueAt: NEVER, timerAt: NEVER, cancelTimer: null });
   }
 
   /** A free bay that is in use no more: from now on it is unknown. @throws when a session is open there */
@@ -223,6 +236,7 @@ export class Ward {
   close(): void {
     this.#closed = true;
     for (const running of this.#bays.values()) running.cancelTimer?.();
+    this.#cancelLook?.();
     this.#commit();
     this.#cancelCommit?.();
     this.#changes.complete();
@@ -277,31 +291,48 @@ export class Ward {
     this.#arm(running);
   }
 
-  /**
-   * A timer that stands earlier than needed is left to fire and look again: most readings only push deadlines back, and
-   * re-arming a timer for each would cost more than deciding the reading.
-   */
+  /** Takes note of when the bay is to be looked at. */
   #arm(running: Running): void {
     if (this.#closed) return;
-    const { bay, timerAt } = running;
-    const quiet = quietUntil(bay);
-    if (timerAt <= quiet) return;
+    const quiet = quietUntil(running.bay);
+    if (quiet > this.#lookAt) {
+      running.dueAt = quiet;
+      return;
+    }
+    const now = this.#clock.now();
     // What was to fall due may have been moved on since, and the quiet be over with nothing due.
-    const deadline = quiet > this.#clock.now() ? quiet : (nextDeadline(bay) ?? Number.POSITIVE_INFINITY);
-    if (deadline >= timerAt || deadline === Number.POSITIVE_INFINITY) return;
+    running.dueAt = quiet > now ? quiet : (nextDeadline(running.bay) ?? NEVER);
+    if (running.dueAt === NEVER) return;
+    if (this.#lookAt === NEVER && running.dueAt > now + NEAR_MS) this.#lookBefore(running.dueAt);
+    if (running.dueAt <= this.#lookAt) this.#wakeAtDue(running);
+  }
+
+  #lookBefore(dueAt: AtMs): void {
+    this.#lookAt = dueAt - LOOK_AHEAD_MS;
+    this.#cancelLook = this.#clock.at(this.#lookAt, () => this.#look());
+  }
+
+  #look(): void {
+    this.#lookAt = NEVER;
+    const near = this.#clock.now() + NEAR_MS;
+    let next = NEVER;
+    for (const running of this.#bays.values()) {
+      if (running.dueAt <= near) this.#wakeAtDue(running);
+      else if (running.dueAt < next) next = running.dueAt;
+    }
+    if (next < NEVER) this.#lookBefore(next);
+  }
+
+  /** A timer that stands earlier than needed is left to fire: what it then looks at sets the next. */
+  #wakeAtDue(running: Running): void {
+    if (running.timerAt <= running.dueAt) return;
     running.cancelTimer?.();
-    running.timerAt = this.#lookAt(deadline);
+    running.timerAt = running.dueAt;
     running.cancelTimer = this.#clock.at(running.timerAt, () => {
-      running.timerAt = Number.POSITIVE_INFINITY;
+      running.timerAt = NEVER;
       running.cancelTimer = null;
       this.#settleTime(running);
     });
-  }
-
-  /** Bays look together, a little early: one that has to be looked at so often wakes the machine as often. */
-  #lookAt(deadline: AtMs): AtMs {
-    const early = Math.floor(deadline / LOOK_TOGETHER_MS) * LOOK_TOGETHER_MS;
-    return early - this.#clock.now() < LOOK_TOGETHER_MS ? deadline : early;
   }
 
   #commitSoon(withinMs: number): void {
