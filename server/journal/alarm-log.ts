@@ -17,6 +17,7 @@ import type { ActEvent, BayEvent } from "@vigil/shared/bay";
 import type { AtMs, BayId } from "@vigil/shared/ids";
 import { protocolSchema } from "@vigil/shared/protocol";
 import type { Phase } from "@vigil/shared/session";
+import type { Filing } from "./filing.ts";
 import type { KeptInput } from "./journal.ts";
 
 /** Counted up when rows come out otherwise than before: the log of an older journal is then built anew. */
@@ -81,12 +82,14 @@ const DELAY_LOOKS_AT = 1_000;
 export class AlarmLog {
   readonly #database: DatabaseSync;
   readonly #live: Cares = new Map();
+  readonly #restOf: Filing["restOf"];
   readonly #statements = new Map<string, StatementSync>();
   #isFollowed = false;
   #touch: (id: number) => void = () => undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, filing: Pick<Filing, "restOf">) {
     this.#database = database;
+    this.#restOf = (bay) => filing.restOf(bay);
     this.forget();
   }
 
@@ -421,13 +424,10 @@ export class AlarmLog {
     const vital = vitalOfAlarm(event.alarm);
     if (event.kind !== "physiological" || vital === null || limit === null || reason !== undefined) return null;
     const low = event.alarm.endsWith(".low");
-    const statement = this.#prepare(
-      `select at, ${vital} as value, seq from bay_input where bay = ? and seq >= ? and seq <= ? and ${vital} is not null
-       order by seq desc limit ${DELAY_LOOKS_AT}`,
-    );
     let first: number | null = null;
-    for (const { at, value } of statement.iterate(bay, care.fromSeq, seq)) {
-      if (low ? Number(value) >= limit : Number(value) <= limit) break;
+    let looked = 0;
+    for (const { at, value } of this.#newestFirst(vital, bay, care.fromSeq, seq)) {
+      if ((low ? Number(value) >= limit : Number(value) <= limit) || ++looked > DELAY_LOOKS_AT) break;
       first = Number(at);
     }
     return first === null ? null : Math.max(0, event.at - first);
@@ -436,9 +436,7 @@ export class AlarmLog {
   /** The last message of the bay's monitor; the session's beginning there, when none has come since. */
   #lastHeardAt({ bay, seq }: NotedEvent, at: AtMs, { session }: Care): AtMs {
     const began = this.#get("select min(from_at) as at from care where session = ? and bay = ?", session, bay);
-    const sql =
-      "select at, seq from bay_input where bay = ? and seq <= ? and named is not null order by seq desc limit 1";
-    const heard = this.#get(sql, bay, seq);
+    const [heard] = this.#newestFirst("named", bay, 0, seq);
     return Math.min(at, Math.max(Number(began?.at ?? at), Number(heard?.at ?? 0)));
   }
 
@@ -447,9 +445,30 @@ export class AlarmLog {
     const vital = vitalOfAlarm(alarm);
     const worst = worstOfAlarm(alarm);
     if (vital === null || worst === null) return null;
-    const sql = `select ${worst}(${vital}) as value from bay_input where bay = ? and seq between ? and ?`;
-    const value = this.#get(sql, bay, Math.max(open.raised_seq, care.fromSeq), seq)?.value;
-    return typeof value === "number" ? value : null;
+    const from = Math.max(open.raised_seq, care.fromSeq);
+    const rest = this.#restOf(bay).filter((each) => each >= from && each <= seq);
+    const unfiled = `select ${worst}(${vital}) as value from json_each(?) j cross join input i on i.seq = j.value`;
+    const filed = `select ${worst}(${vital}) as value from filed_input f cross join input i on i.seq = f.seq
+      where f.bay = ? and f.seq between ? and ?`;
+    const values = [this.#get(unfiled, JSON.stringify(rest)), this.#get(filed, bay, from, seq)].flatMap((row) =>
+      typeof row?.value === "number" ? [row.value] : [],
+    );
+    return values.length === 0 ? null : Math[worst](...values);
+  }
+
+  /** The bay's inputs that have a value in this column, with their times; newest first. */
+  *#newestFirst(column: string, bay: BayId, fromSeq: number, toSeq: number) {
+    const one = this.#prepare(`select at, ${column} as value from input where seq = ? and ${column} is not null`);
+    for (const seq of this.#restOf(bay).toReversed()) {
+      if (seq > toSeq) continue;
+      if (seq < fromSeq) return;
+      const row = one.get(seq);
+      if (row !== undefined) yield row;
+    }
+    yield* this.#prepare(
+      `select i.at, i.${column} as value from filed_input f cross join input i on i.seq = f.seq
+       where f.bay = ? and f.seq between ? and ? and i.${column} is not null order by f.seq desc`,
+    ).iterate(bay, fromSeq, toSeq);
   }
 
   #prepare(sql: string): StatementSync {
