@@ -105,13 +105,14 @@ export class Gate {
   source(sends: Sends, bays: ReadonlySet<BayId> | null = null): Source {
     return {
       take: (body) => {
-        const account = this.#accountOf(sends);
+        const now = this.#options.clock.now();
+        const account = this.#accountOf(sends, now);
         const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
         const named: Refused[] = [];
         let accepted = 0;
         for (let index = 0; index < messages.length; index++) {
           const message = messages[index];
-          const refused = this.#takeOne(message, index, account, bays, sends);
+          const refused = this.#takeOne(message, index, now, account, bays, sends);
           if (refused === null) {
             accepted += 1;
             continue;
@@ -123,12 +124,14 @@ export class Gate {
         this.#accepted += accepted;
         return { accepted, refused: named };
       },
-      refuse: (code, reason) => this.#count(sends, this.#accountOf(sends), { index: 0, code, field: null, reason }),
+      refuse: (code, reason) => {
+        const account = this.#accountOf(sends, this.#options.clock.now());
+        this.#count(sends, account, { index: 0, code, field: null, reason });
+      },
     };
   }
 
-  #accountOf({ name }: Sends): Account {
-    const now = this.#options.clock.now();
+  #accountOf({ name }: Sends, now: AtMs): Account {
     const known = this.#accounts.get(name);
     if (known !== undefined) {
       known.usedAt = now;
@@ -169,11 +172,11 @@ export class Gate {
   #takeOne(
     message: unknown,
     index: number,
+    now: AtMs,
     account: Account,
     bays: ReadonlySet<BayId> | null,
     sends: Sends,
   ): Refused | null {
-    const now = this.#options.clock.now();
     // Before parsing: a flood must cost as little as can be.
     if (!account.all.take(now))
       return tooFast(index, `This source sends more than ${SOURCE_PER_SECOND} readings a second.`);

@@ -126,6 +126,9 @@ type EventHandler = (...args: readonly unknown[]) => void;
 /** What is answered to an event whose sender may not send it. */
 type Refusal = (code: "sign-in" | "idle" | "forbidden", reason: string) => unknown;
 
+/** A gateway sends hundreds of readings a second: that it was heard need not be told with each. */
+const TELL_HEARD_EVERY_MS = 1_000;
+
 const plainRefusal: Refusal = (code, reason) => ({ ok: false, code, refused: code, reason });
 
 /** The events of one namespace; the principal was established at the connection. */
@@ -141,7 +144,7 @@ export interface SocketDoorsOptions {
   readonly identify: (socket: Socket) => Promise<Principal>;
   /** From where it is connected. */
   readonly addressOf: (socket: Socket) => string;
-  /** Told of everybody who sent something that was let in. */
+  /** Told of everybody who sent something that was let in, once a second for each event of a connection. */
   readonly onHeard: (principal: Principal) => void;
   /** Told of everybody who was turned away. */
   readonly onRefused: (principal: Principal, door: string, address: string, code: string) => void;
@@ -178,10 +181,15 @@ export function guardNamespace(
       if (space !== namespace.name || name === undefined) throw new Error(`${event} is not of ${namespace.name}`);
       const row = whoMay(event);
       const principal = principalOf(socket);
+      let toldAt: AtMs = Number.NEGATIVE_INFINITY;
       socket.on(name, (...args: readonly unknown[]) => {
-        const who = rightsOf(principal, now());
+        const at = now();
+        const who = rightsOf(principal, at);
         if (row.includes(who)) {
-          onHeard(principal);
+          if (at - toldAt >= TELL_HEARD_EVERY_MS) {
+            toldAt = at;
+            onHeard(principal);
+          }
           return handler(...args);
         }
         const { code, reason } = refusalOf(who);
