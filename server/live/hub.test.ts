@@ -121,6 +121,41 @@ it("sends an alarm at once, with what was waiting", () => {
   expect(sent).toHaveLength(2);
 });
 
+it("lets values wait after an alarm's frame as after any other", () => {
+  const { clock, hub, read, act, sent } = openHub();
+  hub.watch({});
+  act("1", ...toInfusion("s1"));
+  clock.advance(1_000);
+  sent.length = 0;
+  read("3", { hr: 70 });
+  clock.advance(20);
+  read("1", { sbp: 190 });
+  expect(sent).toHaveLength(2);
+  read("3", { hr: 71 });
+  clock.advance(49);
+  expect(sent).toHaveLength(2);
+  clock.advance(1);
+  expect(sent).toHaveLength(3);
+  expect(sent.at(-1)?.readings.map(([index, , hr]) => [index, hr])).toEqual([[2, 71]]);
+});
+
+it("holds up no board for the alarms of another", () => {
+  const { clock, hub, read, act, sent } = openHub();
+  hub.watch({});
+  hub.watch({ board: boardId("east") });
+  act("1", ...toInfusion("s1"));
+  clock.advance(1_000);
+  sent.length = 0;
+  for (let i = 0; i < 40; i++) {
+    read("1", { sbp: i % 2 === 0 ? 190 : 120 });
+    read("2", { hr: 60 + i });
+    clock.advance(10);
+  }
+  expect(sent.filter(({ board }) => board === "all").length).toBeGreaterThanOrEqual(40);
+  // The first at once, then one every 50 ms.
+  expect(sent.filter(({ board }) => board === "east")).toHaveLength(9);
+});
+
 it("numbers the frames of each board without a gap", () => {
   const { clock, hub, read, act, sent } = openHub();
   hub.watch({});

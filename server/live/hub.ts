@@ -31,6 +31,8 @@ const KEEP_UNWATCHED_MS = 30_000;
 interface Watched {
   stream: BoardStream;
   watchers: number;
+  /** When its last frame left: the next with plain values does not leave sooner than `frameEveryMs` after. */
+  sentAt: AtMs;
   /** Takes back the end of the stream that stands while nobody watches. */
   cancelEnd: (() => void) | null;
   /** Takes back the frame that is to tell the end of a flood. */
@@ -43,9 +45,9 @@ export class Hub {
   readonly #trends = new Map<BayId, Trend>();
   readonly #floods = new Floods();
   #cancelFrames: (() => void) | null = null;
+  /** When the next frames leave that are not sent at once; `Infinity`: none waits. */
+  #framesAt: AtMs = Number.POSITIVE_INFINITY;
   #streams = 0;
-  /** When frames left last: the next ones leave at once, but not sooner than `frameEveryMs` after. */
-  #framesAt: AtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -63,8 +65,8 @@ export class Hub {
     const plain = isPlainReading(change);
     for (const watched of this.#watched.values()) {
       if (watched.stream.add(change, plain)) this.#sendFrame(watched);
+      else if (watched.stream.isDue) this.#framesBy(this.#mayLeaveAt(watched));
     }
-    if (this.#watched.size > 0) this.#framesSoon();
   }
 
   /** Begins or resumes watching. Every accepted call is paired with one `unwatch`. */
@@ -77,6 +79,7 @@ export class Hub {
     const watched = this.#watched.get(board.id) ?? {
       stream: this.#newStream(board, 0),
       watchers: 0,
+      sentAt: Number.NEGATIVE_INFINITY,
       cancelEnd: null,
       cancelFloodEnd: null,
     };
@@ -161,18 +164,30 @@ export class Hub {
     return trend;
   }
 
-  #framesSoon(): void {
-    const { clock, frameEveryMs } = this.#options;
-    this.#cancelFrames ??= clock.at(Math.max(clock.now(), this.#framesAt + frameEveryMs), () => {
-      this.#cancelFrames = null;
-      this.#framesAt = clock.now();
-      for (const watched of this.#watched.values()) if (watched.stream.isDue) this.#sendFrame(watched);
+  /** An alarm's frame counts too: it has taken along what waited. */
+  #mayLeaveAt({ sentAt }: Watched): AtMs {
+    return sentAt + this.#options.frameEveryMs;
+  }
+
+  #framesBy(at: AtMs): void {
+    if (this.#framesAt <= at) return;
+    this.#cancelFrames?.();
+    this.#framesAt = at;
+    this.#cancelFrames = this.#options.clock.at(at, () => {
+      this.#framesAt = Number.POSITIVE_INFINITY;
+      const now = this.#options.clock.now();
+      for (const watched of this.#watched.values()) {
+        if (!watched.stream.isDue) continue;
+        if (this.#mayLeaveAt(watched) <= now) this.#sendFrame(watched);
+        else this.#framesBy(this.#mayLeaveAt(watched));
+      }
     });
   }
 
   #sendFrame(watched: Watched): void {
     const { clock, send } = this.#options;
     const at = clock.now();
+    watched.sentAt = at;
     send(watched.stream.board.id, watched.stream.take(at, this.#floodOf(watched, at)));
   }
 
