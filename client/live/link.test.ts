@@ -1,6 +1,6 @@
 import { Subject } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { LOST_AFTER_MS, linkState } from "./link.ts";
+import { LOST_AFTER_MS, linkState, silences } from "./link.ts";
 import { FakeTime } from "./testing/fake-time.ts";
 
 describe("linkState", () => {
@@ -17,5 +17,27 @@ describe("linkState", () => {
     time.advance(5_000);
     heard.next();
     expect(states).toEqual(["0 connecting", "10000 live", "15999 lost", "20999 live"]);
+  });
+});
+
+describe("silences", () => {
+  it("tells of a silence from its beginning, again for as long as it goes on, and nothing while there are signs", () => {
+    const time = new FakeTime();
+    const signs = new Subject<void>();
+    const told: number[] = [];
+    const watch = silences(signs, 5_000, time).subscribe(() => told.push(time.now()));
+    for (let i = 0; i < 40; i++) {
+      time.advance(1_000);
+      signs.next();
+    }
+    expect(told).toEqual([]);
+    time.advance(12_000);
+    expect(told).toEqual([45_000, 50_000]);
+    signs.next();
+    time.advance(5_000);
+    expect(told).toEqual([45_000, 50_000, 57_000]);
+    watch.unsubscribe();
+    time.advance(60_000);
+    expect(told).toHaveLength(3);
   });
 });

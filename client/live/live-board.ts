@@ -13,7 +13,6 @@ import {
   type Observable,
   Subject,
   Subscription,
-  startWith,
   switchMap,
   take,
   tap,
@@ -21,7 +20,7 @@ import {
   timer,
 } from "rxjs";
 import { applyFrame, baysOf, type LiveBay, type LiveBoardBays, newestReadingAt } from "./board-store.ts";
-import { type LinkState, linkState } from "./link.ts";
+import { type LinkState, linkState, silences } from "./link.ts";
 import type { LocalTime } from "./local-time.ts";
 import { RollingDelay } from "./rolling-delay.ts";
 import { ServerClock } from "./server-clock.ts";
@@ -216,11 +215,7 @@ export function openLiveBoard(socket: LiveSocket, time: LocalTime, board: string
         showSecond();
       }),
     ),
-    merge(answered, heard).pipe(
-      startWith(undefined),
-      switchMap(() => interval(DEAD_AFTER_MS, time.scheduler)),
-      tap(() => socket.reconnect()),
-    ),
+    silences(merge(answered, heard), DEAD_AFTER_MS, time).pipe(tap(() => socket.reconnect())),
     socket.refusals.pipe(
       filter(({ code }) => state.value.kind !== "board" || IS_SHUT_OUT.includes(code)),
       tap(({ code, reason }) => {

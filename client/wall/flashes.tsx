@@ -50,12 +50,12 @@ export function Flashes({ bays, columns }: { readonly bays: readonly LiveBay[]; 
 function Sheet({ priority, children }: { readonly priority: Flashing; readonly children: ReactNode }) {
   const sheet = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const keyframes = [
-      { opacity: 1, easing: "steps(1)" },
-      { opacity: 0, easing: "steps(1)", offset: 0.5 },
-      { opacity: 0 },
-    ];
-    const flash = sheet.current?.animate?.(keyframes, { duration: PERIOD_MS[priority], iterations: Infinity });
+    // The step is the whole animation's and not each keyframe's: between two steps nothing moves on, and the browser
+    // computes no styles for a picture that it makes meanwhile.
+    const flash = sheet.current?.animate?.(
+      { opacity: [1, 0] },
+      { duration: PERIOD_MS[priority], iterations: Infinity, easing: "steps(2, jump-none)" },
+    );
     // By the page's clock: sheets that come and go keep the beat.
     if (flash !== undefined) flash.startTime = 0;
     return () => flash?.cancel();
