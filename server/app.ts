@@ -131,8 +131,8 @@ export interface Past {
 /** The port or address cannot be listened on: said in a sentence for whoever starts the server. */
 export class ListenError extends Error {}
 
-/** Bays are shown live 13 times a second at most; a person sees no difference to more. */
-const FRAME_EVERY_MS = 75;
+/** Bays are shown live 15 times a second at most; a person sees no difference to more. */
+const FRAME_EVERY_MS = 66;
 /** By as much as this somebody is the slower of two who act on one session; later it is another story. */
 const SLOWER_BY_MS = 5 * 60_000;
 /** Of one message over a socket. */

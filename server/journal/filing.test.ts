@@ -1,4 +1,5 @@
 /** Whoever asks for a bay's inputs gets all of them and no others, filed or not. */
+import { statSync } from "node:fs";
 import type { AtMs } from "@vigil/shared/ids";
 import { expect, it, onTestFinished } from "vitest";
 import { bayId, inJournal, NINE_O_CLOCK, reading, temporaryDirectory } from "../testing/index.ts";
@@ -24,6 +25,7 @@ function write(journal: Journal, count: number): void {
     const seq = journal.nextSeq();
     journal.append({ bay: bayOf(seq), seq, input: reading(atOf(seq), { hr: 60 + (seq % 40) }), events: [] });
     if (n % 300 === 0 || n === count) journal.commit();
+    if (journal.isUntidy) journal.tidy();
   }
 }
 
@@ -78,7 +80,7 @@ it("finds a past that is told under numbers below what was filed meanwhile", asy
   expect(timesOf(journal, "9")).toEqual([0, 1, 2].map((n) => NINE_O_CLOCK + n));
 });
 
-it("keeps nothing of a stride whose commit fails, and all of it with the next", async () => {
+it("keeps nothing of a stride whose filing fails, loses no input, and files all of it the next time", async () => {
   const directory = temporaryDirectory();
   const journal = await opened(directory);
   write(journal, STRIDE - 10);
@@ -91,12 +93,33 @@ it("keeps nothing of a stride whose commit fails, and all of it with the next", 
     directory,
     "create trigger full before update on filing begin select raise(abort, 'the disk is full'); end",
   );
-  expect(() => journal.commit()).toThrow(JournalFailed);
+  expect(() => journal.tidy()).toThrow(JournalFailed);
+  expect(journal.isUntidy).toBe(true);
   expect(filedIn(directory)).toBe(0);
+  expect(timesOf(journal, "2")).toEqual(expectedOf("2", 1, STRIDE + 10));
   inJournal(directory, "drop trigger full");
-  journal.commit();
+  journal.tidy();
+  expect(journal.isUntidy).toBe(false);
   expect(filedIn(directory)).toBe(STRIDE + 10);
   expect(timesOf(journal, "2")).toEqual(expectedOf("2", 1, STRIDE + 10));
+});
+
+it("keeps the log of what was committed from growing, one piece of work at a time", async () => {
+  const directory = temporaryDirectory();
+  const journal = await opened(directory);
+  const inFile = () => statSync(journal.file).size;
+  const before = inFile();
+  let commits = 0;
+  for (; !journal.isUntidy; commits++) {
+    const seq = journal.nextSeq();
+    journal.append({ bay: bayOf(seq), seq, input: reading(atOf(seq), { hr: 70 }), events: [] });
+    journal.commit();
+  }
+  expect(commits).toBe(100);
+  expect(inFile()).toBe(before);
+  journal.tidy();
+  expect(journal.isUntidy).toBe(false);
+  expect(inFile()).toBeGreaterThan(before);
 });
 
 it("brings a journal with an index by bay along", async () => {

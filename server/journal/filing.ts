@@ -78,11 +78,12 @@ export class Filing {
       );
   }
 
-  /** Files everything up to `seq` once that is a stride. */
-  fileDue(seq: number): void {
-    if (seq - this.#through >= STRIDE) this.fileAll(seq);
+  /** Whether what is written up to `seq` is a stride. */
+  isDue(seq: number): boolean {
+    return seq - this.#through >= STRIDE;
   }
 
+  /** Files everything up to `seq`; nothing beyond it is written yet. */
   fileAll(seq: number): void {
     if (seq <= this.#through) return;
     this.#fileMany.run(this.#through, seq);

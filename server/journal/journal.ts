@@ -144,6 +144,13 @@ export interface Journal {
   readonly pending: number;
   /** @throws JournalFailed when it could not; what was appended stays pending and is tried again with the next commit. */
   commit(): void;
+  /** Whether there is work on what is kept that no commit should wait for. */
+  readonly isUntidy: boolean;
+  /**
+   * Commits, and then does a piece of that work: some ten milliseconds for a thousand bays.
+   * @throws JournalFailed as `commit` does; nothing is lost, and it stays untidy
+   */
+  tidy(): void;
 
   /** Those in use, in their order. */
   bays(): readonly StoredBay[];

@@ -57,6 +57,8 @@ import { Thinning } from "./thinning.ts";
 const INPUT_PAGE = 5_000;
 /** Where the acts of a past come from that is told to the journal. */
 const PAST = "unknown";
+/** So many commits may lie in SQLite's log before it is emptied into the file: a quarter of a minute of a thousand bays. */
+const COMMITS_IN_LOG = 100;
 
 /**
  * Opens (and if needed makes, and brings up to date) the journal in `directory`, and holds the directory against any
@@ -82,6 +84,8 @@ export async function openSqliteJournal(directory: string): Promise<Journal> {
     );
     // In KiB: to file the inputs of a thousand bays touches some four megabytes of the file at once.
     database.exec("pragma cache_size = -16000");
+    // What is in the log goes into the file when the journal is tidied; by itself only where nobody does.
+    database.exec("pragma wal_autocheckpoint = 4000");
     await migrate(database);
     return new SqliteJournal(database, file, release);
   } catch (error) {
@@ -119,7 +123,9 @@ class SqliteJournal implements Journal {
   readonly audit: AuditReader;
   readonly thinning: Thinning;
   readonly people: Kysely<PeopleTables>;
+  readonly #emptyLog: StatementSync;
   #lastSeq: number;
+  #commitsInLog = 0;
   #pending: JournalEntry[] = [];
   #pendingAudit: NewAuditEntry[] = [];
 
@@ -132,6 +138,7 @@ class SqliteJournal implements Journal {
     // The statements of the hot path are prepared once.
     this.#begin = database.prepare("begin immediate");
     this.#keep = database.prepare("commit");
+    this.#emptyLog = database.prepare("pragma wal_checkpoint(passive)");
     this.#insertInput = database.prepare(
       `insert into input (${INPUT_COLUMNS.join(", ")}) values (${INPUT_COLUMNS.map(() => "?").join(", ")})`,
     );
@@ -197,10 +204,24 @@ class SqliteJournal implements Journal {
       // They waited for whatever is to be kept next: they came before it.
       for (const entry of this.#pendingAudit) this.#audit.append(entry);
       for (const entry of this.#pending) this.#write(entry);
-      this.#filing.fileDue(this.#lastSeq);
     });
     this.#pending = [];
     this.#pendingAudit = [];
+    this.#commitsInLog += 1;
+  }
+
+  get isUntidy(): boolean {
+    return this.#filing.isDue(this.#lastSeq) || this.#commitsInLog >= COMMITS_IN_LOG;
+  }
+
+  tidy(): void {
+    this.commit();
+    if (this.#filing.isDue(this.#lastSeq)) {
+      this.#inTransaction(() => this.#filing.fileAll(this.#lastSeq));
+    } else if (this.#commitsInLog >= COMMITS_IN_LOG) {
+      this.#emptyLog.get();
+      this.#commitsInLog = 0;
+    }
   }
 
   #inTransaction(work: () => void): void {

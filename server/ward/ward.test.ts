@@ -55,8 +55,8 @@ it("arms one timer a bay, however many readings come", async () => {
     for (const bay of ["1", "2", "3"])
       ward.receive(bayId(bay), message({ hr: 70 + (i % 60), spo2: 88 + (i % 9), sbp: 120 }));
     clock.advance(250);
-    // One for each bay, one for the next commit.
-    expect(clock.waiting).toBeLessThanOrEqual(4);
+    // One for each bay, one for the next commit, one for tidying.
+    expect(clock.waiting).toBeLessThanOrEqual(5);
   }
 });
 
@@ -142,6 +142,42 @@ it("tells of a decision only after it is kept, with every reading before it", as
   ward.changes.subscribe(({ events }) => seen.push([events.length, durableInputs(directory).length]));
   act("1", ...toInfusion("s1").slice(0, 1));
   expect(seen).toEqual([[1, 2]]);
+});
+
+it("tells of a decision before it tidies the journal, and tidies it though decisions alone are committed", async () => {
+  const { directory, clock, ward, act, alarms } = await openWard();
+  act("1", ...toInfusion("s1"));
+  const filed = () => inJournal(directory, "select 1 from filed_input").length;
+  for (let i = 0; i < 8_192; i++) ward.receive(bayId("1"), message({ hr: 72 }));
+  expect(filed()).toBe(0);
+  ward.receive(bayId("1"), message({ sbp: 190, dbp: 110 }));
+  expect(alarms().map(({ alarm }) => alarm)).toContain("sbp.high");
+  expect(filed()).toBe(0);
+  clock.advance(49);
+  expect(filed()).toBe(0);
+  clock.advance(1);
+  expect(filed()).toBeGreaterThan(8_192);
+});
+
+it("goes on keeping what comes while the journal cannot be tidied, says so, and tidies it once it can be", async () => {
+  const { directory, clock, ward, act, problems } = await openWard();
+  act("1", ...toInfusion("s1"));
+  inJournal(
+    directory,
+    "create trigger full before insert on filed_input begin select raise(abort, 'the disk is full'); end",
+  );
+  for (let i = 0; i < 8_192; i++) ward.receive(bayId("1"), message({ hr: 72 }));
+  clock.advance(500);
+  expect(problems).toContain("the journal could not be tidied; trying again");
+  expect(ward.journalFailing).toBe(false);
+  inJournal(directory, "drop trigger full");
+  ward.receive(bayId("1"), message({ hr: 73 }));
+  clock.advance(100);
+  const [kept] = inJournal(
+    directory,
+    "select (select count(*) from input) as inputs, (select count(*) from filed_input) as filed",
+  );
+  expect(kept?.filed).toBe(kept?.inputs);
 });
 
 it("tells of what happened in the order in which it was kept", async () => {

@@ -86,6 +86,9 @@ const NEAR_MS = 2 * LOOK_AHEAD_MS;
 
 const NEVER: AtMs = Number.POSITIVE_INFINITY;
 
+/** What was just decided has left by then. */
+const TIDY_AFTER_MS = 50;
+
 /** After a failed commit the ward tries again this often; nothing is dropped meanwhile. */
 const RETRY_COMMIT_MS = 1_000;
 
@@ -96,6 +99,7 @@ export class Ward {
   readonly #bays = new Map<BayId, Running>();
   readonly #changes = new Subject<WardChange>();
   #cancelCommit: (() => void) | null = null;
+  #cancelTidy: (() => void) | null = null;
   /** When the bays are looked at next; `Infinity`: no deadline is without a timer. */
   #lookAt: AtMs = NEVER;
   #cancelLook: (() => void) | null = null;
@@ -239,6 +243,7 @@ export class Ward {
     this.#cancelLook?.();
     this.#commit();
     this.#cancelCommit?.();
+    this.#cancelTidy?.();
     this.#changes.complete();
   }
 
@@ -345,10 +350,26 @@ export class Ward {
     try {
       this.#journal.commit();
       this.#journalFailing = false;
+      if (this.#journal.isUntidy) this.#tidySoon();
     } catch (error) {
       this.#journalFailing = true;
       this.#options.onProblem(`the journal could not keep ${this.#journal.pending} steps; trying again`, error);
       if (!this.#closed) this.#commitSoon(RETRY_COMMIT_MS);
     }
+  }
+
+  /** Never with a commit: a decision would wait for it. */
+  #tidySoon(): void {
+    if (this.#closed) return;
+    this.#cancelTidy ??= this.#clock.at(this.#clock.now() + TIDY_AFTER_MS, () => {
+      this.#cancelTidy = null;
+      try {
+        this.#journal.tidy();
+        if (this.#journal.isUntidy) this.#tidySoon();
+      } catch (error) {
+        // With the next commit it is tried again; that one tells whether anything can be kept.
+        this.#options.onProblem("the journal could not be tidied; trying again", error);
+      }
+    });
   }
 }
