@@ -3,11 +3,11 @@ import type { BayAlarm } from "../live/index.ts";
 import { alarmSince, alarmWords } from "../ui/alarm-text.ts";
 import { ageText } from "../ui/clock-text.ts";
 import { PRIORITIES_IN_ORDER, PRIORITY_SYMBOL } from "../ui/priority.ts";
-import { runbookHref } from "../ui/runbook-href.ts";
 import { createTextWidth, type TextWidth } from "../ui/text-width.ts";
 import { AlarmSign } from "./alarm-sign.tsx";
 import { type BarItem, type BayCount, barItems } from "./bar-items.ts";
 import { type ChipPlan, fitChips, namedBays } from "./chips.ts";
+import { RunbookButton } from "./runbook-button.tsx";
 import { alarmLook, callsNow } from "./tile-alarms.ts";
 import { setText, usePaintSecond } from "./use-paint.ts";
 
@@ -81,9 +81,9 @@ function NamesChip({ bays, look, isTight, nameOf }: NamesChipProps) {
         {bays.map(({ item }, at) => (
           <Fragment key={item.bay.id}>
             {at > 0 && " · "}
-            <a href={runbookHref(item.kind === "alarm" ? item.alarm.id : item.lead.id, item.bay.id)}>
+            <RunbookButton alarm={item.kind === "alarm" ? item.alarm.id : item.lead.id} bay={item.bay.id}>
               {nameOf(item.bay)}
-            </a>
+            </RunbookButton>
           </Fragment>
         ))}
       </span>
@@ -107,7 +107,9 @@ function Chip({ one: { bay, alarm }, name, brief }: ChipProps) {
     <li className="chip" data-priority={alarm.priority} data-look={alarmLook(alarm)}>
       <AlarmSign alarm={alarm} />
       <b className="chip-bay">{name}</b>
-      <a href={runbookHref(alarm.id, bay.id)}>{brief ? words.short : words.text}</a>
+      <RunbookButton alarm={alarm.id} bay={bay.id}>
+        {brief ? words.short : words.text}
+      </RunbookButton>
       <small ref={age} />
     </li>
   );
@@ -122,14 +124,14 @@ function CountChip({
 }) {
   return (
     <li className="chip" data-priority={priority} data-look={waits ? "flashing" : "acknowledged"}>
-      <a className="chip-counts" href={runbookHref(lead.id, bay.id)}>
+      <RunbookButton className="chip-counts" alarm={lead.id} bay={bay.id}>
         <b className="chip-bay">{name}</b>
         {countsOf(counts).map(({ of, text }) => (
           <span key={of}>
             {text} <span className="unseen">of {of} priority</span>
           </span>
         ))}
-      </a>
+      </RunbookButton>
     </li>
   );
 }

@@ -1,8 +1,8 @@
 import type { LiveBay } from "../live/index.ts";
 import { alarmWords } from "../ui/alarm-text.ts";
-import { runbookHref } from "../ui/runbook-href.ts";
 import { useValue } from "../ui/use-value.ts";
 import { useLive } from "./live-context.ts";
+import { RunbookButton } from "./runbook-button.tsx";
 import { tileAlarms } from "./tile-alarms.ts";
 
 /**
@@ -20,15 +20,16 @@ export function RunbookLinks({ bays, columns }: { readonly bays: readonly LiveBa
   return (
     <nav className="runbook-links" aria-label="What to do first">
       {links.map(({ bay, index, alarm }) => (
-        <a
+        <RunbookButton
           key={bay.id}
-          href={runbookHref(alarm.id, bay.id)}
+          alarm={alarm.id}
+          bay={bay.id}
           style={{ gridColumn: (index % columns) + 1, gridRow: Math.floor(index / columns) + 1 }}
         >
           <span className="unseen">
             Bay {bay.name}: what to do first for {alarmWords(alarm, bay.facts.value).text}
           </span>
-        </a>
+        </RunbookButton>
       ))}
     </nav>
   );

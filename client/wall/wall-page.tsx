@@ -37,11 +37,18 @@ function useRunbookLinks(): void {
   const router = useRouter();
   useEffect(() => {
     const onClick = (event: MouseEvent): void => {
-      const link =
-        event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href*='?runbook=']") : null;
-      if (link === null || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const { target } = event;
+      const link = target instanceof Element ? target.closest<HTMLElement>("[data-href], a[href*='?runbook=']") : null;
+      if (link === null || event.defaultPrevented) return;
+      const named = link.getAttribute("data-href");
+      const href = named ?? link.getAttribute("href") ?? "";
+      if (event.ctrlKey || event.metaKey || event.shiftKey) {
+        // In a tab of its own, which the browser sees to itself for its own links only.
+        if (named !== null) window.open(href, "_blank", "noopener");
+        return;
+      }
       event.preventDefault();
-      router.history.push(link.pathname + link.search);
+      router.history.push(href);
     };
     document.addEventListener("click", onClick);
     return () => document.removeEventListener("click", onClick);

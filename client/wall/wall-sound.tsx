@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import { map } from "rxjs";
 import type { LiveBoard } from "../live/index.ts";
 import { SoundBanner, soundingOf, useAlarmSound, useToldSound, WakeLockNote } from "../sound/index.ts";
-import { runbookHref } from "../ui/runbook-href.ts";
 import { useScreen } from "../ui/use-screen.ts";
 import { useValue } from "../ui/use-value.ts";
+import { RunbookButton } from "./runbook-button.tsx";
 import { WallOf } from "./wall-of.tsx";
 import type { Reading } from "./wall-runbook.tsx";
 
@@ -46,9 +46,9 @@ function Heard({ live, sound, reading }: HeardProps) {
           sound={sound}
           anyKey
           whatToDo={
-            <a className="sound-runbook" href={runbookHref("sound-blocked")}>
+            <RunbookButton className="sound-runbook" alarm="sound-blocked">
               What to do
-            </a>
+            </RunbookButton>
           }
         />
       )}

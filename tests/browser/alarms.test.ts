@@ -381,6 +381,19 @@ describe("what to do", () => {
     await page.getByText(/^live/).waitFor();
   });
 
+  it("is opened by the keyboard as well, and in a tab of its own where somebody asks for one", async () => {
+    const link = page.getByRole("banner").getByRole("link", { name: "SBP 188 > 180" }).first();
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Systolic pressure high" }).waitFor();
+    await page.keyboard.press("Escape");
+    await tile(ALARMING.low).waitFor();
+    const [tab] = await Promise.all([page.context().waitForEvent("page"), link.click({ modifiers: ["Control"] })]);
+    await tab.getByRole("heading", { name: "Systolic pressure high" }).waitFor();
+    await tab.close();
+    expect(new URL(page.url()).search).toBe("");
+  });
+
   it.each(["/runbook", "/runbook/spo2.low", "/runbook/monitor-silent?from=/station", "/runbook/none-such"])(
     "has nothing to answer for before axe: %s",
     async (path) => {
