@@ -11,31 +11,24 @@ export interface MainThread {
   readonly wallHeap: HeapPair;
 }
 
-interface Tab {
-  readonly shares: Shares;
-  readonly heap: HeapPair;
-}
-
 /** The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server. */
 export async function benchMainThread(browser: Browser, url: string, { mainThread }: Plan): Promise<MainThread> {
-  const measured = async (path: string): Promise<Tab> => {
+  let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
+  const measured = async (path: string): Promise<Shares> => {
     const page = await openPage(browser, url + path);
     const probe = await Probe.of(page);
     await sleep(mainThread.warmUpS);
     const first = await probe.liveHeap();
     const shares = await probe.shares(mainThread.measureS);
-    const heap = { first, second: await probe.liveHeap() };
+    if (path === WALL_PATH) wallHeap = { first, second: await probe.liveHeap() };
     await page.close();
-    return { shares, heap };
+    return shares;
   };
-  let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
   const wall: Shares[] = [];
   const bare: Shares[] = [];
   for (let round = 0; round < mainThread.rounds; round++) {
-    const tab = await measured(WALL_PATH);
-    wall.push(tab.shares);
-    wallHeap = tab.heap;
-    bare.push((await measured(BARE_PAGE)).shares);
+    wall.push(await measured(WALL_PATH));
+    bare.push(await measured(BARE_PAGE));
   }
   const ratioOf = (share: (shares: Shares) => number) => mean(wall.map(share)) / mean(bare.map(share));
   const ratios = wall.map(({ task }, round) => task / bare[round]!.task);

@@ -16,7 +16,7 @@ import { buildPages, type Pages } from "./pages.ts";
 import { FULL, type Plan, QUICK } from "./plan.ts";
 import { benchRecovery } from "./recovery.ts";
 import { benchReplay } from "./replay.ts";
-import { benchScreen } from "./screen.ts";
+import { benchScreen, benchScreenOf } from "./screen.ts";
 import { benchServer } from "./server.ts";
 import { type LoadedWard, ONE_WALL, vigilUnderLoad } from "./ward-under-load.ts";
 import { benchWhatIf } from "./what-if.ts";
@@ -82,14 +82,27 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
     say(`${name}: ${((performance.now() - begunAt) / 1000).toFixed(1)} s`);
   };
   await bench("engine", () => benchEngine(workshop, plan));
-  await bench("server", () => benchServer(workshop, plan));
+  // The quick plan has no time to bring a thousand bays up twice.
+  const isShared = plan.name === "quick" && only.includes("server") && only.includes("screen");
+  const screen: Figure[] = [];
+  if (!isShared) await bench("server", () => benchServer(workshop, plan));
   await bench("log", () => benchLog(workshop, plan));
   await bench("what-if", () => benchWhatIf(workshop, plan));
   await bench("recovery", () => benchRecovery(workshop, plan));
   const inBrowser = only.filter((name) => !["engine", "server", "log", "what-if", "recovery"].includes(name));
   if (inBrowser.length === 0) return figures;
   const pages = await buildPages(workshop);
-  await bench("screen", () => benchScreen(workshop, pages, plan));
+  if (isShared) {
+    await bench("server", () =>
+      benchServer(workshop, plan, {
+        pages,
+        measure: async (ward) => {
+          screen.push(...(await benchScreenOf(workshop, ward, plan)));
+        },
+      }),
+    );
+  }
+  await bench("screen", async () => (isShared ? screen : benchScreen(workshop, pages, plan)));
   await bench("chart", () => benchChart(workshop, pages, plan));
   await bench("bay-page", () => benchBayPage(workshop, pages, plan));
   await bench("replay", () => benchReplay(workshop, pages));

@@ -17,13 +17,21 @@ const LEAST_ALARMS = 100;
 /** A burst lasts 1.1 s, and the next one waits half a second: alarms of one bay in this time are each heard at once. */
 const LONE_ALARM_EVERY_S = 2;
 
-/** From a reading leaving its gateway to its number, or the alarm it completes, on a wall in a real browser. */
-export async function benchScreen(workshop: Workshop, pages: Pages, { screen }: Plan): Promise<Figure[]> {
-  const load = { ...THOUSAND_BAYS, numbered: BOARD_BAYS };
-  const [ward, browser] = await Promise.all([
-    vigilUnderLoad(workshop, load, pages.directory, BOARD_BAYS),
-    launchWallBrowser(workshop),
-  ]);
+export async function benchScreen(workshop: Workshop, pages: Pages, plan: Plan): Promise<Figure[]> {
+  const ward = await vigilUnderLoad(workshop, { ...THOUSAND_BAYS, numbered: BOARD_BAYS }, pages.directory, BOARD_BAYS);
+  try {
+    return await benchScreenOf(workshop, ward, plan);
+  } finally {
+    await ward.stop();
+  }
+}
+
+/**
+ * From a reading leaving its gateway to its number, or the alarm it completes, on a wall in a real browser.
+ * @param ward whose first bays, as many as a wall has, are numbered
+ */
+export async function benchScreenOf(workshop: Workshop, ward: LoadedWard, { screen }: Plan): Promise<Figure[]> {
+  const browser = await launchWallBrowser(workshop);
   try {
     await saveBoard(ward.url);
     const page = await openPage(browser, ward.url + WALL_PATH, (opened) => opened.addInitScript(recordTones));
@@ -62,7 +70,6 @@ export async function benchScreen(workshop: Workshop, pages: Pages, { screen }: 
     ];
   } finally {
     await browser.close();
-    await ward.stop();
   }
 }
 

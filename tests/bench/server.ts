@@ -1,4 +1,6 @@
+import { BOARD_BAYS } from "./browser.ts";
 import { atMost, baseline, type Figure, mean, spread } from "./figure.ts";
+import type { Pages } from "./pages.ts";
 import type { Plan } from "./plan.ts";
 import {
   type LoadedWard,
@@ -13,13 +15,27 @@ import type { Workshop } from "./workshop.ts";
 /** What is still under way of the warm-up. */
 const SETTLE_S = 0.5;
 
-/** Vigil and the bare relay in turn, each anew for each round, so that a drift of the machine meets both. */
-export async function benchServer(workshop: Workshop, plan: Plan): Promise<Figure[]> {
+/**
+ * The bare relay and Vigil in turn, each anew for each round, so that a drift of the machine meets both.
+ * @param goOn what else is to be measured on the last of Vigil's wards, which has walls' pages and numbered bays then
+ */
+export async function benchServer(
+  workshop: Workshop,
+  plan: Plan,
+  goOn?: { readonly pages: Pages; readonly measure: (ward: LoadedWard) => Promise<void> },
+): Promise<Figure[]> {
   const vigil: Measured[] = [];
   const relay: Measured[] = [];
+  const numbered = goOn === undefined ? 0 : BOARD_BAYS;
+  const load = { ...THOUSAND_BAYS, numbered };
   for (let round = 0; round < plan.server.rounds; round++) {
-    vigil.push(await measured(await vigilUnderLoad(workshop, THOUSAND_BAYS, null, 0), plan, plan.server.warmUpPace));
-    relay.push(await measured(await relayUnderLoad(workshop, THOUSAND_BAYS), plan, 1));
+    const bare = await relayUnderLoad(workshop, load);
+    relay.push(await measured(bare, plan, plan.server.relayWarmUpS, 1));
+    await bare.stop();
+    const ward = await vigilUnderLoad(workshop, load, goOn?.pages.directory ?? null, numbered);
+    vigil.push(await measured(ward, plan, plan.server.warmUpS, plan.server.warmUpPace));
+    if (round === plan.server.rounds - 1) await goOn?.measure(ward);
+    await ward.stop();
   }
   const ratios = vigil.map((each, round) => share(each) / share(relay[round]!));
   const { bays, walls } = THOUSAND_BAYS;
@@ -31,13 +47,12 @@ export async function benchServer(workshop: Workshop, plan: Plan): Promise<Figur
   ];
 }
 
-async function measured(ward: LoadedWard, { server }: Plan, pace: number): Promise<Measured> {
+async function measured(ward: LoadedWard, { server }: Plan, warmUpS: number, pace: number): Promise<Measured> {
   await ward.gateways.call("setPace", pace);
-  await sleep(server.warmUpS);
+  await sleep(warmUpS);
   await ward.gateways.call("setPace", 1);
   await sleep(SETTLE_S);
   const result = await ward.measure(server.measureS);
-  await ward.stop();
   const missing = 1 - result.walls.readings / result.sent;
   // The last frame may be under way at either end.
   if (Math.abs(missing) > 0.05) {
