@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { keepBooks } from "./books.ts";
 import type { Kept, KeptEvent, KeptInput } from "./kept.ts";
 import { replayProblems } from "./replay.ts";
-import { judgeWall } from "./wall.ts";
+import { wallStanding } from "./report.ts";
+import { judgeWall, type WallRecord } from "./wall.ts";
 
 const PROTOCOL = protocolSchema.parse({});
 const BAY = bayIdSchema.parse("1");
@@ -265,5 +266,25 @@ describe("what the wall was shown", () => {
     }
     const invented = all.map((one) => ({ ...one, bay: bayIdSchema.parse("2") }));
     expect(judgeWall(record(invented), kept, 0).problems).not.toEqual([]);
+  });
+});
+
+describe("the wall's last picture", () => {
+  const kept = smallNight();
+  const raised = kept.events.find(({ event }) => event.type === "alarm" && event.change === "raised")!;
+  const before = raised.id - 1;
+  const picture = (raisedAt: number, parts: readonly (readonly unknown[])[]) => {
+    const rows = new Map([[BAY, { bay: BAY, alarms: [{ id: "sbp.low", raisedAt, condition: "present" }] }]]);
+    return { rows, parts } as unknown as Pick<WallRecord, "rows" | "parts">;
+  };
+
+  it("is what stood after the last event that it was shown", () => {
+    expect(wallStanding(picture(raised.event.at, [[{}]]), kept, raised.id)).toEqual([]);
+    expect(wallStanding(picture(raised.event.at, [[{}]]), kept, before)).toHaveLength(1);
+  });
+
+  it("may be of a snapshot, which shows what was decided while it was away, and nothing else", () => {
+    expect(wallStanding(picture(raised.event.at, [[{}], []]), kept, before)).toEqual([]);
+    expect(wallStanding(picture(raised.event.at + 1, [[{}], []]), kept, before)).toHaveLength(1);
   });
 });

@@ -95,22 +95,37 @@ export function reportOf(lived: Lived, kept: Kept): NightReport {
   };
 }
 
-/** The wall's last picture shows exactly what the books say stood then. */
-function wallStanding({ rows }: WallRecord, { inputs, events }: Kept, lastSeenId: number): string[] {
-  const then = keepBooks(
-    { inputs, events: events.filter(({ id }) => id <= lastSeenId) },
-    PROTOCOL.escalation,
-    Number.NEGATIVE_INFINITY,
-  );
+/**
+ * The wall's last picture shows exactly what the books say stood then: after the last event that it was shown; or, where it
+ * came back to a snapshot and was shown no event since, after one of those that were decided while it was away.
+ */
+export function wallStanding(
+  { rows, parts }: Pick<WallRecord, "rows" | "parts">,
+  { inputs, events }: Kept,
+  lastSeenId: number,
+): string[] {
   const name = (bay: string, id: string, raisedAt: number, gone: boolean) =>
     `${bay} ${id} ${raisedAt}${gone ? " gone" : ""}`;
-  const booked = then.standing.map(({ bay, alarm, raisedAt, gone }) => name(bay, alarm, raisedAt, gone)).sort();
+  const bookedAfter = (id: number): string => {
+    const kept = { inputs, events: events.filter((event) => event.id <= id) };
+    const { standing } = keepBooks(kept, PROTOCOL.escalation, Number.NEGATIVE_INFINITY);
+    return standing
+      .map(({ bay, alarm, raisedAt, gone }) => name(bay, alarm, raisedAt, gone))
+      .sort()
+      .join();
+  };
   const shown = [...rows.values()]
     .flatMap(({ bay, alarms }) =>
       alarms.map(({ id, raisedAt, condition }) => name(bay, id, raisedAt, condition === "gone")),
     )
-    .sort();
-  return booked.join() === shown.join() ? [] : [`at the end the wall shows ${shown}, the books say ${booked}`];
+    .sort()
+    .join();
+  const booked = bookedAfter(lastSeenId);
+  if (booked === shown) return [];
+  const isSnapshot = parts.at(-1)?.length === 0;
+  const later = events.filter(({ id, event }) => id > lastSeenId && event.type === "alarm");
+  if (isSnapshot && later.some(({ id }) => bookedAfter(id) === shown)) return [];
+  return [`at the end the wall shows ${shown}, the books say ${booked}`];
 }
 
 /** Every command that was answered is kept once, with that outcome, however often it was sent. */
