@@ -4,7 +4,7 @@ import { liveNight } from "./night.ts";
 import { nightTables } from "./table.ts";
 
 it("over half an hour of three bays, hurried, with three kills: the books balance", async () => {
-  const report = await liveNight({ bays: 3, hours: 0.6, speed: 200, seed: 1 }, () => undefined);
+  const report = await liveNight({ bays: 3, hours: 0.6, speed: 100, seed: 1 }, () => undefined);
   expect(report.problems).toEqual([]);
   // It was a night: sessions, alarms that were shown, a server that came back.
   expect([...report.scenarios.values()].filter((sessions) => sessions > 0).length).toBeGreaterThan(0);
