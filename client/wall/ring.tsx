@@ -17,7 +17,7 @@ interface RingProps {
 }
 
 export function Ring({ bay, phase, density }: RingProps) {
-  const arc = useRef<HTMLElement>(null);
+  const ring = useRef<HTMLDivElement>(null);
   const time = useRef<HTMLElement>(null);
   const caption = useRef<HTMLElement>(null);
   const drawn = useRef(-1);
@@ -30,11 +30,10 @@ export function Ring({ bay, phase, density }: RingProps) {
     const degrees = (Math.round(view.share * STEPS[density]) / STEPS[density]) * 360;
     if (degrees === drawn.current) return;
     drawn.current = degrees;
-    arc.current?.style.setProperty("--share", `${degrees}deg`);
+    ring.current?.style.setProperty("--share", `${degrees}deg`);
   }, bay);
   return (
-    <div className="ring" data-phase={phase}>
-      <i className="ring-arc" ref={arc} />
+    <div className="ring" ref={ring} data-phase={phase}>
       <span className="ring-phase">{density === "sparse" ? PHASE_SHORT[phase] : PHASE_TEXT[phase]}</span>
       <b className="ring-time" ref={time} />
       <span className="ring-caption" ref={caption} />
