@@ -1,8 +1,9 @@
 /** A bay's trend as SVG paths: the last 15 minutes of HR and SpO₂, their limits, what lies beyond them, and the cuff. */
 
-import { type BoardVital, TREND_BUCKET_MS, type Trend } from "@vigil/shared/board";
+import { type BoardRow, type BoardVital, TREND_BUCKET_MS, type Trend } from "@vigil/shared/board";
 import type { AtMs } from "@vigil/shared/ids";
 import { type Limits, type Scale, scaleOf, xOf, yOf } from "./trend-scale.ts";
+import { showsValues } from "./vital-view.ts";
 
 /** Where the trend stands on its sheet, px. */
 export interface TrendBox {
@@ -11,6 +12,64 @@ export interface TrendBox {
   readonly width: number;
   readonly height: number;
 }
+
+/** What a trend is made of, in the order in which it is drawn. */
+export const TREND_LINES = [
+  "grid",
+  "cuff",
+  "cuff-limits",
+  "hr-limits",
+  "hr-line",
+  "hr-beyond",
+  "spo2-limits",
+  "spo2-line",
+  "spo2-beyond",
+] as const;
+export type TrendLine = (typeof TREND_LINES)[number];
+/** The path of each. */
+export type TrendLines = { readonly [L in TrendLine]: string };
+
+/** Of a bay that shows no values. */
+export const NO_TREND: TrendLines = {
+  grid: "",
+  cuff: "",
+  "cuff-limits": "",
+  "hr-limits": "",
+  "hr-line": "",
+  "hr-beyond": "",
+  "spo2-limits": "",
+  "spo2-line": "",
+  "spo2-beyond": "",
+};
+
+export function trendLines(trend: Trend, row: BoardRow, now: AtMs, box: TrendBox): TrendLines {
+  if (!showsValues(row)) return NO_TREND;
+  const { vitals } = row;
+  const hr = vitalPaths(trend, "hr", vitals.hr, now, box);
+  const spo2 = vitalPaths(trend, "spo2", vitals.spo2, now, box);
+  return {
+    grid: gridPath(box),
+    cuff: cuffPath(trend, now, box),
+    "cuff-limits": cuffLimitPath(trend, vitals, now, box),
+    "hr-limits": hr.limits,
+    "hr-line": hr.line,
+    "hr-beyond": hr.beyond,
+    "spo2-limits": spo2.limits,
+    "spo2-line": spo2.line,
+    "spo2-beyond": spo2.beyond,
+  };
+}
+
+/**
+ * A line at each five minutes. Two points that are not seen, at the corners, make it as large as the trend can become: when the
+ * bounds of what is drawn change, the browser puts the whole wall together anew.
+ */
+const gridPath = ({ left, top, width, height }: TrendBox): string =>
+  [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("") +
+  `M${left - BEYOND_PX} ${top - BEYOND_PX}h0M${left + width + BEYOND_PX} ${top + height + BEYOND_PX}h0`;
+
+/** So far a line's thickness reaches out of its box at most. */
+const BEYOND_PX = 3;
 
 export interface VitalPaths {
   readonly line: string;

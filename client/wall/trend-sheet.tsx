@@ -1,11 +1,10 @@
-import { type BoardRow, TREND_BUCKET_MS, TREND_SPAN_MS } from "@vigil/shared/board";
-import { memo, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { TREND_BUCKET_MS, TREND_SPAN_MS } from "@vigil/shared/board";
+import { memo, useLayoutEffect, useMemo, useRef } from "react";
+import { asapScheduler, auditTime, map, merge, skip, tap } from "rxjs";
 import type { LiveBay } from "../live/index.ts";
-import { useValue } from "../ui/use-value.ts";
 import type { WallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
-import { cuffLimitPath, cuffPath, type TrendBox, vitalPaths } from "./trend-paths.ts";
-import { showsValues } from "./vital-view.ts";
+import { NO_TREND, TREND_LINES, type TrendBox, type TrendLine, type TrendLines, trendLines } from "./trend-paths.ts";
 import "./trend.css";
 
 /** So often that the picture moves by about two pixels, and not oftener than its buckets fill. */
@@ -15,6 +14,21 @@ export const redrawPeriodS = (pixels: number): number =>
 /** Space between a trend and the sides of its tile, and below it, in units of the tile. */
 const SIDE_UNITS = 5;
 const BELOW_UNITS = 2.5;
+
+/** How each line is drawn. */
+const STYLE: { readonly [L in TrendLine]: { readonly className: string; readonly vital?: "hr" | "spo2" } } = {
+  grid: { className: "trend-grid" },
+  cuff: { className: "trend-cuff" },
+  "cuff-limits": { className: "trend-beyond" },
+  "hr-limits": { className: "trend-limits", vital: "hr" },
+  "hr-line": { className: "trend-line", vital: "hr" },
+  "hr-beyond": { className: "trend-beyond" },
+  "spo2-limits": { className: "trend-limits", vital: "spo2" },
+  "spo2-line": { className: "trend-line", vital: "spo2" },
+  "spo2-beyond": { className: "trend-beyond" },
+};
+/** Of a row of tiles, those whose monitors talk and those whose monitors are silent, which are dim. */
+const PATHS = (["talking", "silent"] as const).flatMap((monitor) => TREND_LINES.map((line) => ({ monitor, line })));
 
 interface TrendSheetProps {
   readonly bays: readonly LiveBay[];
@@ -26,83 +40,110 @@ interface TrendSheetProps {
  * them together anew with every number that changes; that costs as much as all the numbers do.
  */
 export function TrendSheet({ bays, layout }: TrendSheetProps) {
+  const { columns } = layout;
+  const rows = useMemo(
+    () =>
+      Array.from({ length: Math.ceil(bays.length / columns) }, (_, row) =>
+        bays.slice(row * columns, (row + 1) * columns),
+      ),
+    [bays, columns],
+  );
   return (
     <svg className="trends" role="presentation">
-      {bays.map((bay, index) => (
-        <Trend key={bay.id} bay={bay} index={index} layout={layout} />
+      {rows.map((some, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place, whichever bays stand in it
+        <TrendRow key={row} bays={some} row={row} layout={layout} />
       ))}
     </svg>
   );
 }
 
-interface TrendProps {
-  readonly bay: LiveBay;
-  readonly index: number;
+interface TrendRowProps {
+  readonly bays: readonly LiveBay[];
+  /** From 0, the topmost. */
+  readonly row: number;
   readonly layout: WallLayout;
 }
 
-const Trend = memo(function Trend({ bay, index, layout }: TrendProps) {
-  const facts = useValue(bay.facts);
-  return showsValues(facts) ? <TrendLines bay={bay} index={index} facts={facts} layout={layout} /> : null;
-});
+interface Trend {
+  readonly bay: LiveBay;
+  readonly box: TrendBox;
+  /** As they were drawn last. */
+  lines: TrendLines;
+}
 
-function TrendLines({ bay, index, facts, layout }: TrendProps & { readonly facts: BoardRow }) {
+/**
+ * The trends of a row of tiles: each kind of line is one path for all of them. The browser goes through the list of all that is
+ * drawn with every number that changes, and half a thousand lines of trends were in it.
+ */
+const TrendRow = memo(function TrendRow({ bays, row, layout }: TrendRowProps) {
   const group = useRef<SVGGElement>(null);
-  const drawn = useRef(new Map<string, string>());
   const live = useLive();
-  const box = boxOf(index, layout);
-  const periodS = redrawPeriodS(box.width);
-
-  const draw = useEffectEvent(() => {
-    const { now } = live.shown.value;
-    // Limits stand still mostly, and a path that is set anew is drawn anew.
-    const set = (name: string, d: string) => {
-      if (drawn.current.get(name) === d) return;
-      drawn.current.set(name, d);
-      group.current?.querySelector(`[data-path=${name}]`)?.setAttribute("d", d);
-    };
-    for (const vital of ["hr", "spo2"] as const) {
-      const { line, beyond, limits } = vitalPaths(bay.trend, vital, bay.row.value.vitals[vital], now, box);
-      set(`${vital}-limits`, limits);
-      set(`${vital}-line`, line);
-      set(`${vital}-beyond`, beyond);
-    }
-    set("cuff", cuffPath(bay.trend, now, box));
-    set("cuff-limits", cuffLimitPath(bay.trend, bay.row.value.vitals, now, box));
-  });
-  // New facts, a filled gap, another size: at once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: facts and layout are the reason to draw, not its input
-  useLayoutEffect(() => draw(), [facts, layout]);
   useLayoutEffect(() => {
-    // Some bays with each second, so that none has all of them, and these in one picture: what a picture with a changed
+    const trends: Trend[] = bays.map((bay, column) => ({
+      bay,
+      box: boxOf(row, column, layout),
+      lines: NO_TREND,
+    }));
+    const paths = [...(group.current?.children ?? [])];
+    const drawn = paths.map((path) => path.getAttribute("d"));
+    const draw = (some: Iterable<Trend>) => {
+      for (const one of some) one.lines = trendLines(one.bay.trend, one.bay.row.value, live.shown.value.now, one.box);
+      for (const [index, { monitor, line }] of PATHS.entries()) {
+        const d = trends
+          .filter(({ bay }) => (bay.facts.value.monitor === "silent") === (monitor === "silent"))
+          .map(({ lines }) => lines[line])
+          .join("");
+        // Limits stand still mostly, and a path that is set anew is drawn anew.
+        if (d === drawn[index]) continue;
+        drawn[index] = d;
+        paths[index]?.setAttribute("d", d);
+      }
+    };
+    draw(trends);
+    const periodS = redrawPeriodS(boxOf(row, 0, layout).width);
+    // A row with each second, so that none has all of them, and the whole of it in one picture: what a picture with a changed
     // trend costs is the sheet, not the trend.
-    const subscription = live.shown.subscribe(({ now }) => {
-      if ((Math.floor(now / 1000) + index) % periodS === 0) draw();
+    const told = live.shown.pipe(skip(1)).subscribe(({ now }) => {
+      if ((Math.floor(now / 1000) + row) % periodS === 0) draw(trends);
     });
-    return () => subscription.unsubscribe();
-  }, [live, index, periodS]);
-  const { left, top, width, height } = box;
-  const thirds = [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("");
+    // New facts: before the picture that shows them, once for all that a frame brings.
+    const changed = new Set<Trend>();
+    const facts = trends.map((one) =>
+      one.bay.facts.pipe(
+        skip(1),
+        map(() => one),
+      ),
+    );
+    told.add(
+      merge(...facts)
+        .pipe(
+          tap((one) => changed.add(one)),
+          auditTime(0, asapScheduler),
+        )
+        .subscribe(() => {
+          draw(changed);
+          changed.clear();
+        }),
+    );
+    return () => told.unsubscribe();
+  }, [live, bays, row, layout]);
   return (
-    <g ref={group} data-monitor={facts.monitor}>
-      <path className="trend-grid" d={thirds} />
-      <path className="trend-cuff" data-path="cuff" />
-      <path className="trend-beyond" data-path="cuff-limits" />
-      {(["hr", "spo2"] as const).map((vital) => (
-        <g key={vital} data-vital={vital}>
-          <path className="trend-limits" data-path={`${vital}-limits`} />
-          <path className="trend-line" data-path={`${vital}-line`} />
-          <path className="trend-beyond" data-path={`${vital}-beyond`} />
-        </g>
+    <g ref={group}>
+      {PATHS.map(({ monitor, line }) => (
+        <path
+          key={`${monitor} ${line}`}
+          className={STYLE[line].className}
+          data-vital={STYLE[line].vital}
+          data-monitor={monitor}
+        />
       ))}
     </g>
   );
-}
+});
 
 /** Where a bay's trend stands, from the corner of the first tile. */
-function boxOf(index: number, { columns, tile, gap, unit, trend }: WallLayout): TrendBox {
-  const column = index % columns;
-  const row = Math.floor(index / columns);
+function boxOf(row: number, column: number, { tile, gap, unit, trend }: WallLayout): TrendBox {
   return {
     left: Math.round(column * (tile.width + gap) + SIDE_UNITS * unit),
     top: Math.round(row * (tile.height + gap) + tile.height - trend - BELOW_UNITS * unit),

@@ -111,15 +111,26 @@ export function usePaintSecond(paint: Paint<[shown: Shown]>, bay?: LiveBay): voi
   usePainter(bay, () => paint(live.shown.value), null);
 }
 
-/** Writes a text where it differs: an element that is left alone costs nothing. */
-export function setText(element: Element | null, text: string): void {
-  if (element === null) return;
-  const node = element.firstChild;
-  if (node === null && text === "") return;
-  if (!(node instanceof Text)) element.textContent = text;
-  else if (node.data !== text) node.data = text;
+/** What was written last, by element and name (a text has none): to ask the elements themselves costs more than most writing. */
+const WRITTEN = new WeakMap<Element, Map<string, string>>();
+
+function isWritten(element: Element, name: string, value: string): boolean {
+  const written = WRITTEN.get(element) ?? new Map<string, string>();
+  if (written.get(name) === value) return true;
+  if (written.size === 0) WRITTEN.set(element, written);
+  written.set(name, value);
+  return false;
 }
 
+/** Writes a text where it differs: an element that is left alone costs nothing. Nobody else may write into that element. */
+export function setText(element: Element | null, text: string): void {
+  if (element === null || isWritten(element, "", text)) return;
+  const node = element.firstChild;
+  if (node instanceof Text) node.data = text;
+  else element.textContent = text;
+}
+
+/** The same with a `data-` attribute. */
 export function setData(element: HTMLElement | SVGElement | null, name: string, value: string): void {
-  if (element !== null && element.dataset[name] !== value) element.dataset[name] = value;
+  if (element !== null && !isWritten(element, name, value)) element.dataset[name] = value;
 }
