@@ -1,6 +1,6 @@
 import { TREND_BUCKET_MS, TREND_SPAN_MS } from "@vigil/shared/board";
 import { memo, useLayoutEffect, useMemo, useRef } from "react";
-import { asapScheduler, auditTime, map, merge, skip, tap } from "rxjs";
+import { audit, map, merge, skip, tap } from "rxjs";
 import type { LiveBay } from "../live/index.ts";
 import type { WallLayout } from "./layout.ts";
 import { useLive } from "./live-context.ts";
@@ -119,7 +119,7 @@ const TrendRow = memo(function TrendRow({ bays, row, layout }: TrendRowProps) {
       merge(...facts)
         .pipe(
           tap((one) => changed.add(one)),
-          auditTime(0, asapScheduler),
+          audit(() => Promise.resolve()),
         )
         .subscribe(() => {
           draw(changed);
