@@ -3,7 +3,10 @@ import { BARE_PAGE, BOARD_BAYS, openPage, Probe, type Shares, WALL_PATH } from "
 import { atMost, baseline, type Figure, mean, spread } from "./figure.ts";
 import type { HeapPair } from "./heap.ts";
 import type { Plan } from "./plan.ts";
-import { sleep } from "./ward-under-load.ts";
+import { type LoadedWard, sleep } from "./ward-under-load.ts";
+
+/** Of the warm-up, so much at the live pace: what waited is drawn by then. */
+const CALM_S = 0.5;
 
 export interface MainThread {
   readonly figures: Figure[];
@@ -12,12 +15,19 @@ export interface MainThread {
 }
 
 /** The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server. */
-export async function benchMainThread(browser: Browser, url: string, { mainThread }: Plan): Promise<MainThread> {
+export async function benchMainThread(
+  browser: Browser,
+  { url, gateways }: LoadedWard,
+  { mainThread }: Plan,
+): Promise<MainThread> {
   let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
   const measured = async (path: string): Promise<Shares> => {
     const page = await openPage(browser, url + path);
     const probe = await Probe.of(page);
-    await sleep(mainThread.warmUpS);
+    await gateways.call("setPace", mainThread.warmUpPace);
+    await sleep(mainThread.warmUpS - CALM_S);
+    await gateways.call("setPace", 1);
+    await sleep(CALM_S);
     const first = await probe.liveHeap();
     const shares = await probe.shares(mainThread.measureS);
     if (path === WALL_PATH) wallHeap = { first, second: await probe.liveHeap() };

@@ -113,7 +113,7 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
       await bench("act", () => benchAct(browser, url, plan));
       let alongside: HeapPair | null = null;
       await bench("main-thread", async () => {
-        const { figures, wallHeap } = await benchMainThread(browser, url, plan);
+        const { figures, wallHeap } = await benchMainThread(browser, ward, plan);
         if (plan.name === "quick") alongside = wallHeap;
         return figures;
       });

@@ -25,7 +25,13 @@ export interface Plan {
   };
   /** How often a person acts. */
   readonly act: { readonly times: number };
-  readonly mainThread: { readonly rounds: number; readonly warmUpS: number; readonly measureS: number };
+  /** Both pages are warmed up at `warmUpPace` times the live pace: what is measured is a page that has stood for some minutes. */
+  readonly mainThread: {
+    readonly rounds: number;
+    readonly warmUpS: number;
+    readonly warmUpPace: number;
+    readonly measureS: number;
+  };
   /** Each round a new page: drawn once, then dragged for so long. */
   readonly chart: { readonly rounds: number; readonly panS: number };
   /** Each round opens the bay's page and the list of sessions once. */
@@ -46,7 +52,7 @@ export const FULL: Plan = {
   server: { rounds: 3, warmUpS: 15, relayWarmUpS: 15, warmUpPace: 5, measureS: 20 },
   screen: { warmUpS: 10, readingsS: 200, alarmsS: 60, alarmEveryS: 24 },
   act: { times: 100 },
-  mainThread: { rounds: 3, warmUpS: 6, measureS: 20 },
+  mainThread: { rounds: 3, warmUpS: 6, warmUpPace: 10, measureS: 20 },
   chart: { rounds: 7, panS: 6 },
   bayPage: { rounds: 7 },
   log: { episodes: 1_000_000, rounds: 3 },
@@ -61,11 +67,11 @@ export const QUICK: Plan = {
   server: { rounds: 1, warmUpS: 1.5, relayWarmUpS: 0.5, warmUpPace: 5, measureS: 2 },
   screen: { warmUpS: 0.5, readingsS: 3, alarmsS: 5, alarmEveryS: 3 },
   act: { times: 6 },
-  mainThread: { rounds: 1, warmUpS: 1.5, measureS: 2.5 },
+  mainThread: { rounds: 1, warmUpS: 2, warmUpPace: 10, measureS: 2.5 },
   chart: { rounds: 3, panS: 2 },
   bayPage: { rounds: 3 },
   log: { episodes: 50_000, rounds: 2 },
   year: { days: 1, copies: 9 },
   recovery: { rounds: 1 },
-  heap: { firstS: 1.5, secondS: 4 },
+  heap: { firstS: 2, secondS: 4.5 },
 };
