@@ -44,8 +44,8 @@ export async function benchScreenOf(workshop: Workshop, ward: LoadedWard, { scre
     const tones = toneDelays(calm, await page.evaluate(takeTones));
     const alarming = { kind: "alarming", everyS: screen.alarmEveryS, bays: BOARD_BAYS } as const;
     const crowded = await watched(ward, page, alarming, screen.alarmsS);
-    const alarms = delays("alarm", crowded);
-    const inDom = delays("alarm", crowded, "inDomAt");
+    const alarms = delays("alarm", crowded, { standing: lone.bays });
+    const inDom = delays("alarm", crowded, { standing: lone.bays, until: "inDomAt" });
     if (alarms.length < LEAST_ALARMS) throw new Error(`only ${alarms.length} alarms were raised`);
     const { bays, walls } = THOUSAND_BAYS;
     const at = `at ${bays} bays × 1 Hz × ${walls} walls, from the gateway to the picture handed over by the page`;
@@ -87,19 +87,27 @@ async function watched(ward: LoadedWard, page: Page, feed: Feed, seconds: number
   return { sent, seen: await page.evaluate(takeFromPage) };
 }
 
+interface DelayOptions {
+  readonly until?: "inDomAt" | "paintedAt";
+  /** So many bays from the first may still alarm from before, and cannot anew until their cuff was within the limits. */
+  readonly standing?: number;
+}
+
 /** For everything sent, ms until it was seen; what was never seen took for ever. */
 function delays(
   what: SeenNumber["what"],
   { sent, seen }: Watched,
-  until: "inDomAt" | "paintedAt" = "paintedAt",
+  { until = "paintedAt", standing = 0 }: DelayOptions = {},
 ): number[] {
+  const stands = new Set(Array.from({ length: standing }, (_, n) => n + 1));
   const seenAt = Map.groupBy(
     seen.filter((one) => one.what === what),
     ({ bay, value }) => `${bay} ${value}`,
   );
   return sent.flatMap(([bay, hr, sbp, at]) => {
     const value = what === "hr" ? hr : sbp;
-    if (value === null || (what === "alarm" && value < LEAST_ALARMING_SBP)) return [];
+    if (sbp !== null && sbp < LEAST_ALARMING_SBP) stands.delete(bay);
+    if (value === null || (what === "alarm" && (value < LEAST_ALARMING_SBP || stands.has(bay)))) return [];
     const found = seenAt.get(`${bay} ${value}`)?.find(({ paintedAt }) => {
       const delay = paintedAt - at;
       return delay >= -CLOCK_STEP_MS && delay < (NUMBERED_CYCLE_S / 2) * 1000;
