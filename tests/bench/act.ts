@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { lookOutFor, lookOutForPress } from "../browser/seen.ts";
-import { BOARD_BAYS, openPage, signIn, WALL_PATH } from "./browser.ts";
+import { BOARD_BAYS, signIn } from "./browser.ts";
 import { atMost, type Figure, percentile } from "./figure.ts";
 import type { Plan } from "./plan.ts";
 
@@ -8,8 +8,7 @@ import type { Plan } from "./plan.ts";
  * From a press at one station to its effect in the document of the other station and of a full wall. The sound of a bay is
  * paused and resumed in turn: unlike an acknowledgement, that waits for the board's next frame, so nothing takes longer.
  */
-export async function benchAct(browser: Browser, url: string, { act }: Plan): Promise<Figure[]> {
-  const wall = await openPage(browser, url + WALL_PATH);
+export async function benchAct(browser: Browser, wall: Page, url: string, { act }: Plan): Promise<Figure[]> {
   const here = await openStation(browser, url);
   const there = await openStation(browser, url);
   const delays: number[] = [];
@@ -30,7 +29,7 @@ export async function benchAct(browser: Browser, url: string, { act }: Plan): Pr
     const pressed = await pressedAt();
     delays.push(Math.max(...(await Promise.all(seen.map((at) => at())))) - pressed);
   }
-  for (const page of [wall, here, there]) await page.close();
+  for (const page of [here, there]) await page.close();
   const figure = (share: number) => percentile(delays, share).toFixed(0);
   const note = `${delays.length} presses, two stations and a wall of ${BOARD_BAYS} bays at 1 Hz, to the last of the three; p50 ${figure(0.5)}, most ${figure(1)} ms`;
   return [atMost("act → every screen, p99", percentile(delays, 0.99), 200, "ms", note)];

@@ -40,7 +40,6 @@ export async function watchHeap(browser: Browser, { url, gateways }: LoadedWard,
 export function heapFigures({ first, second }: HeapPair, { name, heap }: Plan): Figure[] {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
   const note = `${BOARD_BAYS} live bays, garbage collected: ${megabytes(first)} MB, then ${megabytes(second)} MB; up to ${NO_GROWTH[name]} counts as no growth`;
-  const when =
-    name === "full" ? "10 min against 1 min" : `${heap.secondS} s against ${heap.firstS} s (quick: says little)`;
+  const when = name === "full" ? "10 min against 1 min" : `${heap.secondS - heap.firstS} s later (quick: says little)`;
   return [atMost(`wall's heap, ${when}`, second / first, NO_GROWTH[name], "ratio", note)];
 }

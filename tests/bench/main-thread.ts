@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { BARE_PAGE, BOARD_BAYS, openPage, Probe, type Shares, WALL_PATH } from "./browser.ts";
 import { atMost, baseline, type Figure, mean, spread } from "./figure.ts";
 import type { HeapPair } from "./heap.ts";
@@ -14,15 +14,18 @@ export interface MainThread {
   readonly wallHeap: HeapPair;
 }
 
-/** The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server. */
+/**
+ * The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server.
+ * @param stood a wall that has stood for a while, for the first round
+ */
 export async function benchMainThread(
   browser: Browser,
   { url, gateways }: LoadedWard,
   { mainThread }: Plan,
+  stood: Page | null,
 ): Promise<MainThread> {
   let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
-  const measured = async (path: string): Promise<Shares> => {
-    const page = await openPage(browser, url + path);
+  const measured = async (path: string, page: Page): Promise<Shares> => {
     const probe = await Probe.of(page);
     await gateways.call("setPace", mainThread.warmUpPace);
     await sleep(mainThread.warmUpS - CALM_S);
@@ -37,8 +40,9 @@ export async function benchMainThread(
   const wall: Shares[] = [];
   const bare: Shares[] = [];
   for (let round = 0; round < mainThread.rounds; round++) {
-    wall.push(await measured(WALL_PATH));
-    bare.push(await measured(BARE_PAGE));
+    const first = round === 0 ? stood : null;
+    wall.push(await measured(WALL_PATH, first ?? (await openPage(browser, url + WALL_PATH))));
+    bare.push(await measured(BARE_PAGE, await openPage(browser, url + BARE_PAGE)));
   }
   const ratioOf = (share: (shares: Shares) => number) => mean(wall.map(share)) / mean(bare.map(share));
   const ratios = wall.map(({ task }, round) => task / bare[round]!.task);

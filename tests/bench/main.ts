@@ -1,10 +1,10 @@
 /** `npm run bench`: what Vigil promises, measured on this machine, each figure with its target beside it. */
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { benchAct } from "./act.ts";
 import { benchBayPage } from "./bay-page.ts";
-import { launchWallBrowser, saveBoard } from "./browser.ts";
+import { launchWallBrowser, openPage, saveBoard, WALL_PATH } from "./browser.ts";
 import { benchChart } from "./chart.ts";
 import { benchEngine } from "./engine.ts";
 import { asJson, type Figure, table } from "./figure.ts";
@@ -110,13 +110,18 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
     await withOneWall(workshop, pages, async (browser, ward) => {
       const { url } = ward;
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
-      await bench("act", () => benchAct(browser, url, plan));
+      let wall: Page | null = null;
+      await bench("act", async () => {
+        wall = await openPage(browser, url + WALL_PATH);
+        return benchAct(browser, wall, url, plan);
+      });
       let alongside: HeapPair | null = null;
       await bench("main-thread", async () => {
-        const { figures, wallHeap } = await benchMainThread(browser, ward, plan);
+        const { figures, wallHeap } = await benchMainThread(browser, ward, plan, wall);
         if (plan.name === "quick") alongside = wallHeap;
         return figures;
       });
+      await (wall as Page | null)?.close();
       await bench("heap", async () => heapFigures(alongside ?? (await watchHeap(browser, ward, plan)), plan));
     });
   }
