@@ -89,6 +89,20 @@ describe("the wall", () => {
     await expect.poll(() => clockOf(BAY)).toBeGreaterThan(startedAt + 2);
   });
 
+  it("positions no box of a tile that shows a patient: the browser would walk through each with every picture", async () => {
+    const positioned = await page
+      .locator("article.tile[data-monitor=talking]:not([data-phase=free])")
+      .evaluateAll((tiles) => ({
+        tiles: tiles.length,
+        boxes: tiles
+          .flatMap((one) => [...one.querySelectorAll("*")])
+          .filter((box) => getComputedStyle(box).position !== "static")
+          .map((box) => box.className),
+      }));
+    expect(positioned.tiles).toBeGreaterThan(3);
+    expect(positioned.boxes).toEqual([]);
+  });
+
   it("says SOUND OFF beside the bays, not over them, until a person has heard the test tone", async () => {
     const band = page.getByRole("button", { name: /SOUND OFF/ });
     await band.waitFor();
