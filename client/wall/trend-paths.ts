@@ -60,16 +60,9 @@ export function trendLines(trend: Trend, row: BoardRow, now: AtMs, box: TrendBox
   };
 }
 
-/**
- * A line at each five minutes. Two points that are not seen, at the corners, make it as large as the trend can become: when the
- * bounds of what is drawn change, the browser puts the whole wall together anew.
- */
+/** A line at each five minutes. */
 const gridPath = ({ left, top, width, height }: TrendBox): string =>
-  [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("") +
-  `M${left - BEYOND_PX} ${top - BEYOND_PX}h0M${left + width + BEYOND_PX} ${top + height + BEYOND_PX}h0`;
-
-/** So far a line's thickness reaches out of its box at most. */
-const BEYOND_PX = 3;
+  [1, 2].map((n) => `M${left + Math.round((n * width) / 3) + 0.5} ${top}v${height}`).join("");
 
 export interface VitalPaths {
   readonly line: string;

@@ -16,13 +16,13 @@ export interface MainThread {
 
 /**
  * The wall and the bare page in turn, each in a new tab for each round, on the same board of the same server.
- * @param stood a wall that has stood for a while, for the first round
+ * @param stood a wall that has stood for a while: for the first round, and closed after it
  */
 export async function benchMainThread(
   browser: Browser,
   { url, gateways }: LoadedWard,
   { mainThread }: Plan,
-  stood: Page | null,
+  stood: Page,
 ): Promise<MainThread> {
   let wallHeap: HeapPair = { first: Number.NaN, second: Number.NaN };
   const measured = async (path: string, page: Page): Promise<Shares> => {
@@ -40,8 +40,7 @@ export async function benchMainThread(
   const wall: Shares[] = [];
   const bare: Shares[] = [];
   for (let round = 0; round < mainThread.rounds; round++) {
-    const first = round === 0 ? stood : null;
-    wall.push(await measured(WALL_PATH, first ?? (await openPage(browser, url + WALL_PATH))));
+    wall.push(await measured(WALL_PATH, round === 0 ? stood : await openPage(browser, url + WALL_PATH)));
     bare.push(await measured(BARE_PAGE, await openPage(browser, url + BARE_PAGE)));
   }
   const ratioOf = (share: (shares: Shares) => number) => mean(wall.map(share)) / mean(bare.map(share));

@@ -1,7 +1,7 @@
 /** `npm run bench`: what Vigil promises, measured on this machine, each figure with its target beside it. */
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { benchAct } from "./act.ts";
 import { benchBayPage } from "./bay-page.ts";
 import { launchWallBrowser, openPage, saveBoard, WALL_PATH } from "./browser.ts";
@@ -110,18 +110,15 @@ async function run({ plan, only }: Words, say: (text: string) => void): Promise<
     await withOneWall(workshop, pages, async (browser, ward) => {
       const { url } = ward;
       await bench("first-load", () => benchFirstLoad(browser, url, pages));
-      let wall: Page | null = null;
-      await bench("act", async () => {
-        wall = await openPage(browser, url + WALL_PATH);
-        return benchAct(browser, wall, url, plan);
-      });
+      const wall = await openPage(browser, url + WALL_PATH);
+      await bench("act", () => benchAct(browser, wall, url, plan));
       let alongside: HeapPair | null = null;
       await bench("main-thread", async () => {
         const { figures, wallHeap } = await benchMainThread(browser, ward, plan, wall);
         if (plan.name === "quick") alongside = wallHeap;
         return figures;
       });
-      await (wall as Page | null)?.close();
+      await wall.close();
       await bench("heap", async () => heapFigures(alongside ?? (await watchHeap(browser, ward, plan)), plan));
     });
   }

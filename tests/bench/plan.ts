@@ -25,7 +25,7 @@ export interface Plan {
   };
   /** How often a person acts. */
   readonly act: { readonly times: number };
-  /** Both pages are warmed up at `warmUpPace` times the live pace: what is measured is a page that has stood for some minutes. */
+  /** Both pages are warmed up at `warmUpPace` times the live pace: what is measured is a page that has stood for a while. */
   readonly mainThread: {
     readonly rounds: number;
     readonly warmUpS: number;
