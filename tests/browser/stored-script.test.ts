@@ -132,9 +132,11 @@ async function writeAll(): Promise<void> {
     { type: "hand-over", to: { id: "nurse-2", name: texts.person }, summary: texts.handover },
     { type: "alarm-off", vital: "rr", reason: texts.off },
   );
+  // Before it is sent: a time that it cannot have.
+  const earlier = clock.now() - 1;
   const observed = { type: "record-observation", observation: { dissociation: 3, note: texts.note } };
   await send("POST", "bays/1/commands", { id: "observed", command: observed }, mallory);
-  await commands("1", { type: "correct-time", act: "observed", effectiveAt: clock.now() - 1, reason: texts.time });
+  await commands("1", { type: "correct-time", act: "observed", effectiveAt: earlier, reason: texts.time });
   const reading = JSON.stringify({ bay: "1", hr: 70, spo2: 98, sbp: 210, dbp: 80, cadence: 600 });
   await fetch(`${vigil.url}/api/readings`, { method: "POST", headers: benchHeaders, body: reading });
   await commands("1", { type: "pause-audio", seconds: 120, reason: texts.sound });
